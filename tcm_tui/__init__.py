@@ -1,0 +1,3 @@
+"""tcm-tui: a workload planner for Oklahoma behavioral-health targeted case management."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""The command line: one thin function a command, with text and JSON renderers."""

@@ -1,0 +1,1 @@
+"""The optimisers: facts in, proposal and explanation out. Pure, like the rules."""

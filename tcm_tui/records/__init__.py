@@ -1,0 +1,1 @@
+"""What is stored: tables, transactions, migrations, queries, CSV files, backup, audit."""

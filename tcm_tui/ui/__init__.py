@@ -1,0 +1,1 @@
+"""The terminal screens. The only package that knows Textual."""
