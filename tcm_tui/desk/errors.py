@@ -1,0 +1,29 @@
+"""What can stop a job, each with one sentence that a person can act on."""
+
+from __future__ import annotations
+
+from tcm_tui.rules.verdict import Reason
+
+
+class DeskError(Exception):
+    """A job that did not happen. ``str(error)`` is one sentence: what, where, what to do."""
+
+
+class Refused(DeskError):
+    """The rules refuse this write or proposal (exit code 1)."""
+
+    def __init__(self, sentence: str, reasons: tuple[Reason, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.reasons = reasons
+
+
+class NotOne(DeskError):
+    """A name that fits nobody, or several; candidates holds (id, name) of those it fits (exit code 1)."""
+
+    def __init__(self, sentence: str, candidates: tuple[tuple[str, str], ...] = ()) -> None:
+        super().__init__(sentence)
+        self.candidates = candidates
+
+
+class WrongUsage(DeskError):
+    """Arguments that cannot go together or make no sense (exit code 2)."""

@@ -1,0 +1,134 @@
+"""The desk itself: an open store with the agency's choices, values and calendar at hand.
+
+Everything kept here is read once and again only after some process has written to the database.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tcm_tui.desk.errors import WrongUsage
+from tcm_tui.records import store as records
+from tcm_tui.records.queries import people
+from tcm_tui.rules.calendar import Calendar
+from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.pack import Packs, load_packs
+
+StoreError = records.StoreError
+
+
+def overlay_folder(database: Path) -> Path | None:
+    """An agency's own rule values: ``$TCM_RULES``, else a folder named like the database plus ``.rules``."""
+    named = os.environ.get("TCM_RULES")
+    folder = Path(named) if named else database.with_name(database.name + ".rules")
+    return folder if named or folder.is_dir() else None
+
+
+def policy_from(settings: dict[str, str]) -> Policy:
+    """The agency's choices from stored text; what is not stored keeps its default."""
+    chosen: dict[str, Any] = {}
+    for field, default in Policy._field_defaults.items():
+        if field in settings:
+            text = settings[field]
+            chosen[field] = text == "true" if isinstance(default, bool) else text
+    return Policy(**chosen)
+
+
+class Desk:
+    """One agency's records, open for questions. Not shared between threads; each opens its own."""
+
+    def __init__(self, store: records.Store) -> None:
+        self.store = store
+        self.packs: Packs = load_packs(overlay_folder(Path(store.path)))
+        self._seen: int | None = None
+        self._kept: dict[str, Any] = {}
+
+    def _keep(self, key: str, load: Any) -> Any:
+        version = self.store.data_version()
+        if version != self._seen:
+            self._kept.clear()
+            self._seen = version
+        if key not in self._kept:
+            self._kept[key] = load()
+        return self._kept[key]
+
+    def forget(self) -> None:
+        """Called after this process has written: data_version only tells of other connections."""
+        self._kept.clear()
+
+    @property
+    def settings(self) -> dict[str, str]:
+        result: dict[str, str] = self._keep("settings", lambda: dict(self.store.rows(people.SETTINGS, {})))
+        return result
+
+    @property
+    def agency(self) -> str:
+        return self.settings.get("agency", "")
+
+    @property
+    def policy(self) -> Policy:
+        result: Policy = self._keep("policy", lambda: policy_from(self.settings))
+        return result
+
+    @property
+    def calendar(self) -> Calendar:
+        def load() -> Calendar:
+            rows = self.store.rows(people.CLOSURES, {})
+            closures = {date.fromisoformat(d): (name or "closed", bool(opened)) for d, name, opened in rows}
+            return Calendar(closures, self.policy.juneteenth, self.policy.christmas_side)
+
+        result: Calendar = self._keep("calendar", load)
+        return result
+
+    def member_names(self) -> list[tuple[str, str]]:
+        """(id, name) of every member, by last name."""
+
+        def load() -> list[tuple[str, str]]:
+            return [(key, f"{first} {last}") for key, first, last in self.store.rows(people.MEMBER_NAMES, {})]
+
+        result: list[tuple[str, str]] = self._keep("members", load)
+        return result
+
+    def data_version(self) -> int:
+        """Changes when another process has written."""
+        return self.store.data_version()
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_desk(db: str | None = None, create: bool = False) -> Desk:
+    """Open the agency's database (``--db``, ``$TCM_DB``, or the user's own). Raises StoreError."""
+    return Desk(records.open_store(records.database_path(db), create=create))
+
+
+@contextmanager
+def at_desk(db: str | None = None) -> Iterator[Desk]:
+    """A desk for one job, closed after it."""
+    desk = open_desk(db)
+    try:
+        yield desk
+    finally:
+        desk.close()
+
+
+def today(on: str | date | None = None) -> date:
+    """The day of every answer: ``--on``, else ``$TCM_TODAY``, else the local date. Raises WrongUsage."""
+    if isinstance(on, date):
+        return on
+    text = on or os.environ.get("TCM_TODAY")
+    if not text:
+        return date.today()
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or len(text) != 10 or not 1900 <= day.year <= 2100:
+        where = "--on" if on else "TCM_TODAY"
+        raise WrongUsage(f"{where}: “{text}” is no date; write it as YYYY-MM-DD, for example 2026-11-18.")
+    return day

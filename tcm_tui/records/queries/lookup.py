@@ -1,0 +1,52 @@
+"""The unit look-up: everything one answer needs, each a short range of an index."""
+
+# Parameters: member, on.
+MEMBER = """
+SELECT m.first_name, m.last_name, m.dob, m.focus, m.program, m.exact_from, a.cm_id, c.level, c.type, s.contract
+FROM members m
+LEFT JOIN assignments a ON a.member_id = m.member_id AND a.starts_on <= :on
+     AND (a.ends_on IS NULL OR a.ends_on > :on)
+LEFT JOIN case_managers c ON c.cm_id = a.cm_id
+LEFT JOIN sites s ON s.site_id = c.site_id
+WHERE m.member_id = :member
+ORDER BY a.starts_on DESC LIMIT 1"""
+
+WORKER = """
+SELECT c.cm_id, c.level, c.type, s.contract
+FROM case_managers c JOIN sites s ON s.site_id = c.site_id WHERE c.cm_id = :cm"""
+
+# Parameters: member, first (of the month), on. One row a day with units.
+USED = """
+SELECT date, line_id, sum(units) FROM ledger
+WHERE member_id = :member AND date BETWEEN :first AND :on GROUP BY date, line_id"""
+
+# Parameters: member, first, last (day of the month), on. What the planned visits of the month hold:
+# nothing once a service delivered by `on` names them.
+HELD = """
+SELECT a.date, a.start_min, a.stop_min, a.kind, a.units, a.appointment_id, a.cm_id
+FROM appointments a
+WHERE a.member_id = :member AND a.date BETWEEN :first AND :last AND a.status = 'scheduled'
+  AND a.voided_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM services s WHERE s.member_id = a.member_id
+      AND s.date BETWEEN :first AND :on AND s.appointment_id = a.appointment_id AND s.voided_on IS NULL)"""
+
+# Parameters: member, first, last, on.
+EXTERNAL = """
+SELECT month, units, source, as_of FROM external_units
+WHERE member_id = :member AND month BETWEEN :first AND :last AND (as_of IS NULL OR as_of <= :on)"""
+
+AUTHORIZED = """
+SELECT member_id, number, units, period, starts_on, ends_on, level_modifier FROM authorizations
+WHERE member_id = :member AND starts_on <= :last AND ends_on >= :first"""
+
+# Parameters: member, start, stop: units delivered in a span, for a total authorization or a yearly limit.
+USED_BETWEEN = """
+SELECT coalesce(sum(units), 0) FROM ledger WHERE member_id = :member AND date BETWEEN :start AND :stop"""
+
+RESIDENCES_ON = """
+SELECT member_id, kind, starts_on, ends_on FROM residences
+WHERE member_id = :member AND starts_on <= :on AND (ends_on IS NULL OR ends_on > :on)"""
+
+STAYS_ON = """
+SELECT member_id, kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays
+WHERE member_id = :member AND admitted_on <= :on"""
