@@ -1,0 +1,107 @@
+"""Billable hours against the yearly figure, read as a pace and never as a cap. R48"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tcm_tui.rules.verdict import Reason, Verdict
+
+if TYPE_CHECKING:
+    from tcm_tui.rules.pack import Packs
+
+BASIS = {"state-fiscal": "state-fiscal-year", "calendar": "calendar-year"}
+UNITS_AN_HOUR = 4
+
+
+class Pace(NamedTuple):
+    """Where a worker should be by the end of a day. elapsed and days are days; expected is hours.
+
+    since_hire_* count from the hire when it fell in this year, else they equal the plain figures.
+    """
+
+    annual: int
+    year_starts: date
+    basis: str
+    elapsed: int
+    days: int
+    expected: float
+    since_hire_elapsed: int
+    since_hire_expected: float
+
+
+class Standing(NamedTuple):
+    """Worked hours against the pace; variance below zero is behind. units are quarter hours."""
+
+    worked: float
+    expected: float
+    variance: float
+    units_variance: float
+
+
+def year_of(on: date, hours_year: str = "state-fiscal") -> tuple[date, date]:
+    """[start, end) of the year that holds a day: July to June, or January to December. R48"""
+    if hours_year == "calendar":
+        return date(on.year, 1, 1), date(on.year + 1, 1, 1)
+    first = on.year if on.month >= 7 else on.year - 1
+    return date(first, 7, 1), date(first + 1, 7, 1)
+
+
+def annual_for(packs: Packs, level: str, kind: str, on: date) -> int | None:
+    """Hours a year for a worker: by kind for wraparound and intensive, else by level (CM III as CM II, R47).
+
+    None where the sources name no figure (PACT, first-time mothers).
+    """
+    if kind in ("wraparound", "intensive"):
+        return int(packs.value(f"hours.{kind}", on).amount)
+    if kind != "standard":
+        return None
+    return int(packs.value("hours.cm-i" if level == "I" else "hours.cm-ii", on).amount)
+
+
+def pace(annual: int, on: date, hours_year: str = "state-fiscal", hired_on: date | None = None) -> Pace:
+    """expected = annual x elapsed days / days in the year; ``on`` itself has elapsed (July 1 is 1 day)."""
+    start, end = year_of(on, hours_year)
+    days, elapsed = (end - start).days, (on - start).days + 1
+    since = elapsed
+    if hired_on is not None and hired_on > start:
+        since = max(0, (on - hired_on).days + 1)
+    expected, since_expected = round(annual * elapsed / days, 1), round(annual * since / days, 1)
+    return Pace(annual, start, BASIS[hours_year], elapsed, days, expected, since, since_expected)
+
+
+def standing(units: int, expected: float) -> Standing:
+    """Worked hours are delivered, billable and compensable units over four."""
+    worked = units / UNITS_AN_HOUR
+    variance = round(worked - expected, 2)
+    return Standing(worked, expected, variance, round(variance * UNITS_AN_HOUR, 1))
+
+
+def monthly_units(annual: int) -> float:
+    """Units a month that a yearly figure makes room for: 1141 h gives about 380."""
+    return round(annual * UNITS_AN_HOUR / 12, 1)
+
+
+def staff_time_sentence(annual: int, members: int, month_limit: int) -> str:
+    """Which runs out first on a full caseload: the worker's hours or the members' units. R4, R48"""
+    have, could = monthly_units(annual), members * month_limit
+    first = "staff time runs out before units do" if have < could else "units run out before staff time does"
+    text = f"{annual} h a year is about {have:.0f} units a month; "
+    return text + f"{members} members × {month_limit} units = {could}: {first}"
+
+
+def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
+    """Worked hours with the pace beside them; status ahead, on-pace or behind (never over: no cap)."""
+    from tcm_tui.rules.book import source
+
+    now = standing(units, plan.expected)
+    status = "on-pace" if now.variance == 0 else ("ahead" if now.variance > 0 else "behind")
+    cite = source("R48")
+    reasons = [
+        Reason("R48", f"{plan.annual} h × {plan.elapsed} / {plan.days} days = {plan.expected} h expected", cite),
+        Reason("R48", f"{units} units / 4 = {now.worked} h; {now.worked} − {now.expected} = {now.variance:+} h", cite),
+    ]
+    if plan.since_hire_elapsed != plan.elapsed:
+        text = f"since the hire: {plan.annual} h × {plan.since_hire_elapsed} / {plan.days} days"
+        reasons.append(Reason("R48", f"{text} = {plan.since_hire_expected} h expected", cite))
+    return Verdict(now.worked, status, "R48", tuple(reasons), (("hours_year", plan.basis),))
