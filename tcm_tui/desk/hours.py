@@ -1,0 +1,58 @@
+"""Billable hours against the yearly pace. R48"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.caseload import Staff, employed, staff
+from tcm_tui.desk.views import HoursRow
+from tcm_tui.records.queries import caseload as sql
+from tcm_tui.rules import hours as rules
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+
+def worked_units(desk: Desk, on: date, cm: str | None = None) -> dict[str, int]:
+    """Units delivered since the year began, by worker: billable and compensable, paid or not."""
+    start, _ = rules.year_of(on, desk.policy.hours_year)
+    params = {"start": start.isoformat(), "on": on.isoformat()} | ({"cm": cm} if cm else {})
+    return {r[0]: r[1] for r in desk.store.rows(sql.WORKED.pick(cm), params)}
+
+
+def row(desk: Desk, person: Staff, units: int, on: date, reasons: bool = True) -> HoursRow:
+    """One worker's hours; without a yearly figure in the sources only what was worked is told."""
+    who, policy = person.who, desk.policy
+    annual = rules.annual_for(desk.packs, who.level, who.type, on)
+    start, _ = rules.year_of(on, policy.hours_year)
+    basis = rules.BASIS[policy.hours_year]
+    if annual is None:
+        return HoursRow(who.cm_id, who.name, None, start, basis, units / rules.UNITS_AN_HOUR, None, None, None)
+    plan = rules.pace(annual, on, policy.hours_year, who.hired_on)
+    now = rules.standing(units, plan.expected)
+    return HoursRow(
+        cm=who.cm_id,
+        name=who.name,
+        annual=annual,
+        year_starts=start,
+        basis=basis,
+        worked=now.worked,
+        expected=now.expected,
+        variance=now.variance,
+        units_variance=now.units_variance,
+        since_hire_expected=plan.since_hire_expected,
+        reasons=rules.hours_verdict(units, plan).reasons if reasons else (),
+    )
+
+
+def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[HoursRow]:
+    """Each case manager's hours since the year began, through ``on``."""
+    with desk.store.snapshot():
+        units = worked_units(desk, on, cm)
+        everyone = staff(desk, cm)
+    return [
+        row(desk, person, units.get(person.who.cm_id, 0), on, reasons)
+        for person in everyone
+        if person.who.cm_id in units or cm is not None or employed(person.who, on)
+    ]
