@@ -7,7 +7,7 @@ one call uses one of the two, because both compare in the order of time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -21,6 +21,7 @@ Day = TypeVar("Day", date, str)
 
 PROGRAMS = ("standard", "intensive", "wraparound", "pact", "first-time-mothers")
 RANGE_RULE = {"standard": "R9", "intensive": "R10", "wraparound": "R11"}
+BY_FAMILY = ("wraparound",)  # where a caller has no packs at hand; else ``caseload.counted_by_family``
 HOSPITAL_STAYS = ("hospital", "imd")
 
 
@@ -86,7 +87,18 @@ def hospitalised(stays: Iterable[Stay], on: date) -> bool:
 
 
 LoadRow = tuple[
-    str, str, str | None, str, Day | None, Day | None, Day | None, Day | None, Day | None, Day | None, bool | int, float
+    str,
+    str,
+    str | None,
+    str,
+    Day | None,
+    Day | None,
+    Day | None,
+    Day | None,
+    Day | None,
+    Day | None,
+    bool | int,
+    float,
 ]
 
 
@@ -136,9 +148,7 @@ def range_for(packs: Packs, kind: str, on: date) -> tuple[int, int] | None:
     """(low, high) of a worker's or program's kind on a day; None where the sources give no range. R9-R11"""
     if kind not in RANGE_RULE:
         return None
-    low = packs.value(f"caseload.{kind}.low", on).amount
-    high = packs.value(f"caseload.{kind}.high", on).amount
-    return int(low), int(high)
+    return packs.number(f"caseload.{kind}.low", on), packs.number(f"caseload.{kind}.high", on)
 
 
 def caseload_status(n: int, low: int | None, high: int | None) -> str:
@@ -152,9 +162,11 @@ def caseload_status(n: int, low: int | None, high: int | None) -> str:
     return "under" if n < low else "within"
 
 
-def load(counts: Counts, kind: str, limits: tuple[int, int] | None) -> Load:
-    """A worker's counts against the range of the worker's kind; wraparound counts families."""
-    families = kind == "wraparound"
+def load(
+    counts: Counts, kind: str, limits: tuple[int, int] | None, by_family: Collection[str] = BY_FAMILY
+) -> Load:
+    """A worker's counts against the range of the worker's kind; wraparound counts families. R9-R11"""
+    families = kind in by_family
     n = counts.families if families else counts.members
     unit = "families" if families else "members"
     if limits is None:
@@ -164,14 +176,16 @@ def load(counts: Counts, kind: str, limits: tuple[int, int] | None) -> Load:
     return Load(n, unit, low, high, status, max(0, high - n), max(0, n - high), max(0, low - n))
 
 
-def load_fraction(counts: Counts, highs: Mapping[str, int]) -> float | None:
+def load_fraction(
+    counts: Counts, highs: Mapping[str, int], by_family: Collection[str] = BY_FAMILY
+) -> float | None:
     """R12, derived: the sum of n / high over the programs a worker holds; 1.0 is one full caseload.
 
     highs is program -> upper edge. Wraparound counts by family. Programs without a range add nothing;
     None when the worker holds only such programs, or nobody.
     """
     parts = [
-        (families if program == "wraparound" else members) / highs[program]
+        (families if program in by_family else members) / highs[program]
         for program, (members, families) in counts.programs.items()
         if program in highs
     ]
@@ -188,7 +202,8 @@ def caseload_verdict(counts: Counts, kind: str, packs: Packs, on: date) -> Verdi
     """The count with its arithmetic; the value is what counts (members, or families for wraparound)."""
     from tcm_tui.rules.book import source
 
-    answer = load(counts, kind, range_for(packs, kind, on))
+    by_family = packs.words("caseload.counted_by_family", on)
+    answer = load(counts, kind, range_for(packs, kind, on), by_family)
     rule = RANGE_RULE.get(kind, "R9")
     reasons = [Reason(rule, _sum_text(answer, kind), source(rule))]
     if answer.unit == "families" and counts.members != counts.families:
@@ -197,9 +212,11 @@ def caseload_verdict(counts: Counts, kind: str, packs: Packs, on: date) -> Verdi
     if counts.on_hold or counts.in_hospital:
         text = f"counted with them: {counts.on_hold} on hold, {counts.in_hospital} in hospital"
         reasons.append(Reason(rule, text, source(rule)))
-    fraction = load_fraction(counts, highs_on(packs, on))
+    highs = highs_on(packs, on)
+    fraction = load_fraction(counts, highs, by_family)
     if fraction is not None and len(counts.programs) > 1:
-        reasons.append(Reason("R12", _fraction_text(counts, highs_on(packs, on), fraction), source("R12")))
+        text = _fraction_text(counts, highs, fraction, by_family)
+        reasons.append(Reason("R12", text, source("R12")))
     return Verdict(answer.counted, answer.status, rule, tuple(reasons))
 
 
@@ -214,9 +231,11 @@ def _sum_text(answer: Load, kind: str) -> str:
     return text + (f", {answer.low} − {n} = {answer.under} below the target" if answer.under else "")
 
 
-def _fraction_text(counts: Counts, highs: Mapping[str, int], fraction: float) -> str:
+def _fraction_text(
+    counts: Counts, highs: Mapping[str, int], fraction: float, by_family: Collection[str]
+) -> str:
     parts = [
-        f"{families if program == 'wraparound' else members}/{highs[program]} {program}"
+        f"{families if program in by_family else members}/{highs[program]} {program}"
         for program, (members, families) in sorted(counts.programs.items())
         if program in highs
     ]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 BASIS = {"state-fiscal": "state-fiscal-year", "calendar": "calendar-year"}
 UNITS_AN_HOUR = 4
+JULY = 7  # pack key hours.fiscal_year_month
 
 
 class Pace(NamedTuple):
@@ -39,12 +40,11 @@ class Standing(NamedTuple):
     units_variance: float
 
 
-def year_of(on: date, hours_year: str = "state-fiscal") -> tuple[date, date]:
+def year_of(on: date, hours_year: str = "state-fiscal", fiscal_month: int = JULY) -> tuple[date, date]:
     """[start, end) of the year that holds a day: July to June, or January to December. R48"""
-    if hours_year == "calendar":
-        return date(on.year, 1, 1), date(on.year + 1, 1, 1)
-    first = on.year if on.month >= 7 else on.year - 1
-    return date(first, 7, 1), date(first + 1, 7, 1)
+    month = 1 if hours_year == "calendar" else fiscal_month
+    first = on.year if on.month >= month else on.year - 1
+    return date(first, month, 1), date(first + 1, month, 1)
 
 
 def annual_for(packs: Packs, level: str, kind: str, on: date) -> int | None:
@@ -53,10 +53,10 @@ def annual_for(packs: Packs, level: str, kind: str, on: date) -> int | None:
     None where the sources name no figure (PACT, first-time mothers).
     """
     if kind in ("wraparound", "intensive"):
-        return int(packs.value(f"hours.{kind}", on).amount)
+        return packs.number(f"hours.annual.{kind}", on)
     if kind != "standard":
         return None
-    return int(packs.value("hours.cm-i" if level == "I" else "hours.cm-ii", on).amount)
+    return packs.number(f"hours.annual.{'I' if level == 'I' else 'II'}", on)
 
 
 def pace(annual: int, on: date, hours_year: str = "state-fiscal", hired_on: date | None = None) -> Pace:
@@ -98,8 +98,14 @@ def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
     status = "on-pace" if now.variance == 0 else ("ahead" if now.variance > 0 else "behind")
     cite = source("R48")
     reasons = [
-        Reason("R48", f"{plan.annual} h × {plan.elapsed} / {plan.days} days = {plan.expected} h expected", cite),
-        Reason("R48", f"{units} units / 4 = {now.worked} h; {now.worked} − {now.expected} = {now.variance:+} h", cite),
+        Reason(
+            "R48", f"{plan.annual} h × {plan.elapsed} / {plan.days} days = {plan.expected} h expected", cite
+        ),
+        Reason(
+            "R48",
+            f"{units} units / 4 = {now.worked} h; {now.worked} − {now.expected} = {now.variance:+} h",
+            cite,
+        ),
     ]
     if plan.since_hire_elapsed != plan.elapsed:
         text = f"since the hire: {plan.annual} h × {plan.since_hire_elapsed} / {plan.days} days"
