@@ -136,7 +136,7 @@ def _upper_level(have: ByKind, on: date, need: Needs) -> Requirement:
     hours = amount(have, "training-cm", on)
     counsellor = current(have, "cadc", on) and hours >= need.cadc_training_hours
     text = (
-        f"degree: {_yes(degree)}; or licensed nurse with experience: {_yes(nurse)}; or certified counsellor with "
+        f"degree: {_yes(degree)}; or licensed nurse with experience: {_yes(nurse)}; or counsellor with "
         f"{hours:g} of {need.cadc_training_hours} training hours: {_yes(counsellor)}"
     )
     return Requirement("R43", "cm-ii", degree or nurse or counsellor, text)
@@ -188,7 +188,7 @@ def intensive_requirements(level: str, have: ByKind, on: date, need: Needs) -> l
 def wraparound_requirements(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Requirement]:
     """What a wraparound facilitator must have besides the weekly consultation. R45
 
-    Training and credentialing that still run inside their time count as met; ``wraparound.clocks`` dates them.
+    Training and credentialing still inside their time count as met; ``credential_clocks`` dates them.
     """
     trained = current(have, "training-wraparound", on)
     if not trained and cm.hired_on is not None:
@@ -233,7 +233,7 @@ def intensive_qualified(level: str, have: ByKind, on: date, need: Needs) -> bool
 
 
 def is_facilitator(level: str, kind: str) -> bool:
-    """R13's facilitator: a wraparound worker of level II or III; lapses of R45 are told apart from the fit."""
+    """R13's facilitator: a wraparound worker of level II or III; lapses of R45 are told apart."""
     return kind == "wraparound" and level in UPPER_LEVELS
 
 

@@ -103,7 +103,7 @@ def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
         ),
         Reason(
             "R48",
-            f"{units} units / 4 = {now.worked} h; {now.worked} − {now.expected} = {now.variance:+} h",
+            f"{units} units / 4 = {now.worked} h: {_distance(now.variance)}",
             cite,
         ),
     ]
@@ -111,3 +111,7 @@ def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
         text = f"since the hire: {plan.annual} h × {plan.since_hire_elapsed} / {plan.days} days"
         reasons.append(Reason("R48", f"{text} = {plan.since_hire_expected} h expected", cite))
     return Verdict(now.worked, status, "R48", tuple(reasons), (("hours_year", plan.basis),))
+
+
+def _distance(variance: float) -> str:
+    return "on pace" if not variance else f"{abs(variance)} h {'ahead' if variance > 0 else 'behind'}"

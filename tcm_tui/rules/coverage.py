@@ -1,0 +1,85 @@
+"""Round-the-clock access to intensive and wraparound case management: the hours nobody is on call. R14
+
+Times are those of the local clock. Between two of them lies what really passes: the day in March has
+23 hours and the day in November 25. A time that the clock shows twice means its first showing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tcm_tui.rules.facts import OnCall
+
+
+class Hole(NamedTuple):
+    """A stretch [start, end) of the local clock without anyone on call; minutes really pass in it."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+
+
+@lru_cache(maxsize=1)
+def _zone() -> ZoneInfo:
+    return ZoneInfo("America/Chicago")
+
+
+def _absolute(local: datetime) -> datetime:
+    return local.replace(tzinfo=_zone(), fold=0).astimezone(UTC)
+
+
+def elapsed_minutes(start: datetime, end: datetime) -> int:
+    """Minutes that really pass between two times of the local clock."""
+    return int((_absolute(end) - _absolute(start)).total_seconds()) // 60
+
+
+def holes(on_call: Iterable[OnCall], program: str, start: datetime, end: datetime) -> list[Hole]:
+    """The stretches of [start, end) that no duty of a program covers, in order.
+
+    Duties may overlap, cross midnight and abut; one that ends before it begins covers nothing.
+    """
+    duties = sorted(
+        (duty.starts_at, duty.ends_at)
+        for duty in on_call
+        if duty.program == program and duty.starts_at < end and duty.ends_at > start
+    )
+    found = []
+    covered_to = start
+    for begins, ends in duties:
+        if begins > covered_to:
+            found.append((covered_to, begins))
+        covered_to = max(covered_to, ends) if ends > begins else covered_to
+    if covered_to < end:
+        found.append((covered_to, end))
+    timed = (Hole(a, b, elapsed_minutes(a, b)) for a, b in found)
+    return [hole for hole in timed if hole.minutes > 0]
+
+
+def days_ahead(on: date, days: int = 7) -> tuple[datetime, datetime]:
+    """The stretch a roster is asked for: from midnight of a day, some days long."""
+    start = datetime.combine(on, time())
+    return start, start + timedelta(days=days)
+
+
+def by_day(found: Iterable[Hole]) -> list[tuple[date, Hole]]:
+    """Holes cut at midnight, each with its day: what a list of deadlines shows."""
+    cut = []
+    for hole in found:
+        start = hole.start
+        while start < hole.end:
+            midnight = datetime.combine(start.date() + timedelta(days=1), time())
+            end = min(hole.end, midnight)
+            minutes = elapsed_minutes(start, end)
+            if minutes > 0:
+                cut.append((start.date(), Hole(start, end, minutes)))
+            start = end
+    return cut
+
+
+def uncovered_hours(found: Iterable[Hole]) -> float:
+    """Hours without anyone on call."""
+    return round(sum(hole.minutes for hole in found) / 60, 2)
