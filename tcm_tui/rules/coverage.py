@@ -45,14 +45,14 @@ def holes(on_call: Iterable[OnCall], program: str, start: datetime, end: datetim
     duties = sorted(
         (duty.starts_at, duty.ends_at)
         for duty in on_call
-        if duty.program == program and duty.starts_at < end and duty.ends_at > start
+        if duty.program == program and duty.starts_at < min(duty.ends_at, end) and duty.ends_at > start
     )
     found = []
     covered_to = start
     for begins, ends in duties:
         if begins > covered_to:
             found.append((covered_to, begins))
-        covered_to = max(covered_to, ends) if ends > begins else covered_to
+        covered_to = max(covered_to, ends)
     if covered_to < end:
         found.append((covered_to, end))
     timed = (Hole(a, b, elapsed_minutes(a, b)) for a, b in found)

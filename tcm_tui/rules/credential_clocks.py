@@ -54,8 +54,8 @@ def deadline(due_on: date, done_on: date | None, on: date) -> tuple[str, int]:
 
 
 def works(cm: CaseManager, on: date) -> bool:
-    """True through the last day of work, left_on included."""
-    return cm.left_on is None or on <= cm.left_on
+    """True before the day the worker left; on that day somebody else is answerable."""
+    return cm.left_on is None or on < cm.left_on
 
 
 def clocks(cm: CaseManager, credentials: Iterable[Credential], on: date, need: Needs) -> list[Clock]:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+_Day = date  # for fields that follow a field named date, which hides the type of that name
+
 
 class Site(NamedTuple):
     """A place of work. contract is 110 (OPBH), 111 (CMHC), 114 (PACT) or None (document B clinic). R7"""
@@ -129,7 +131,7 @@ class Appointment(NamedTuple):
     kind: str
     status: str
     units: int | None = None
-    learned_on: date | None = None
+    learned_on: _Day | None = None
 
 
 class Outreach(NamedTuple):
@@ -161,8 +163,8 @@ class Service(NamedTuple):
     contract: str | None = None
     appointment_id: str | None = None
     signature: str | None = None
-    fax_on: date | None = None
-    original_filed_on: date | None = None
+    fax_on: _Day | None = None
+    original_filed_on: _Day | None = None
     elements: int = 0
 
 

@@ -77,15 +77,14 @@ def gaps(assignments: Iterable[Assignment], active: Span | None) -> list[Span]:
 def absent(
     assignments: Iterable[Assignment], left: Mapping[str, date], active: Span | None
 ) -> list[Assignment]:
-    """Assignments that reach into days of the active span after their worker left; left is cm -> last day."""
+    """Assignments that reach into active days from the day their worker left on; left is cm -> that day."""
     if active is None:
         return []
     return [
         a
         for a in assignments
         if a.cm_id in left
-        and max(a.starts_on, active.start, left[a.cm_id] + timedelta(days=1))
-        < min(a.ends_on or active.end, active.end)
+        and max(a.starts_on, active.start, left[a.cm_id]) < min(a.ends_on or active.end, active.end)
     ]
 
 

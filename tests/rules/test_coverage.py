@@ -1,0 +1,123 @@
+"""R14: intensive and wraparound are reachable at all hours. Holes of the roster on the local clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tcm_tui.rules import coverage as cov
+from tcm_tui.rules.facts import OnCall
+
+START = datetime(2026, 3, 2)
+HOUR = timedelta(hours=1)
+
+
+def duty(begins: float, ends: float, program: str = "intensive") -> OnCall:
+    return OnCall("C1", program, START + begins * HOUR, START + ends * HOUR)
+
+
+def holes(*duties: OnCall, hours: float = 24, program: str = "intensive") -> list[tuple[float, float, int]]:
+    found = cov.holes(duties, program, START, START + hours * HOUR)
+    return [((h.start - START) / HOUR, (h.end - START) / HOUR, h.minutes) for h in found]
+
+
+@pytest.mark.parametrize(
+    ("duties", "expected"),
+    [
+        ([], [(0, 24, 1440)]),
+        ([(0, 24)], []),
+        ([(-5, 30)], []),
+        ([(0, 12), (12, 24)], []),  # abut
+        ([(0, 14), (12, 24)], []),  # overlap
+        ([(12, 24), (0, 12)], []),  # in any order
+        ([(0, 12), (12.25, 24)], [(12, 12.25, 15)]),
+        ([(1, 24)], [(0, 1, 60)]),
+        ([(0, 23)], [(23, 24, 60)]),
+        ([(0, 20), (2, 4), (21, 24)], [(20, 21, 60)]),  # one inside another ends nothing early
+        ([(24, 30), (-3, 0)], [(0, 24, 1440)]),  # touching the ends covers nothing
+        ([(8, 6)], [(0, 24, 1440)]),  # ends before it begins
+        ([(8, 8)], [(0, 24, 1440)]),
+        ([(-2, 8), (16, 26)], [(8, 16, 480)]),  # across midnight
+    ],
+)
+def test_holes_of_a_day(duties: list[tuple[float, float]], expected: list[tuple[float, float, int]]) -> None:
+    assert holes(*(duty(a, b) for a, b in duties)) == expected
+
+
+def test_an_empty_duty_does_not_split_a_hole() -> None:
+    assert holes(duty(8, 8), duty(12, 24)) == [(0, 12, 720)]
+
+
+def test_each_program_has_its_own_roster() -> None:
+    roster = (duty(0, 24, "wraparound"), duty(0, 12))
+    assert holes(*roster, program="wraparound") == []
+    assert holes(*roster) == [(12, 24, 720)]
+
+
+@pytest.mark.parametrize(
+    ("day", "hours"),
+    [(date(2026, 3, 7), 24), (date(2026, 3, 8), 23), (date(2026, 11, 1), 25), (date(2026, 11, 2), 24)],
+)
+def test_the_days_of_a_time_change_have_23_and_25_hours(day: date, hours: int) -> None:
+    (hole,) = cov.holes([], "intensive", *cov.days_ahead(day, 1))
+    assert hole.minutes == hours * 60
+    assert cov.uncovered_hours([hole]) == hours
+
+
+def test_the_hour_that_does_not_exist_is_no_hole() -> None:
+    day = datetime(2026, 3, 8)
+    roster = [
+        OnCall("C1", "intensive", day, day + 2 * HOUR),
+        OnCall("C1", "intensive", day + 3 * HOUR, day + 24 * HOUR),
+    ]
+    assert cov.holes(roster, "intensive", day, day + 24 * HOUR) == []
+    roster[1] = OnCall("C1", "intensive", day + 4 * HOUR, day + 24 * HOUR)
+    assert [h.minutes for h in cov.holes(roster, "intensive", day, day + 24 * HOUR)] == [60]
+
+
+def test_the_hour_that_comes_twice_counts_twice() -> None:
+    day = datetime(2026, 11, 1)
+    roster = [
+        OnCall("C1", "intensive", day, day + HOUR),
+        OnCall("C1", "intensive", day + 2 * HOUR, day + 24 * HOUR),
+    ]
+    assert [h.minutes for h in cov.holes(roster, "intensive", day, day + 24 * HOUR)] == [120]
+
+
+def test_days_ahead_is_a_week_from_midnight() -> None:
+    assert cov.days_ahead(date(2026, 3, 2)) == (START, START + timedelta(days=7))
+    assert cov.days_ahead(date(2026, 3, 2), 3)[1] == START + timedelta(days=3)
+
+
+def test_holes_are_cut_at_midnight() -> None:
+    found = cov.holes([duty(0, 22), duty(50, 72)], "intensive", START, START + 72 * HOUR)
+    assert [(day, h.minutes) for day, h in cov.by_day(found)] == [
+        (date(2026, 3, 2), 120),
+        (date(2026, 3, 3), 1440),
+        (date(2026, 3, 4), 120),
+    ]
+    assert cov.uncovered_hours(found) == 28.0
+
+
+slots = st.tuples(st.integers(-24, 200), st.integers(0, 60)).map(lambda t: (t[0], t[0] + t[1]))
+
+
+@given(st.lists(slots, max_size=8))
+def test_every_hour_is_covered_or_in_a_hole(duties: list[tuple[int, int]]) -> None:
+    found = holes(*(duty(a, b) for a, b in duties), hours=144)  # 2 to 7 March: no time change
+    for hour in range(144):
+        covered = any(a <= hour < b for a, b in duties)
+        in_hole = any(a <= hour < b for a, b, _ in found)
+        assert covered != in_hole
+    assert sum(m for _, _, m in found) == 60 * sum(not any(a <= h < b for a, b in duties) for h in range(144))
+    assert all(found[i][1] < found[i + 1][0] for i in range(len(found) - 1))
+
+
+@given(st.lists(slots, max_size=6))
+def test_cutting_at_midnight_keeps_the_minutes(duties: list[tuple[int, int]]) -> None:
+    end = START + 240 * HOUR  # over the change of 8 March
+    found = cov.holes([duty(a, b) for a, b in duties], "intensive", START, end)
+    assert sum(h.minutes for _, h in cov.by_day(found)) == sum(h.minutes for h in found)
