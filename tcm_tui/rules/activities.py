@@ -165,7 +165,19 @@ def activity(name: str) -> Activity:
     return ACTIVITIES[name]
 
 
-def kind_of(service: Service, policy: Policy, packs: Packs | None = None) -> Kind:
+def kind_of(
+    activity: str,
+    mode: str | None,
+    place: str | None,
+    present: bool | None,
+    telehealth: bool = False,
+    terms: Terms | None = None,
+) -> Kind:
+    """``Terms.kind``; without terms by those that ship and hold last."""
+    return (terms or terms_on(None, date.max)).kind(activity, mode, place, present, telehealth)
+
+
+def service_kind(service: Service, policy: Policy, packs: Packs | None = None) -> Kind:
     """All that ``Kind`` says, of one service on its own date."""
     return terms_on(packs, service.date).kind(
         service.activity, service.mode, service.place, service.member_present, policy.telehealth_counts
@@ -186,17 +198,17 @@ def is_community_contact(service: Service, policy: Policy, packs: Packs | None =
 
     Phone, office and no-show are none; telehealth only by policy. Work that is never billable is none.
     """
-    return kind_of(service, policy, packs).contact
+    return service_kind(service, policy, packs).contact
 
 
 def effective_mode(service: Service, packs: Packs | None = None) -> str | None:
     """The mode, or what an empty one means."""
-    return kind_of(service, Policy(), packs).mode
+    return service_kind(service, Policy(), packs).mode
 
 
 def member_present(service: Service, packs: Packs | None = None) -> bool | None:
     """Whether the member took part; None where the row leaves it open."""
-    return kind_of(service, Policy(), packs).present
+    return service_kind(service, Policy(), packs).present
 
 
 def billing_rule(name: str, program: str | None, packs: Packs | None = None) -> str:
@@ -222,7 +234,7 @@ def billing_verdict(
 
     packs = packs or load_packs()
     known = ACTIVITIES[service.activity]
-    kind = kind_of(service, Policy(), packs)
+    kind = service_kind(service, Policy(), packs)
     word = terms_on(packs, service.date).words[service.activity]
     rule = billing_rule(service.activity, program, packs)
     found = packs.find(f"activities.{service.activity}", service.date)

@@ -84,7 +84,7 @@ def conflict_findings(found: Iterable[Conflict]) -> list[Finding]:
             rule="R27",
             severity="warning",
             text=(
-                f"lives in {spoken(place.kind)} {_span(place)}, in the transition window of the {spoken(stay.kind)} "
+                f"lives in {spoken(place.kind)} {_span(place)}, in the window of the {spoken(stay.kind)} "
                 f"stay from {stay.admitted_on} ({first} to {last}): the residence wins, not compensable"
             ),
             source=book.source("R27"),

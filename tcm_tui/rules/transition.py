@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tcm_tui.rules.facts import Stay
+from tcm_tui.rules.lines import age_on, birthday
 from tcm_tui.rules.pack import Packs, load_packs
 from tcm_tui.rules.verdict import Reason, Verdict
 
@@ -193,17 +194,3 @@ def discharge_overdue(stay: Stay, on: date) -> bool:
     """Whether the planned discharge is past and none is recorded: the window may have slipped. R25"""
     end, planned = discharge(stay, on)
     return planned and end is not None and end < on
-
-
-def birthday(dob: date, age: int) -> date:
-    """The day on which an age is reached; born on Feb 29, Mar 1 in common years. R8"""
-    try:
-        return dob.replace(year=dob.year + age)
-    except ValueError:
-        return date(dob.year + age, 3, 1)
-
-
-def age_on(dob: date, day: date) -> int:
-    """Completed years on a day. R8"""
-    years = day.year - dob.year
-    return years if birthday(dob, years) <= day else years - 1
