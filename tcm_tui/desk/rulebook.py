@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import RuleValue, RuleView
 from tcm_tui.rules import book
-from tcm_tui.rules.pack import Entry
+from tcm_tui.rules.pack import Entry, Packs
 
-if TYPE_CHECKING:
-    from tcm_tui.desk.office import Desk
+
+class Values(Protocol):
+    """Whatever holds the values in force: a desk, or the packs alone when there is no database."""
+
+    @property
+    def packs(self) -> Packs: ...
+
+
+class Shelf:
+    """The agency's packs without its records: the rule book can be read before there is a database."""
+
+    def __init__(self, db: str | None) -> None:
+        from tcm_tui.desk.office import overlay_folder
+        from tcm_tui.records.store import database_path
+        from tcm_tui.rules.pack import load_packs
+
+        self.packs = load_packs(overlay_folder(database_path(db)))
 
 
 def caveat() -> str:
@@ -35,7 +50,7 @@ def _values(entry: Entry, on: date) -> list[RuleValue]:
     return shown
 
 
-def rules(desk: Desk, on: date, id: str | None = None) -> list[RuleView]:
+def rules(desk: Values, on: date, id: str | None = None) -> list[RuleView]:
     """R1 to R48, or one of them. Raises NotOne for an id that does not exist."""
     from tcm_tui.rules.registry import surfaces
 

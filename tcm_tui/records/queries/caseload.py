@@ -17,77 +17,80 @@ class Scoped(NamedTuple):
 
 
 def scoped(sql: str) -> Scoped:
-    """The two forms of a SELECT over assignments named ``a`` that has ``/*of*/`` in its WHERE."""
+    """The two forms of a SELECT with ``/*of*/`` in its WHERE over rows named ``a`` that have a cm_id."""
     return Scoped(sql.replace("/*of*/", ""), sql.replace("/*of*/", " AND a.cm_id = :cm"))
 
 
-_NOW = "a.starts_on <= :on AND (a.ends_on IS NULL OR a.ends_on > :on)/*of*/"
+_NOW = "a.starts_on <= :on AND (a.ends_on IS NULL OR a.ends_on > :on)"
+
+_EVERYONE = f"""WITH care AS (
+  SELECT m.member_id, (SELECT a.cm_id FROM assignments a WHERE a.member_id = m.member_id AND {_NOW}) AS cm_id
+  FROM members m)"""
+_ONE_WORKER = f"""WITH care AS (SELECT a.member_id, a.cm_id FROM assignments a WHERE a.cm_id = :cm AND {_NOW})"""
+
+
+def cared(sql: str) -> Scoped:
+    """A SELECT over ``care c``: every member with the responsible worker or none, or one worker's members."""
+    return Scoped(_EVERYONE + sql, _ONE_WORKER + sql)
+
 
 # One row a responsible assignment on the day.
 RESPONSIBLE = scoped(f"""
 SELECT a.cm_id, m.member_id, m.family_id, m.program, m.opened_on, m.closed_on, m.refused_on, m.hold_from,
        m.hold_until, m.acuity, m.dob
 FROM assignments a JOIN members m ON m.member_id = a.member_id
-WHERE {_NOW}""")
+WHERE {_NOW}/*of*/""")
 
 # Members now in hospital; a planned discharge that has passed ends nothing until it has happened.
-IN_HOSPITAL = scoped(f"""
-SELECT t.member_id FROM stays t JOIN assignments a ON a.member_id = t.member_id
+IN_HOSPITAL = cared("""
+SELECT t.member_id FROM care c JOIN stays t ON t.member_id = c.member_id
 WHERE t.kind IN ('hospital', 'imd') AND t.admitted_on <= :on
-  AND (t.discharged_on IS NULL OR t.discharged_on >= :on) AND {_NOW}""")
+  AND (t.discharged_on IS NULL OR t.discharged_on >= :on)""")
 
-MEMBERS = scoped(f"""
+MEMBERS = cared("""
 SELECT m.member_id, m.first_name, m.last_name, m.dob, m.family_id, m.program, m.focus, m.opened_on, m.closed_on,
-       m.refused_on, m.hold_from, m.hold_until, m.hold_reason, m.acuity, a.cm_id, m.exact_from, a.starts_on
-FROM assignments a JOIN members m ON m.member_id = a.member_id
-WHERE {_NOW}
+       m.refused_on, m.hold_from, m.hold_until, m.hold_reason, m.acuity, c.cm_id, m.exact_from
+FROM care c JOIN members m ON m.member_id = c.member_id
 ORDER BY m.last_name, m.first_name, m.member_id""")
 
 # Units of the month by member, day and line.
-USED = scoped(f"""
+USED = cared("""
 SELECT l.member_id, l.date, l.line_id, sum(l.units)
-FROM assignments a JOIN ledger l ON l.member_id = a.member_id AND l.date BETWEEN :first AND :on
-WHERE {_NOW}
+FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :on
 GROUP BY l.member_id, l.date, l.line_id""")
 
-HELD = scoped(f"""
+HELD = cared("""
 SELECT v.member_id, v.date, v.start_min, v.stop_min, v.kind, v.units, v.appointment_id, v.cm_id
-FROM assignments a JOIN appointments v ON v.member_id = a.member_id AND v.date BETWEEN :first AND :last
+FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.date BETWEEN :first AND :last
      AND v.status = 'scheduled' AND v.voided_on IS NULL
-WHERE {_NOW}
-  AND NOT EXISTS (SELECT 1 FROM services s WHERE s.member_id = v.member_id
+WHERE NOT EXISTS (SELECT 1 FROM services s WHERE s.member_id = v.member_id
       AND s.date BETWEEN :first AND :on AND s.appointment_id = v.appointment_id AND s.voided_on IS NULL)""")
 
-NEXT_VISIT = scoped(f"""
+NEXT_VISIT = cared("""
 SELECT v.member_id, min(v.date || ' ' || printf('%04d', coalesce(v.start_min, 0)))
-FROM assignments a JOIN appointments v ON v.member_id = a.member_id AND v.date >= :on
+FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.date >= :on
      AND v.status = 'scheduled' AND v.voided_on IS NULL
-WHERE {_NOW}
 GROUP BY v.member_id""")
 
-EXTERNAL = scoped(f"""
+EXTERNAL = cared("""
 SELECT e.member_id, e.month, e.units, e.source, e.as_of
-FROM assignments a JOIN external_units e ON e.member_id = a.member_id AND e.month BETWEEN :first AND :last
-     AND (e.as_of IS NULL OR e.as_of <= :on)
-WHERE {_NOW}""")
+FROM care c JOIN external_units e ON e.member_id = c.member_id AND e.month BETWEEN :first AND :last
+     AND (e.as_of IS NULL OR e.as_of <= :on)""")
 
-AUTHORIZED = scoped(f"""
+AUTHORIZED = cared("""
 SELECT u.member_id, u.number, u.units, u.period, u.starts_on, u.ends_on, u.level_modifier
-FROM assignments a JOIN authorizations u ON u.member_id = a.member_id
-     AND u.starts_on <= :last AND u.ends_on >= :first
-WHERE {_NOW}""")
+FROM care c JOIN authorizations u ON u.member_id = c.member_id
+     AND u.starts_on <= :last AND u.ends_on >= :first""")
 
-BARRED = scoped(f"""
+BARRED = cared("""
 SELECT r.member_id, r.kind, r.starts_on, r.ends_on
-FROM assignments a JOIN residences r ON r.member_id = a.member_id AND r.kind <> 'home' AND r.starts_on <= :on
-     AND (r.ends_on IS NULL OR r.ends_on > :on)
-WHERE {_NOW}""")
+FROM care c JOIN residences r ON r.member_id = c.member_id AND r.kind <> 'home' AND r.starts_on <= :on
+     AND (r.ends_on IS NULL OR r.ends_on > :on)""")
 
-STAYS = scoped(f"""
+STAYS = cared("""
 SELECT t.member_id, t.kind, t.admitted_on, t.planned_discharge_on, t.discharged_on, t.covered
-FROM assignments a JOIN stays t ON t.member_id = a.member_id AND t.admitted_on <= :on
-     AND (t.discharged_on IS NULL OR t.discharged_on >= :on)
-WHERE {_NOW}""")
+FROM care c JOIN stays t ON t.member_id = c.member_id AND t.admitted_on <= :on
+     AND (t.discharged_on IS NULL OR t.discharged_on >= :on)""")
 
 AT_RISK = scoped("""
 SELECT a.cm_id, sum(a.units) FROM ledger a WHERE a.at_risk = 1 AND a.date <= :on/*of*/ GROUP BY a.cm_id""")

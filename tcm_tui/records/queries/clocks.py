@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-from tcm_tui.records.queries.caseload import _NOW, scoped
+from tcm_tui.records.queries.caseload import Scoped, cared, scoped
 
 # Days with a community or home contact, by member, from the partial index on contacts.
-CONTACT_DAYS = """
-SELECT member_id, count(DISTINCT date) FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :until
-GROUP BY member_id"""
-CONTACT_DAYS_OF = scoped(f"""
+CONTACT_DAYS = Scoped(
+    """SELECT member_id, count(DISTINCT date) FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :until
+GROUP BY member_id""",
+    cared("""
 SELECT l.member_id, count(DISTINCT l.date)
-FROM assignments a JOIN ledger l ON l.member_id = a.member_id AND l.date BETWEEN :first AND :until AND l.is_contact = 1
-WHERE {_NOW} GROUP BY l.member_id""")
+FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :until AND l.is_contact = 1
+GROUP BY l.member_id""").of,
+)
 
-SCHEDULED_CONTACTS = scoped(f"""
+SCHEDULED_CONTACTS = cared("""
 SELECT v.member_id, count(DISTINCT v.date)
-FROM assignments a JOIN appointments v ON v.member_id = a.member_id AND v.date BETWEEN :on AND :last
+FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.date BETWEEN :on AND :last
      AND v.kind = 'community-contact' AND v.status = 'scheduled' AND v.voided_on IS NULL
-WHERE {_NOW} GROUP BY v.member_id""")
+GROUP BY v.member_id""")
 
-PLANS = scoped(f"""
+PLANS = cared("""
 SELECT p.member_id, p.starts_on, p.ends_on, p.contacts_per_month, p.member_signed_on, p.cm_signed_on,
        p.lbhp_signed_on
-FROM assignments a JOIN plans p ON p.member_id = a.member_id AND p.starts_on <= :until
-WHERE {_NOW} ORDER BY p.member_id, p.starts_on""")
+FROM care c JOIN plans p ON p.member_id = c.member_id AND p.starts_on <= :until
+ORDER BY p.member_id, p.starts_on""")
 
 # Each miss with the first attempt that answers it by the day (R19).
-MISSES = scoped(f"""
-SELECT v.member_id, v.appointment_id, a.cm_id, v.date, v.learned_on,
+MISSES = cared("""
+SELECT v.member_id, v.appointment_id, c.cm_id, v.date, v.learned_on,
        (SELECT min(o.date) FROM outreach o WHERE o.member_id = v.member_id AND o.date BETWEEN v.date AND :on
         AND (o.appointment_id = v.appointment_id OR o.appointment_id IS NULL) AND o.voided_on IS NULL)
-FROM assignments a JOIN appointments v ON v.member_id = a.member_id AND v.status = 'missed' AND v.date <= :on
+FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.status = 'missed' AND v.date <= :on
      AND v.voided_on IS NULL
-WHERE {_NOW} ORDER BY v.date, v.appointment_id""")
+ORDER BY v.date, v.appointment_id""")
 
-# Faxed signatures whose original is not on file by the day (R41), of the worker who signed.
+# Faxed signatures up to the day (R41), of the worker who signed; the original may come later.
 FAXES = scoped("""
 SELECT a.service_id, a.member_id, a.cm_id, a.fax_on, a.original_filed_on FROM services a
-WHERE a.fax_on IS NOT NULL AND a.original_filed_on IS NULL AND a.fax_on <= :on AND a.voided_on IS NULL/*of*/
-ORDER BY a.fax_on""")
-FAXES_FILED = scoped("""
-SELECT a.service_id, a.member_id, a.cm_id, a.fax_on, a.original_filed_on FROM services a
-WHERE a.fax_on BETWEEN :first AND :on AND a.original_filed_on IS NOT NULL AND a.voided_on IS NULL/*of*/
-ORDER BY a.fax_on""")
+WHERE a.fax_on IS NOT NULL AND a.fax_on <= :on AND a.voided_on IS NULL/*of*/
+ORDER BY a.fax_on, a.service_id""")
 
 # Notes that put units at risk (R40).
 NOTES = scoped("""

@@ -50,3 +50,7 @@ WHERE member_id = :member AND starts_on <= :on AND (ends_on IS NULL OR ends_on >
 STAYS_ON = """
 SELECT member_id, kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays
 WHERE member_id = :member AND admitted_on <= :on"""
+
+# Billable minutes of a member's day, for the policy that rounds the day and not the contact.
+DAY_MINUTES = """
+SELECT coalesce(sum(billable_minutes), 0) FROM ledger WHERE member_id = :member AND date = :day"""

@@ -1,0 +1,170 @@
+"""Units of a member's month from the records, made into budgets by the rules. R3-R5
+
+Loads what a month holds for one member or for a whole list at once; ``rules.units`` subtracts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tcm_tui.desk.views import Budget
+from tcm_tui.records.queries import caseload as many
+from tcm_tui.records.queries import facts
+from tcm_tui.records.queries import lookup as one
+from tcm_tui.rules import units as rules
+from tcm_tui.rules.facts import Appointment, Authorization
+from tcm_tui.rules.lines import Row, has_year_limits, table_on
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+iso = date.fromisoformat
+
+
+class MonthUse(NamedTuple):
+    """What one month of a member holds, as seen on a day.
+
+    used: (date, line id, units) delivered up to the day. held: (date, units) of visits still planned.
+    external: units known to be billed elsewhere. grants: authorizations that touch the month.
+    """
+
+    used: tuple[tuple[date, str | None, int], ...] = ()
+    held: tuple[tuple[date, int], ...] = ()
+    external: int = 0
+    grants: tuple[Authorization, ...] = ()
+
+
+NOTHING = MonthUse()
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """First and last day of the calendar month that holds a day."""
+    first, after = rules.period_of("month", day)
+    return first, after - timedelta(days=1)
+
+
+def _params(day: date, on: date, **more: Any) -> dict[str, Any]:
+    first, last = month_of(day)
+    return {"first": first.isoformat(), "last": last.isoformat(), "on": on.isoformat()} | more
+
+
+def _held(row: Any, desk: Desk) -> tuple[date, int]:
+    """A planned visit's day and what it holds; row is (date, start, stop, kind, units, id, cm)."""
+    visit = Appointment(row[5], "", row[6], iso(row[0]), row[1], row[2], row[3], "scheduled", row[4])
+    return visit.date, rules.held_units(visit, desk.policy, desk.packs)
+
+
+def of_member(desk: Desk, member: str, day: date, on: date, exact_from: date | None = None) -> MonthUse:
+    """The month that holds ``day``, for one member, with what is known on ``on``."""
+    rows = desk.store.rows
+    params = _params(day, on, member=member)
+    if exact_from is not None and on < exact_from:
+        from tcm_tui.desk.history import used_as_of
+
+        used = used_as_of(desk, member, *month_of(day), on)
+    else:
+        used = tuple((iso(d), line, n) for d, line, n in rows(one.USED, params))
+    return MonthUse(
+        used=used,
+        held=tuple(_held(r, desk) for r in rows(one.HELD, params)),
+        external=sum(r[1] for r in rows(one.EXTERNAL, params)),
+        grants=tuple(map(facts.authorization, rows(one.AUTHORIZED, params))),
+    )
+
+
+def of_list(desk: Desk, on: date, cm: str | None) -> dict[str, MonthUse]:
+    """The month of ``on`` for every member of one worker, or of the agency; members without any are absent."""
+    params = _params(on, on) | ({"cm": cm} if cm else {})
+    used: dict[str, list[tuple[date, str | None, int]]] = {}
+    held: dict[str, list[tuple[date, int]]] = {}
+    external: dict[str, int] = {}
+    grants: dict[str, list[Authorization]] = {}
+    for member, day, line, n in desk.store.rows(many.USED.pick(cm), params):
+        used.setdefault(member, []).append((iso(day), line, n))
+    for member, *rest in desk.store.rows(many.HELD.pick(cm), params):
+        held.setdefault(member, []).append(_held(rest, desk))
+    for row in desk.store.rows(many.EXTERNAL.pick(cm), params):
+        external[row[0]] = external.get(row[0], 0) + row[2]
+    for row in desk.store.rows(many.AUTHORIZED.pick(cm), params):
+        grants.setdefault(row[0], []).append(facts.authorization(row))
+    return {
+        member: MonthUse(
+            tuple(used.get(member, ())),
+            tuple(held.get(member, ())),
+            external.get(member, 0),
+            tuple(grants.get(member, ())),
+        )
+        for member in used.keys() | held.keys() | external.keys() | grants.keys()
+    }
+
+
+def budgets(
+    desk: Desk,
+    row: Row,
+    use: MonthUse,
+    day: date,
+    used_between: Callable[[date, date], int] | None = None,
+    elsewhere_in_year: int = 0,
+) -> dict[str, Budget]:
+    """The day, month (and year, where the row has one) of a member under a row, on ``day``.
+
+    used_between(first, end) gives units on [first, end): asked only for a total authorization or a yearly
+    limit. elsewhere_in_year: what visits planned and units known elsewhere take of the year outside the month.
+    """
+    counted = use.used
+    if desk.policy.cap_scope == "row":
+        beside = {r.id for rows in table_on(desk.packs, day).values() for r in rows if r.table_row == row.table_row}
+        counted = tuple(u for u in counted if u[1] in beside)
+    month_used = sum(n for _, _, n in counted)
+    held = sum(n for _, n in use.held)
+    found: dict[str, rules.Budget] = {}
+    for per in ("day", "month", "year"):
+        limit = rules.limit_for(row, use.grants, day, per, used_between)
+        if limit is None:
+            continue
+        if per == "day":
+            today = sum(n for d, _, n in counted if d == day)
+            found[per] = rules.budget(limit, today, sum(n for d, n in use.held if d == day))
+        elif per == "month":
+            found[per] = rules.budget(limit, month_used, held, use.external)
+        else:
+            first, end = rules.period_of("year", day)
+            before = used_between(first, end) if used_between else month_used
+            found[per] = rules.budget(limit, before, held, use.external + elsewhere_in_year)
+    return {per: Budget(*each) for per, each in found.items()}
+
+
+def used_between(desk: Desk, member: str, on: date) -> Callable[[date, date], int]:
+    """Units of a member on [first, end) as far as known on ``on``; one short index range a call."""
+
+    def ask(first: date, end: date) -> int:
+        stop = min(end - timedelta(days=1), on)
+        params = {"member": member, "start": first.isoformat(), "stop": stop.isoformat()}
+        found: int = desk.store.rows(one.USED_BETWEEN, params)[0][0]
+        return found
+
+    return ask
+
+
+def no_budget(use: MonthUse, day: date) -> tuple[Budget, Budget]:
+    """Day and month where no row applies: no limits, nothing available, what was used still told."""
+    today = sum(n for d, _, n in use.used if d == day)
+    planned = sum(n for d, n in use.held if d == day)
+    month = sum(n for _, _, n in use.used)
+    held = sum(n for _, n in use.held)
+    return (
+        Budget(*rules.budget(None, today, planned)),
+        Budget(*rules.budget(None, month, held, use.external)),
+    )
+
+
+def least(found: Iterable[Budget]) -> int:
+    """What can still be used today: the least of the periods."""
+    return min((each.available for each in found), default=0)
+
+
+def needs_history(desk: Desk, grants: Iterable[Authorization]) -> bool:
+    """Whether units outside the month matter: a total authorization, or yearly limits."""
+    return any(g.period == "total" for g in grants) or has_year_limits(desk.packs)

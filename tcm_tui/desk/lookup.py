@@ -1,0 +1,268 @@
+"""How many units are left, and what a proposed service would do. R1-R8, R25-R27"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tcm_tui.desk import budgets
+from tcm_tui.desk.errors import NotOne, WrongUsage
+from tcm_tui.desk.views import Budget, Line, Proposal, UnitsView
+from tcm_tui.records.queries import facts
+from tcm_tui.records.queries import lookup as sql
+from tcm_tui.rules import lines, remaining, residence, transition
+from tcm_tui.rules.facts import Worker
+from tcm_tui.rules.units import period_of
+from tcm_tui.rules.verdict import Reason
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+iso = date.fromisoformat
+
+
+class Asked(NamedTuple):
+    """What was asked besides the member: the line as given, and the proposed service in one of its forms.
+
+    line is None (from the worker), ``none`` (no level modifier) or a level modifier.
+    start and stop are minutes from midnight of ``on``; a stop before the start is on the next day.
+    """
+
+    cm: str | None = None
+    line: str | None = None
+    contract: str | None = None
+    minutes: int | None = None
+    units: int | None = None
+    start: int | None = None
+    stop: int | None = None
+
+    def check(self) -> None:
+        """Raises WrongUsage when the parts don't make one proposal."""
+        forms = [self.minutes is not None, self.units is not None, self.start is not None or self.stop is not None]
+        if sum(forms) > 1:
+            raise WrongUsage("Give one of --minutes, --units, or --start with --stop.")
+        if (self.start is None) != (self.stop is None):
+            raise WrongUsage("--start and --stop go together: give both, for example --start 09:00 --stop 09:45.")
+        if self.start is not None and self.start == self.stop:
+            raise WrongUsage("--start and --stop are the same time; a service has to last.")
+        for name, figure, most in (("--minutes", self.minutes, 1440), ("--units", self.units, 96)):
+            if figure is not None and not 1 <= figure <= most:
+                raise WrongUsage(f"{name}: {figure} is out of range; give 1 to {most}.")
+
+
+class Member(NamedTuple):
+    """What the look-up knows of a member: identity, and the responsible worker if there is one."""
+
+    id: str
+    name: str
+    dob: date
+    focus: str
+    program: str
+    exact_from: date | None
+    worker: Worker | None
+
+
+def member(desk: Desk, member_id: str, on: date) -> Member:
+    """The member with the worker responsible on the day. Raises NotOne for an unknown id."""
+    row = desk.store.row(sql.MEMBER, {"member": member_id, "on": on.isoformat()})
+    if row is None:
+        raise NotOne(f"No member has the id “{member_id}”.")
+    first, last, dob, focus, program, exact, cm, level, kind, contract = row
+    worker = Worker(cm, level, kind, contract) if cm is not None else None
+    return Member(member_id, f"{first} {last}", iso(dob), focus, program, facts.day(exact), worker)
+
+
+def _modifiers(desk: Desk) -> set[str]:
+    return {row.level_modifier for row in desk.packs.rows() if row.level_modifier}
+
+
+def _worker(desk: Desk, who: Member, asked: Asked) -> Worker | None:
+    if asked.cm is None:
+        return who.worker
+    row = desk.store.row(sql.WORKER, {"cm": asked.cm})
+    if row is None:
+        raise NotOne(f"No case manager has the id “{asked.cm}”.")
+    return Worker(*row)
+
+
+def service_line(desk: Desk, who: Member, asked: Asked) -> tuple[Worker | None, str | None, str | None]:
+    """Worker, level modifier and contract of the line in question. Raises WrongUsage for unknown words."""
+    worker = _worker(desk, who, asked)
+    contracts = {row.contract for row in desk.packs.rows()}
+    if asked.contract is not None and asked.contract not in contracts:
+        raise WrongUsage(f"--contract: “{asked.contract}” is none; contracts are {', '.join(sorted(contracts))}.")
+    modifier, contract = lines.service_line(None, asked.contract, worker)
+    if asked.line is not None:
+        known = _modifiers(desk)
+        given = asked.line.upper()
+        if given != "NONE" and given not in known:
+            raise WrongUsage(f"--line: “{asked.line}” is no level modifier; use {', '.join(sorted(known))} or none.")
+        modifier = None if given == "NONE" else given
+    return worker, modifier, contract
+
+
+def obstacle(desk: Desk, who: Member, day: date, on: date, activity: str = "") -> Reason | None:
+    """What makes no service of a day compensable for this member: a residence or a stay. R25-R27"""
+    params = {"member": who.id, "on": day.isoformat()}
+    homes = map(facts.residence, desk.store.rows(sql.RESIDENCES_ON, params))
+    barred = residence.residence_verdict(homes, day, desk.packs)
+    if barred.value is not None:
+        return barred.reasons[0]
+    stays = map(facts.stay, desk.store.rows(sql.STAYS_ON, params))
+    closed = transition.outcome(stays, day, who.dob, activity, on, desk.packs)
+    if closed is None:
+        return None
+    from tcm_tui.rules.book import source
+
+    return Reason(closed.rule, closed.why, source(closed.rule))
+
+
+class OnDay(NamedTuple):
+    """What one day has for a member under a line: budgets, or the reason why nothing can be billed."""
+
+    row: lines.Row | None
+    budgets: dict[str, Budget]
+    use: budgets.MonthUse
+    obstacle: Reason | None
+
+
+def on_day(desk: Desk, who: Member, modifier: str | None, contract: str | None, day: date, on: date) -> OnDay:
+    """The budgets of one day, with what is known on ``on``."""
+    use = budgets.of_member(desk, who.id, day, on, who.exact_from)
+    blocked = obstacle(desk, who, day, on)
+    row = lines.find_row(desk.packs, modifier, contract, lines.age_on(who.dob, day), day)
+    if row is None:
+        return OnDay(None, {}, use, blocked)
+    between, elsewhere = None, 0
+    if row.year is not None or budgets.needs_history(desk, use.grants):
+        between = budgets.used_between(desk, who.id, on)
+        if row.year is not None:
+            elsewhere = _rest_of_year(desk, who.id, day, on)
+    return OnDay(row, budgets.budgets(desk, row, use, day, between, elsewhere), use, blocked)
+
+
+def _rest_of_year(desk: Desk, member_id: str, day: date, on: date) -> int:
+    """Units planned or known elsewhere in the other months of the day's year; only yearly limits ask."""
+    first, end = period_of("year", day)
+    month, after = period_of("month", day)
+    total = 0
+    for start, stop in ((first, month), (after, end)):
+        if start < stop:
+            last = stop - timedelta(days=1)
+            params = {"member": member_id, "first": start.isoformat(), "last": last.isoformat(), "on": on.isoformat()}
+            total += sum(budgets._held(r, desk)[1] for r in desk.store.rows(sql.HELD, params))
+            total += sum(r[1] for r in desk.store.rows(sql.EXTERNAL, params))
+    return total
+
+
+def _wanted(desk: Desk, who: Member, asked: Asked, on: date) -> tuple[tuple[date, int], ...] | None:
+    """The proposed service as units by date; None when none is proposed."""
+    if asked.units is not None:
+        return ((on, asked.units),)
+    if asked.minutes is None and asked.start is None:
+        return None
+    minutes: dict[date, int] = {}
+    if desk.policy.unit_scope == "member-day":
+        for day in (on, on + timedelta(days=1)):
+            params = {"member": who.id, "day": day.isoformat()}
+            minutes[day] = desk.store.rows(sql.DAY_MINUTES, params)[0][0]
+    if asked.minutes is not None:
+        return ((on, remaining.added_units(asked.minutes, desk.policy, desk.packs, on, minutes.get(on, 0))),)
+    assert asked.start is not None and asked.stop is not None
+    stop = asked.stop if asked.stop > asked.start else asked.stop + 1440
+    return remaining.units_by_date(on, asked.start, stop, desk.policy, desk.packs, minutes)
+
+
+def propose(
+    desk: Desk,
+    who: Member,
+    modifier: str | None,
+    contract: str | None,
+    wanted: tuple[tuple[date, int], ...],
+    on: date,
+    known: Mapping[date, OnDay] | None = None,
+) -> Proposal:
+    """What a service of these units by date would do, with what is known on ``on``."""
+    days = dict(known or {})
+    for day, _ in wanted:
+        if day not in days:
+            days[day] = on_day(desk, who, modifier, contract, day, on)
+    usable = {day: None if each.obstacle or each.row is None else each.budgets for day, each in days.items()}
+    found = remaining.propose(wanted, usable, desk.policy, {day: each.row for day, each in days.items()})  # type: ignore[arg-type]
+    why = found.because + tuple(each.obstacle for each in days.values() if each.obstacle)
+    return Proposal(found.units, found.allowed, found.over_by, found.verdict, found.by_date, why)
+
+
+def units(desk: Desk, member_id: str, on: date, asked: Asked = Asked()) -> UnitsView:
+    """The whole answer for one member on one day. Raises NotOne and WrongUsage."""
+    asked.check()
+    with desk.store.snapshot():
+        who = member(desk, member_id, on)
+        worker, modifier, contract = service_line(desk, who, asked)
+        found = on_day(desk, who, modifier, contract, on, on)
+        wanted = _wanted(desk, who, asked, on)
+        proposal = propose(desk, who, modifier, contract, wanted, on, {on: found}) if wanted else None
+    return _view(desk, who, worker, modifier, contract, on, found, proposal)
+
+
+def _view(
+    desk: Desk,
+    who: Member,
+    worker: Worker | None,
+    modifier: str | None,
+    contract: str | None,
+    on: date,
+    found: OnDay,
+    proposal: Proposal | None,
+) -> UnitsView:
+    line = lines.line_verdict(desk.packs, modifier, contract, who.dob, on)
+    reasons: list[Reason] = []
+    if worker is None:
+        from tcm_tui.rules.book import source
+
+        reasons.append(Reason("R31", f"no case manager is responsible for the member on {on}", source("R31")))
+    reasons += line.reasons
+    day, month = budgets.no_budget(found.use, on)
+    status, left, year = "no-row", 0, None
+    if found.row is not None:
+        answer = remaining.left_verdict(found.row, found.budgets, on, desk.policy)  # type: ignore[arg-type]
+        status, left = answer.status, answer.value
+        reasons += answer.reasons
+        day = found.budgets.get("day", day)
+        month = found.budgets.get("month", month)
+        year = found.budgets.get("year")
+    if found.obstacle is not None:
+        status, left = "not-compensable", 0
+        reasons.insert(0, found.obstacle)
+    return UnitsView(
+        member=who.id,
+        name=who.name,
+        on=on,
+        cm=worker.cm_id if worker else None,
+        policy=desk.policy,
+        line=Line(found.row.id, found.row.level_modifier, who.focus, found.row.contract) if found.row else None,
+        status=status,
+        day=day,
+        month=month,
+        year=year,
+        available_today=left,
+        proposal=proposal,
+        reasons=tuple(reasons),
+    )
+
+
+def next_days(desk: Desk, member_id: str, on: date, wanted: int, asked: Asked = Asked(), limit: int = 5) -> list[date]:
+    """The next business days, from ``on``, on which so many units fit within the limits as known now."""
+    found: list[date] = []
+    with desk.store.snapshot():
+        who = member(desk, member_id, on)
+        _, modifier, contract = service_line(desk, who, asked)
+        day = on
+        while len(found) < limit and (day - on).days < 62:
+            if desk.calendar.is_business_day(day):
+                offer: Any = propose(desk, who, modifier, contract, ((day, wanted),), on)
+                if offer.verdict == "ok":
+                    found.append(day)
+            day += timedelta(days=1)
+    return found

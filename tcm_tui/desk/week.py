@@ -1,0 +1,67 @@
+"""A case manager's week: booked visits, what is due, and where the worker stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from tcm_tui.desk import caseload, clocks, hours
+from tcm_tui.desk.errors import NotOne
+from tcm_tui.desk.views import Visit, WeekView
+from tcm_tui.records.queries import caseload as totals
+from tcm_tui.records.queries import week as sql
+from tcm_tui.rules.caseload import Counts
+from tcm_tui.rules.holds import held_units
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def visits(rows: Iterable[Any], rounding: str) -> list[Visit]:
+    """Rows of the visit queries as views; units are what each visit holds or held."""
+    found = []
+    for key, member, name, day, start, stop, kind, status, units in rows:
+        held = held_units(kind, units, start, stop, rounding)
+        found.append(Visit(key, member, name, date.fromisoformat(day), start, stop, kind, status, held))
+    return found
+
+
+def booked(desk: Desk, cm: str, first: date, last: date) -> list[Visit]:
+    """A worker's appointments of every status, first to last day, in time order.
+
+    A visit without a worker belongs to the worker responsible for the member on that day.
+    """
+    params = {"cm": cm, "first": first.isoformat(), "last": last.isoformat()}
+    rows = desk.store.rows(sql.VISITS, params) + desk.store.rows(sql.VISITS_UNNAMED, params)
+    return visits(sorted(rows, key=lambda r: (r[3], r[4] if r[4] is not None else -1, r[0])), desk.policy.unit_rounding)
+
+
+def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
+    """The week that holds ``on``, or the one that begins on ``monday``. Raises NotOne for an unknown worker."""
+    monday = monday_of(monday or on)
+    sunday = monday + timedelta(days=6)
+    with desk.store.snapshot():
+        people = caseload.staff(desk, cm)
+        if not people:
+            raise NotOne(f"No case manager has the id “{cm}”.")
+        held = caseload.counts(desk, on, cm).get(cm, Counts())
+        risk = desk.store.row(totals.AT_RISK.of, {"on": on.isoformat(), "cm": cm})
+        units = hours.worked_units(desk, on, cm).get(cm, 0)
+        days = (monday + timedelta(days=n) for n in range(7))
+        return WeekView(
+            cm=cm,
+            name=people[0].who.name,
+            on=on,
+            monday=monday,
+            caseload=caseload.row(desk, people[0], held, on),
+            hours=hours.row(desk, people[0], units, on),
+            at_risk_units=risk[1] if risk else 0,
+            visits=tuple(booked(desk, cm, monday, sunday)),
+            due=tuple(clocks.due(desk, on, cm, days=max(0, (sunday - on).days))),
+            closed=tuple((d, name) for d in days if (name := desk.calendar.closed_name(d))),
+        )
