@@ -1,1 +1,1 @@
-"""The command line: one thin function a command, with text and JSON renderers."""
+"""The command line: one thin function a command, and renderers for text and JSON."""

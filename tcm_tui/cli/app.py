@@ -1,0 +1,145 @@
+"""From arguments to an exit code: the quick reader first, then Typer.
+
+Exit codes: 0 done or answered, 1 refused, 2 wrong usage, 3 the database can't be used, 70 a fault of the
+program itself. Never a traceback, unless ``$TCM_DEBUG`` is set.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from tcm_tui.cli.commands import COMMANDS, function_of
+
+if TYPE_CHECKING:
+    import typer
+
+DONE, REFUSED, USAGE, NO_DATABASE, FAULT = 0, 1, 2, 3, 70
+
+
+def run(args: list[str]) -> int:
+    """Carry out the command line and return the exit code."""
+    name = args[0] if args else ""
+    completing = any(key.endswith("_COMPLETE") for key in os.environ)
+    if name in COMMANDS and not completing:
+        from tcm_tui.cli import quick
+
+        function = function_of(name)
+        values = quick.read(function, args[1:])
+        if values is not None:
+            return call(function, values)
+        return _typer([name], args)
+    return _typer(list(COMMANDS), args)
+
+
+def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
+    """Run a command's function; what stops it becomes one sentence on stderr and an exit code."""
+    from tcm_tui.cli import out
+
+    try:
+        code = function(**values)
+        sys.stdout.flush()
+        return DONE if code is None else int(code)
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; what is still buffered must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except KeyboardInterrupt:
+        print("Stopped; nothing was left half done.", file=sys.stderr)
+        return 130
+    except Exception as error:
+        return out.failure(error, bool(values.get("json")))
+
+
+def _typer(names: list[str], args: list[str]) -> int:
+    """Let Typer read the arguments: help, completion and the wording of mistakes are its own."""
+    app = build(names)
+    try:
+        app(args, prog_name="tcm", complete_var="_TCM_COMPLETE")
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else USAGE
+    return DONE
+
+
+def build(names: list[str]) -> typer.Typer:
+    """A Typer application of these commands."""
+    import typer
+
+    app = typer.Typer(
+        name="tcm",
+        help="Caseloads, contacts, outreach and units for targeted case management.",
+        epilog="Without a command the terminal screens open. Exit codes: 0 done or answered, 1 refused,"
+        " 2 wrong usage, 3 the database can't be used.",
+        no_args_is_help=True,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback(invoke_without_command=True)(_program)
+    for name in names:
+        app.command(name)(_typed(function_of(name)))
+    return app
+
+
+def _program(version: bool = False) -> None:
+    """Caseloads, contacts, outreach and units for targeted case management."""
+
+
+def _typed(function: Callable[..., Any]) -> Callable[..., None]:
+    """The function as Typer wants it: the same parameters with Typer's own declarations."""
+    import inspect
+    from typing import Annotated
+
+    import typer
+
+    from tcm_tui.cli.marks import Arg, Parameter, parameters, value_of
+
+    def reader(parameter: Parameter) -> Callable[[str], Any]:
+        def read(text: Any) -> Any:
+            if not isinstance(text, str):
+                return text
+            try:
+                return value_of(parameter, text)
+            except ValueError as error:
+                raise typer.BadParameter(str(error)) from None
+
+        return read
+
+    declared = []
+    for parameter in parameters(function):
+        mark = parameter.mark
+        info: Any
+        if isinstance(mark, Arg):
+            info = typer.Argument(metavar=mark.metavar.strip("[]"), help=mark.help, show_default=False)
+        elif parameter.kind is bool:
+            info = typer.Option(mark.flag, help=mark.help, show_default=False)
+        else:
+            words = list(mark.choices)
+            info = typer.Option(
+                mark.flag,
+                help=mark.help,
+                metavar=mark.metavar or "|".join(words),
+                show_default=parameter.default is not None,
+                parser=reader(parameter) if parameter.kind is not str or words or mark.read else None,
+                autocompletion=(lambda incomplete, w=words: [x for x in w if x.startswith(incomplete)])
+                if words
+                else None,
+            )
+        declared.append(
+            inspect.Parameter(
+                parameter.name,
+                inspect.Parameter.KEYWORD_ONLY,
+                default=parameter.default,
+                annotation=Annotated[parameter.base, info],
+            )
+        )
+
+    def command(**values: Any) -> None:
+        raise typer.Exit(call(function, values))
+
+    command.__doc__ = function.__doc__
+    command.__signature__ = inspect.Signature(declared)  # type: ignore[attr-defined]
+    command.__annotations__ = {p.name: p.annotation for p in declared}
+    return command

@@ -1,0 +1,40 @@
+"""Every command and where its function lies, so that only the one asked for is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+COMMANDS: dict[str, str] = {
+    "units": "lookup",
+    "member": "lookup",
+    "caseload": "lists",
+    "due": "lists",
+    "check": "lists",
+    "hours": "lists",
+    "week": "week",
+    "rules": "lists",
+    "audit": "lists",
+    "book": "writes",
+    "log": "writes",
+    "miss": "writes",
+    "cancel": "writes",
+    "outreach": "writes",
+    "transfer": "writes",
+    "void": "writes",
+    "demo": "files",
+    "import": "files",
+    "export": "files",
+    "backup": "keeping",
+    "restore": "keeping",
+    "doctor": "keeping",
+}
+"""Command → module of ``tcm_tui.cli``, in the order of the help."""
+
+
+def function_of(name: str) -> Callable[..., Any]:
+    """The function of a command; a trailing underscore keeps Python's own words free (``import_``)."""
+    module = import_module(f"tcm_tui.cli.{COMMANDS[name]}")
+    found: Callable[..., Any] = getattr(module, name, None) or getattr(module, name + "_")
+    return found

@@ -1,0 +1,82 @@
+"""How a command's parameters are declared, once, for Typer and for the quick reader alike.
+
+A parameter is ``Annotated[type, Opt(...)]`` or ``Annotated[type, Arg(...)]``. Typer makes the help, the
+completion and the messages from it (``app``); a plain call of a command is read without Typer (``quick``),
+because Typer with pydantic costs a look-up more than the look-up itself.
+"""
+
+from __future__ import annotations
+
+import inspect
+import types
+from collections.abc import Callable
+from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
+
+Reader = Callable[[str], Any]
+"""Turns what was typed into a value; raises ValueError with one sentence."""
+
+
+class Opt(NamedTuple):
+    """An option ``--flag``. choices, when given, are the only words allowed."""
+
+    flag: str
+    help: str
+    metavar: str | None = None
+    read: Reader | None = None
+    choices: tuple[str, ...] = ()
+
+
+class Arg(NamedTuple):
+    """An argument by position."""
+
+    metavar: str
+    help: str
+
+
+class Parameter(NamedTuple):
+    """One parameter of a command's function: its mark, its plain type, and its default (or REQUIRED)."""
+
+    name: str
+    mark: Opt | Arg
+    base: Any
+    default: Any
+
+    @property
+    def many(self) -> bool:
+        """May be given several times (a list)."""
+        return get_origin(self.base) is list
+
+    @property
+    def kind(self) -> type:
+        """str, int, bool … without ``| None`` and without the list around it."""
+        base = get_args(self.base)[0] if self.many else self.base
+        if get_origin(base) in (Union, types.UnionType):
+            base = next(part for part in get_args(base) if part is not type(None))
+        kind: type = base
+        return kind
+
+
+REQUIRED = inspect.Parameter.empty
+
+
+def parameters(function: Callable[..., Any]) -> list[Parameter]:
+    """The declared parameters of a command's function, in order."""
+    hints = get_type_hints(function, include_extras=True)
+    found = []
+    for name, parameter in inspect.signature(function).parameters.items():
+        hint = hints[name]
+        if get_origin(hint) is not Annotated:
+            raise TypeError(f"{function.__name__}({name}) is not declared with Opt or Arg")
+        base, mark = get_args(hint)
+        found.append(Parameter(name, mark, base, parameter.default))
+    return found
+
+
+def value_of(parameter: Parameter, text: str) -> Any:
+    """What was typed, read as the parameter wants it. Raises ValueError with one sentence."""
+    mark = parameter.mark
+    if isinstance(mark, Opt) and mark.choices and text not in mark.choices:
+        raise ValueError(f"“{text}” is none of {', '.join(mark.choices)}.")
+    if isinstance(mark, Opt) and mark.read:
+        return mark.read(text)
+    return parameter.kind(text)

@@ -1,0 +1,74 @@
+"""The options and arguments that commands share, each said once: type, help and how it is read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from tcm_tui.cli.marks import Arg, Opt
+
+DATE = "YYYY-MM-DD"
+TIME = "HH:MM"
+
+
+def read_date(text: str) -> date:
+    """A date written YYYY-MM-DD and nothing else."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
+        raise ValueError(f"“{text}” is no date; write it as YYYY-MM-DD, for example 2026-11-18.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f"“{text}” is no day of the calendar.") from None
+
+
+def read_time(text: str) -> int:
+    """A clock time written HH:MM, as minutes from midnight."""
+    found = re.fullmatch(r"([01][0-9]|2[0-3]):([0-5][0-9])", text, re.ASCII)
+    if not found:
+        raise ValueError(f"“{text}” is no time; write it as HH:MM, from 00:00 to 23:59.")
+    return int(found[1]) * 60 + int(found[2])
+
+
+def read_count(text: str) -> int:
+    """A whole number from 0 on."""
+    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
+        raise ValueError(f"“{text}” is no whole number.")
+    return int(text)
+
+
+def read_some(text: str) -> int:
+    """A whole number from 1 on."""
+    number = read_count(text)
+    if not number:
+        raise ValueError("It must be at least 1.")
+    return number
+
+
+Db = Annotated[
+    str | None,
+    Opt("--db", "The database; else $TCM_DB, else the one in your data folder.", "URL-or-path"),
+]
+On = Annotated[str | None, Opt("--on", "The day of the answer; else $TCM_TODAY, else today.", DATE)]
+Json = Annotated[bool, Opt("--json", "Answer with one JSON document.")]
+Why = Annotated[bool, Opt("--why", "Add the arithmetic and the sources.")]
+Key = Annotated[
+    str | None,
+    Opt("--key", "A name for this write: given again, nothing changes and the answer is the same.", "K"),
+]
+Override = Annotated[
+    str | None, Opt("--override", "Go on where the rules only warn, for this reason.", "REASON")
+]
+
+Member = Annotated[str, Arg("MEMBER", "A member's id, or enough of the name to be one member.")]
+OneCm = Annotated[str, Arg("CM", "A case manager's id or part of the name.")]
+AnyCm = Annotated[str | None, Arg("[CM]", "A case manager's id or part of the name; without it, all.")]
+WithCm = Annotated[str, Opt("--cm", "The case manager: id or part of the name.", "CM")]
+
+OnDate = Annotated[date, Opt("--date", "The day of it.", DATE, read_date)]
+Start = Annotated[int, Opt("--start", "When it starts.", TIME, read_time)]
+Stop = Annotated[int, Opt("--stop", "When it stops.", TIME, read_time)]
+MaybeStart = Annotated[int | None, Opt("--start", "When it starts.", TIME, read_time)]
+MaybeStop = Annotated[
+    int | None, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)
+]

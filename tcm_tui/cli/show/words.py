@@ -1,0 +1,73 @@
+"""How figures, days, times and statuses are written, everywhere the same."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tcm_tui.cli.plain import clean, pad, width
+from tcm_tui.desk.views import Budget
+from tcm_tui.rules.verdict import Reason
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+SYMBOLS = {
+    **dict.fromkeys(("ok", "met", "within", "payable", "active", "met-late", "kept"), "✓"),
+    **dict.fromkeys(("at-limit", "at-cap", "due-today", "warn", "warning", "pending"), "!"),
+    **dict.fromkeys(("over", "overdue", "missed", "refused", "error", "over-limit"), "✗"),
+    **dict.fromkeys(("open", "under", "scheduled", "info"), "○"),
+}
+
+
+def status(word: str) -> str:
+    """A symbol and the word: ``! at limit``."""
+    return f"{SYMBOLS.get(word, '–')} {word.replace('-', ' ')}"
+
+
+def day(on: date | None) -> str:
+    """``Tue 3 Mar 2026``; a dash for none."""
+    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}" if on else "–"
+
+
+def clock(minutes: int | None) -> str:
+    """``09:30``; ``+1`` stands behind a time of the next day."""
+    if minutes is None:
+        return "–"
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}" + ("+1" if minutes >= 1440 else "")
+
+
+def iso_clock(minutes: int | None) -> str | None:
+    """``09:30`` for JSON, whatever the day."""
+    return None if minutes is None else f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def some(number: int, one: str, many: str | None = None) -> str:
+    """``1 unit``, ``3 units``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def left(budget: Budget) -> str:
+    """What is left of a limit, never a negative: ``6 left``, ``0 left, 3 over``."""
+    if budget.limit is None:
+        return "no limit applies"
+    return f"{budget.available} left" + (f", {budget.over} over" if budget.over else "")
+
+
+def figure(value: float | int | None, places: int = 0) -> str:
+    """A number, or a dash."""
+    return "–" if value is None else f"{value:,.{places}f}"
+
+
+def why(reasons: Sequence[Reason]) -> list[str]:
+    """The reasons as aligned lines: rule, arithmetic, source."""
+    if not reasons:
+        return []
+    rules = max(len(r.rule) for r in reasons)
+    texts = min(max(width(clean(r.text)) for r in reasons), 76)
+    lines = ["", "Why"]
+    for r in reasons:
+        text = clean(r.text)
+        source = f"[{clean(r.source)}]" if r.source else ""
+        lines.append(f"  {r.rule:<{rules}}  {pad(text, texts)}  {source}")
+    return lines
