@@ -135,6 +135,13 @@ def table_on(packs: Packs, on: date) -> Table:
     return tables[bisect_right(days, on)]
 
 
+def next_change(packs: Packs, on: date) -> date:
+    """The first day after ``on`` on which the table changes; date.max when none is known."""
+    days, _ = _tables(packs)
+    place = bisect_right(days, on)
+    return days[place] if place < len(days) else date.max
+
+
 def find_row(packs: Packs, modifier: str | None, contract: str | None, age: int, on: date) -> Row | None:
     """The row billed by this modifier, contract and age on a day, or None: NO ROW. R2"""
     if contract is None:
