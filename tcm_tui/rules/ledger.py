@@ -16,61 +16,39 @@ depends on few words kept in small tables.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import NamedTuple
 
-from tcm_tui.rules import documentation, residence, transition
+from tcm_tui.rules import documentation
 from tcm_tui.rules.activities import Terms, terms_on
-from tcm_tui.rules.facts import Authorization, Member, Plan, Policy, Residence, Service, Stay, Worker
+from tcm_tui.rules.entries import (
+    NOT_BILLABLE,
+    NOT_COMPENSABLE,
+    OVER_LIMIT,
+    PAYABLE,
+    PENDING,
+    STATUSES,
+    Entry,
+    MemberFacts,
+    cut_at_midnight,
+    service_status,
+)
+from tcm_tui.rules.facts import Policy, Service, Worker
 from tcm_tui.rules.lines import Row, age_on, birthday, find_row, has_year_limits, next_change, service_line
 from tcm_tui.rules.pack import Packs
-from tcm_tui.rules.units import DAY, clock_change, elapsed, limit_for, measure, split_by_date, units_for
+from tcm_tui.rules.situation import closed, not_compensable
+from tcm_tui.rules.units import DAY, clock_change, elapsed, limit_for, measure, units_for
 
-STATUSES = ("not-billable", "not-compensable", "pending", "over-limit", "payable")
-"""All statuses, the one that wins first."""
-
-NOT_BILLABLE, NOT_COMPENSABLE, PENDING, OVER_LIMIT, PAYABLE = STATUSES
-
-
-class MemberFacts(NamedTuple):
-    """What the worth of a member's services depends on. external: units elsewhere by first of month (R5)."""
-
-    member: Member
-    residences: Sequence[Residence] = ()
-    stays: Sequence[Stay] = ()
-    plans: Sequence[Plan] = ()
-    external: Mapping[date, int] = {}
-    authorizations: Sequence[Authorization] = ()
-
-
-class Entry(NamedTuple):
-    """One service on one calendar date; start and stop count from that date's midnight.
-
-    minutes: time that really passed. billable_minutes: the same where the activity is billable, whatever
-    the member's situation; else 0. units: delivered, billable and compensable; they are what is used.
-    payable_units: those within the limits. is_contact: counts for R17, on the date it began.
-    community: billable and in person at home or in the community (R22). at_risk: has units that
-    paperwork can still lose or save: an element of the note is missing (R40), the original of a fax is
-    not on file (R41), or the plan waits for a signature (R39).
-    """
-
-    service_id: str
-    member_id: str
-    cm_id: str
-    date: date
-    start: int
-    stop: int
-    minutes: int
-    billable_minutes: int
-    units: int
-    payable_units: int
-    status: str
-    line_id: str | None
-    is_contact: bool
-    community: bool
-    at_risk: bool
+__all__ = [
+    "STATUSES",
+    "Entry",
+    "MemberFacts",
+    "assess",
+    "needs_all_months",
+    "not_compensable",
+    "service_status",
+]
 
 
 class _Kinds(dict[tuple[str, str | None, str | None, bool | None], tuple[bool, bool, bool, bool]]):
@@ -117,7 +95,7 @@ def assess(
     services = list(services)
     continued: set[tuple[str, date]] = set()
     if any(service[5] > DAY for service in services):
-        services, continued = _cut(services)
+        services, continued = cut_at_midnight(services)
 
     telehealth = policy.telehealth_counts
     rounding, by_day, by_row = (
@@ -217,7 +195,7 @@ def assess(
                 packs, *service_line(modifier, contract, workers.get(cm_id)), dob, on_date
             )
             rows[cm_id, modifier, contract] = row, until
-        if row is None or ((situated or special) and _closed(facts, on_date, activity, packs, on)):
+        if row is None or ((situated or special) and closed(facts, on_date, activity, packs, on)):
             line_id = row.id if row else None
             add(
                 make(
@@ -305,32 +283,6 @@ def assess(
     return entries
 
 
-def service_status(entries: Iterable[Entry]) -> str:
-    """The status of a whole service from its parts: the one that wins. ``payable`` for none."""
-    found = {entry.status for entry in entries}
-    return next((status for status in STATUSES if status in found), PAYABLE)
-
-
-def not_compensable(
-    facts: MemberFacts, day: date, activity: str, packs: Packs, on: date = date.max
-) -> transition.Outcome | None:
-    """What in the member's situation bars payment on a day: residence first, then stays. R25-R27"""
-    place = residence.barred(facts.residences, day, packs)
-    if place is not None:
-        why = residence.residence_verdict(facts.residences, day, packs).reasons[0].text
-        return transition.Outcome("R27", None, why)
-    return transition.outcome(facts.stays, day, facts.member.dob, activity, on, packs)
-
-
-def _closed(facts: MemberFacts, day: date, activity: str, packs: Packs, on: date) -> bool:
-    """``not_compensable`` without the words."""
-    if facts.residences and residence.barred(facts.residences, day, packs) is not None:
-        return True
-    if not facts.stays and activity != "transition":
-        return False
-    return transition.outcome(facts.stays, day, facts.member.dob, activity, on, packs) is not None
-
-
 def _row_until(
     packs: Packs, modifier: str | None, contract: str | None, dob: date, on: date
 ) -> tuple[Row | None, date]:
@@ -353,21 +305,3 @@ def _odd_day(first: date) -> date | None:
             return day
         day += timedelta(days=7)
     return None
-
-
-def _cut(services: Iterable[Service]) -> tuple[list[Service], set[tuple[str, date]]]:
-    """Services cut at midnight, sorted again, and which of the parts are continuations."""
-    found: list[Service] = []
-    continued: set[tuple[str, date]] = set()
-    for service in services:
-        if service.stop <= DAY:
-            found.append(service)
-            continue
-        for place, (day, start, stop, _) in enumerate(
-            split_by_date(service.date, service.start, service.stop)
-        ):
-            found.append(service._replace(date=day, start=start, stop=stop))
-            if place:
-                continued.add((service.service_id, day))
-    found.sort(key=lambda service: (service.date, service.start, service.service_id))
-    return found, continued
