@@ -1,0 +1,106 @@
+"""The writing connection and the migrations. Importing this module imports SQLAlchemy: do it when writing.
+
+A write transaction begins IMMEDIATE, so that two writers never both believe they were first, and is on the
+disk when it has committed (synchronous EXTRA with a truncated journal).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy.pool import NullPool
+
+from tcm_tui.records import store
+from tcm_tui.records.errors import StoreError, explained
+
+WRITE_WAIT = 30.0  # seconds a writer waits for another one
+
+_DURABLE = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA journal_mode = TRUNCATE",
+    "PRAGMA synchronous = EXTRA",
+)
+
+
+def connect(path: Path, wait: float = WRITE_WAIT) -> sqlite3.Connection:
+    """A driver connection that may write, in the driver's autocommit mode: BEGIN is said, never implied."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    try:
+        connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+        for pragma in _DURABLE:
+            connection.execute(pragma)
+    except sqlite3.Error as error:
+        raise explained(error, path) or error from None
+    return connection
+
+
+def engine_for(path: Path, wait: float = WRITE_WAIT, *, cache_mb: int = 0) -> Engine:
+    """An engine of one connection at a time whose transactions begin IMMEDIATE; its errors show no values.
+
+    cache_mb lets a long transaction keep that much in memory before it must write into the file, which shuts
+    the readers out until its end.
+    """
+
+    def creator() -> sqlite3.Connection:
+        connection = connect(path, wait)
+        if cache_mb:
+            connection.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=creator, poolclass=NullPool, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(path: Path, version: int) -> None:
+    """Bring the file from its version (0: empty) to the newest, in one transaction; all of it or nothing.
+
+    A file with records is first copied to ``NAME.before-migration-VERSION`` and the copy verified. Raises
+    StoreError.
+    """
+    if version:
+        from tcm_tui.records.backup import copy_verified
+
+        copy_verified(path, path.with_name(f"{path.name}.before-migration-{version}"))
+    engine = engine_for(path)
+    try:
+        with engine.connect() as connection:
+            # A table that is rebuilt must not take its children along; checked as a whole before the commit.
+            connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
+            with connection.begin():
+                _upgrade(connection, path)
+    except sqlite3.Error as error:
+        raise explained(error, path) or error from None
+    except Exception as error:
+        cause = getattr(error, "orig", None)
+        said = explained(cause, path) if isinstance(cause, sqlite3.Error) else None
+        raise said or error from None
+    finally:
+        engine.dispose()
+
+
+def _upgrade(connection: Connection, path: Path) -> None:
+    """Run the revisions that are missing, on a connection inside the transaction."""
+    now = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+    if now >= store.SCHEMA:
+        return  # another process was first
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config(attributes={"connection": connection})
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    command.upgrade(config, "head")
+    connection.exec_driver_sql(f"PRAGMA application_id = {store.APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {store.SCHEMA}")
+    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        raise StoreError(
+            "damaged", f"{path} has references to records that are missing; it was not migrated."
+        )

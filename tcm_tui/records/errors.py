@@ -1,0 +1,38 @@
+"""The one error of a database that can't be used; the command line exits 3 with its sentence."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Literal
+
+Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled"]
+
+
+class StoreError(Exception):
+    """kind says what is wrong, sentence says it to a person, without data of any record."""
+
+    def __init__(self, kind: Kind, sentence: str) -> None:
+        super().__init__(sentence)
+        self.kind: Kind = kind
+        self.sentence = sentence
+
+
+_SAYS: dict[int, tuple[Kind, str]] = {
+    3: ("unreachable", "{path} can't be opened: permission denied."),
+    5: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),
+    6: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),
+    8: ("unreachable", "{path} can only be read: nothing was changed."),
+    10: ("unreachable", "{path} can't be read or written (input/output error). Check the disk."),
+    11: ("damaged", "{path} is damaged. Put a backup in its place: tcm restore FILE."),
+    13: ("full", "The disk of {path} is full: nothing was changed."),
+    14: ("unreachable", "{path} can't be opened."),
+    23: ("unreachable", "{path} can't be opened: permission denied."),
+    26: ("foreign", "{path} is not a database of tcm; it was left as it is."),
+}
+
+
+def explained(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """The StoreError for a driver's error of the store itself; None for one of the statement."""
+    says = _SAYS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    return StoreError(says[0], says[1].format(path=path)) if says else None
