@@ -52,6 +52,7 @@ class Shapes(NamedTuple):
     contact: tuple[Act, ...]
     work: tuple[Act, ...]
     clinic: tuple[Act, ...]
+    office: tuple[Act, ...]
     minutes: dict[str, tuple[int, ...]]
     share: dict[str, float]
 
@@ -125,6 +126,7 @@ def shapes() -> Shapes:
         _acts(data["contact"], minutes),
         _acts(data["work"], minutes),
         _acts([*data["work"], *data["clinic"]], minutes),
+        _acts([*data["work"], *data["office"]], minutes),
         minutes,
         dict(data["share"]),
     )

@@ -49,7 +49,8 @@ WHERE t.kind IN ('hospital', 'imd') AND t.admitted_on <= :on
 
 MEMBERS = cared("""
 SELECT m.member_id, m.first_name, m.last_name, m.dob, m.family_id, m.program, m.focus, m.opened_on, m.closed_on,
-       m.refused_on, m.hold_from, m.hold_until, m.hold_reason, m.acuity, c.cm_id, m.exact_from
+       m.refused_on, m.hold_from, m.hold_until, m.hold_reason, m.acuity, c.cm_id, m.exact_from,
+       (SELECT min(x.starts_on) FROM assignments x WHERE x.member_id = m.member_id)
 FROM care c JOIN members m ON m.member_id = c.member_id
 ORDER BY m.last_name, m.first_name, m.member_id""")
 

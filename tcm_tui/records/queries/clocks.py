@@ -6,24 +6,21 @@ from tcm_tui.records.queries.caseload import Scoped, cared, scoped
 
 # Days with a community or home contact, by member, from the partial index on contacts.
 CONTACT_DAYS = Scoped(
-    """SELECT member_id, count(DISTINCT date) FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :until
-GROUP BY member_id""",
+    """SELECT member_id, date FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :on""",
     cared("""
-SELECT l.member_id, count(DISTINCT l.date)
-FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :until AND l.is_contact = 1
-GROUP BY l.member_id""").of,
+SELECT l.member_id, l.date
+FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :on AND l.is_contact = 1""").of,
 )
 
-SCHEDULED_CONTACTS = cared("""
-SELECT v.member_id, count(DISTINCT v.date)
+BOOKED_CONTACTS = cared("""
+SELECT v.member_id, v.date
 FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.date BETWEEN :on AND :last
-     AND v.kind = 'community-contact' AND v.status = 'scheduled' AND v.voided_on IS NULL
-GROUP BY v.member_id""")
+     AND v.kind = 'community-contact' AND v.status = 'scheduled' AND v.voided_on IS NULL""")
 
 PLANS = cared("""
 SELECT p.member_id, p.starts_on, p.ends_on, p.contacts_per_month, p.member_signed_on, p.cm_signed_on,
        p.lbhp_signed_on
-FROM care c JOIN plans p ON p.member_id = c.member_id AND p.starts_on <= :until
+FROM care c JOIN plans p ON p.member_id = c.member_id AND p.starts_on <= :last
 ORDER BY p.member_id, p.starts_on""")
 
 # Each miss with the first attempt that answers it by the day (R19).
@@ -47,6 +44,3 @@ SELECT a.service_id, a.member_id, a.cm_id, a.date, a.units, s.elements, s.signat
        a.status
 FROM ledger a JOIN services s ON s.service_id = a.service_id
 WHERE a.at_risk = 1 AND a.date <= :on/*of*/ ORDER BY a.date, a.service_id""")
-
-FIRST_ASSIGNED = """
-SELECT member_id, min(starts_on) FROM assignments GROUP BY member_id"""
