@@ -75,7 +75,7 @@ def failure(error: Exception, json: bool) -> int:
     if os.environ.get("TCM_DEBUG"):
         raise error
     note(
-        f"The program itself failed ({type(error).__name__}: {error}). Nothing was stored by this command."
+        f"The program itself failed ({type(error).__name__}: {error})."
         " Set TCM_DEBUG=1 and run it again for the details to report."
     )
     return 70

@@ -23,7 +23,7 @@ class Shelf:
 
     def __init__(self, db: str | None) -> None:
         from tcm_tui.desk.office import overlay_folder
-        from tcm_tui.records.store import database_path
+        from tcm_tui.records.paths import database_path
         from tcm_tui.rules.pack import load_packs
 
         self.packs = load_packs(overlay_folder(database_path(db)))
@@ -46,7 +46,9 @@ def _values(entry: Entry, on: date) -> list[RuleValue]:
         begun = value.from_ is None or value.from_ <= on
         ended = value.until is not None and value.until <= on
         text = "repealed" if amount is None else f"{amount} {entry.unit}"
-        shown.append(RuleValue(entry.key, text, value.from_, value.source, value.reading, begun and not ended))
+        shown.append(
+            RuleValue(entry.key, text, value.from_, value.source, value.reading, begun and not ended)
+        )
     return shown
 
 

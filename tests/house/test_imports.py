@@ -9,8 +9,22 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DESK = [f"tcm_tui.desk.{p.stem}" for p in sorted((ROOT / "tcm_tui/desk").glob("*.py")) if p.stem != "__init__"]
-READS = ("lookup", "caseload", "clocks", "member", "check", "hours", "week", "agency", "rulebook", "names", "office")
+DESK = [
+    f"tcm_tui.desk.{p.stem}" for p in sorted((ROOT / "tcm_tui/desk").glob("*.py")) if p.stem != "__init__"
+]
+READS = (
+    "lookup",
+    "caseload",
+    "clocks",
+    "member",
+    "check",
+    "hours",
+    "week",
+    "agency",
+    "rulebook",
+    "names",
+    "office",
+)
 STORES = ("sqlalchemy", "sqlmodel", "pydantic", "alembic")
 
 
@@ -23,13 +37,13 @@ def loaded_after(code: str, *watched: str) -> list[str]:
 
 
 def test_the_desk_never_loads_textual() -> None:
-    code = "import importlib\nfor name in %r: importlib.import_module(name)" % DESK
+    code = f"import importlib\nfor name in {DESK!r}: importlib.import_module(name)"
     assert loaded_after(code, "textual", "rich", "typer") == []
 
 
 def test_reading_needs_no_orm() -> None:
     names = [f"tcm_tui.desk.{name}" for name in READS]
-    code = "import importlib\nfor name in %r: importlib.import_module(name)" % names
+    code = f"import importlib\nfor name in {names!r}: importlib.import_module(name)"
     assert loaded_after(code, *STORES) == []
 
 

@@ -10,7 +10,14 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 # Built from pieces so that this file does not find itself.
-HOSTS = ["py" + "pi.org", "pythonhosted" + ".org", "file:" + "///", "index" + "-url =", "extra-index" + "-url", "find" + "-links"]
+HOSTS = [
+    "py" + "pi.org",
+    "pythonhosted" + ".org",
+    "file:" + "///",
+    "index" + "-url =",
+    "extra-index" + "-url",
+    "find" + "-links",
+]
 
 
 def tracked() -> list[Path]:
