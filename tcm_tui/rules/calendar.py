@@ -48,6 +48,11 @@ class Calendar:
         self.christmas_side = christmas_side
         self._years: dict[int, dict[date, str]] = {}
 
+    @property
+    def policy(self) -> tuple[tuple[str, Any], ...]:
+        """The agency's settings that made these days, by name."""
+        return ("juneteenth", "juneteenth" in self.switches), ("christmas_side", self.christmas_side)
+
     def closed_days(self, year: int) -> dict[date, str]:
         """The closed days of a calendar year with their names, in order; plain weekends are not listed."""
         found = self._years.get(year)

@@ -134,8 +134,9 @@ def contact_verdict(
     calendar: Calendar,
     first_assigned: date | None = None,
     packs: Packs | None = None,
+    telehealth_counts: bool = False,
 ) -> Verdict[Month]:
-    """``month_of`` with its grounds. R17, R18"""
+    """``month_of`` with its grounds; by telehealth_counts the contact_dates were chosen. R17, R18"""
     from tcm_tui.rules import book
 
     made = sorted(set(contact_dates))
@@ -145,7 +146,8 @@ def contact_verdict(
     plan = plan_in_force(plans, found.due)
     least = (packs or load_packs()).number("contacts.least_per_month", found.due)
     if plan is not None and plan.contacts_per_month is not None:
-        text = f"max({least}, {plan.contacts_per_month} by the plan from {plan.starts_on}) = {found.required} required"
+        asked = f"{plan.contacts_per_month} by the plan from {plan.starts_on}"
+        text = f"max({least}, {asked}) = {found.required} required"
         reasons.append(Reason("R18", text, book.source("R18")))
     else:
         text = f"{found.required} required; no plan in force on {say(found.due)} asks for more"
@@ -166,7 +168,9 @@ def contact_verdict(
         until = f" through {member.hold_until}" if member.hold_until else ""
         text = f"on hold from {member.hold_from}{until}: {member.hold_reason or 'no reason given'}"
         reasons.append(Reason("R17", text, source))
-    return Verdict(found, found.status, "R18" if found.required > least else "R17", tuple(reasons))
+    rule = "R18" if found.required > least else "R17"
+    used = (("telehealth_counts", telehealth_counts), *calendar.policy)
+    return Verdict(found, found.status, rule, tuple(reasons), used)
 
 
 def first_contact_days(assigned_on: date, contact_dates: Iterable[date], on: date) -> int | None:

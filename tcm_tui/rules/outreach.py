@@ -83,7 +83,7 @@ def outreach_verdict(
     elif word == "overdue":
         text = f"no attempt by {say(on)}, {late} business {_days(late)} late"
         reasons.append(Reason("R19", text, book.source("R19")))
-    return Verdict(due, word, "R19", tuple(reasons))
+    return Verdict(due, word, "R19", tuple(reasons), calendar.policy)
 
 
 def _closed_between(miss: date, due: date, calendar: Calendar) -> str:
