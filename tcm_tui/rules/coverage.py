@@ -7,12 +7,11 @@ Times are those of the local clock. Between two of them lies what really passes:
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from tcm_tui.rules.facts import OnCall
+from tcm_tui.rules.units import DAY, split_by_date
 
 
 class Hole(NamedTuple):
@@ -23,18 +22,15 @@ class Hole(NamedTuple):
     minutes: int
 
 
-@lru_cache(maxsize=1)
-def _zone() -> ZoneInfo:
-    return ZoneInfo("America/Chicago")
-
-
-def _absolute(local: datetime) -> datetime:
-    return local.replace(tzinfo=_zone(), fold=0).astimezone(UTC)
-
-
 def elapsed_minutes(start: datetime, end: datetime) -> int:
     """Minutes that really pass between two times of the local clock."""
-    return int((_absolute(end) - _absolute(start)).total_seconds()) // 60
+    first, days = start.date(), (end.date() - start.date()).days
+    parts = split_by_date(first, _clock(start), days * DAY + _clock(end))
+    return sum(minutes for _, _, _, minutes in parts)
+
+
+def _clock(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute
 
 
 def holes(on_call: Iterable[OnCall], program: str, start: datetime, end: datetime) -> list[Hole]:

@@ -62,12 +62,16 @@ def needs(packs: Packs, on: date) -> Needs:
 
 
 class Requirement(NamedTuple):
-    """One thing asked of a worker: whether the records show it, and how, with the figures."""
+    """One thing asked of a worker: whether the records show it, and how, with the figures.
+
+    lapsed: not met, and the records prove it (expired, too little, past its day) rather than being silent.
+    """
 
     rule: str
     what: str
     met: bool
     text: str
+    lapsed: bool = False
 
 
 class Objection(NamedTuple):
@@ -159,8 +163,8 @@ def base_requirements(level: str, have: ByKind, on: date, need: Needs) -> list[R
     """Certification and exam (R42) and what the worker's level asks for (R43, R44; CM III as CM II, R47)."""
     certified, exam = current(have, "certification", on), current(have, "competency-exam", on)
     found = [
-        Requirement("R42", "certification", certified, f"current certification: {_yes(certified)}"),
-        Requirement("R42", "competency-exam", exam, f"competency exam passed: {_yes(exam)}"),
+        _asked(have, "R42", "certification", certified, f"current certification: {_yes(certified)}"),
+        _asked(have, "R42", "competency-exam", exam, f"competency exam passed: {_yes(exam)}"),
     ]
     if level == "I":
         return [*found, _first_level(have, on, need)]
@@ -178,10 +182,10 @@ def intensive_requirements(level: str, have: ByKind, on: date, need: Needs) -> l
     months_text = f"{months:g} of {need.intensive_experience_months} months' case-management experience"
     training_text = f"{need.intensive_training_hours}-hour intensive training: {_yes(trained)}"
     return [
-        Requirement("R46", "level", level in UPPER_LEVELS, f"CM II or III: the worker is CM {level}"),
-        Requirement("R46", "experience", months >= need.intensive_experience_months, months_text),
-        Requirement("R46", "crisis-experience", crisis, f"crisis diversion experience: {_yes(crisis)}"),
-        Requirement("R46", "training-intensive", trained, training_text),
+        _level("R46", level),
+        _asked(have, "R46", "experience", months >= need.intensive_experience_months, months_text),
+        _asked(have, "R46", "crisis-experience", crisis, f"crisis diversion experience: {_yes(crisis)}"),
+        _asked(have, "R46", "training-intensive", trained, training_text),
     ]
 
 
@@ -191,28 +195,37 @@ def wraparound_requirements(cm: CaseManager, have: ByKind, on: date, need: Needs
     Training and credentialing still inside their time count as met; ``credential_clocks`` dates them.
     """
     trained = current(have, "training-wraparound", on)
-    if not trained and cm.hired_on is not None:
-        due = add_months(cm.hired_on, need.wraparound_training_months)
-        training = Requirement(
-            "R45", "training-wraparound", on <= due, f"wraparound training: open, due {due}"
-        )
-    else:
-        training = Requirement("R45", "training-wraparound", trained, f"wraparound training: {_yes(trained)}")
+    due = add_months(cm.hired_on, need.wraparound_training_months) if cm.hired_on else None
     begun = [c.began_on for c in have.get("wraparound-credential", ()) if c.began_on and c.began_on <= on]
     credentialed = current(have, "wraparound-credential", on)
-    if credentialed or not begun:
-        state = "done" if credentialed else "not begun, no clock runs"
-        credential = Requirement("R45", "wraparound-credential", True, f"credentialing: {state}")
-    else:
-        due = add_months(max(begun), need.wraparound_credential_months)
-        credential = Requirement("R45", "wraparound-credential", on <= due, f"credentialing: open, due {due}")
+    ends = add_months(max(begun), need.wraparound_credential_months) if begun else None
     coached = current(have, "coaching", on)
     return [
-        Requirement("R45", "level", cm.level in UPPER_LEVELS, f"CM II or III: the worker is CM {cm.level}"),
-        training,
-        credential,
-        Requirement("R45", "coaching", coached, f"ongoing coaching: {_yes(coached)}"),
+        _level("R45", cm.level),
+        _timed("training-wraparound", trained, due, on),
+        # nothing says when credentialing must begin, so it is asked only once it has
+        _timed("wraparound-credential", credentialed or not begun, ends, on),
+        _asked(have, "R45", "coaching", coached, f"ongoing coaching: {_yes(coached)}"),
     ]
+
+
+def _asked(have: ByKind, rule: str, what: str, met: bool, text: str) -> Requirement:
+    return Requirement(rule, what, met, text, lapsed=not met and bool(have.get(what)))
+
+
+def _level(rule: str, level: str) -> Requirement:
+    fits = level in UPPER_LEVELS
+    return Requirement(rule, "level", fits, f"CM II or III: the worker is CM {level}", lapsed=not fits)
+
+
+def _timed(what: str, done: bool, due: date | None, on: date) -> Requirement:
+    """Something with a day: met while that is ahead, lapsed once it is past. R45"""
+    if done or due is None:
+        return Requirement("R45", what, done, f"{what}: {_yes(done)}")
+    late = on > due
+    return Requirement(
+        "R45", what, not late, f"{what}: not done, {'was ' if late else ''}due {due}", lapsed=late
+    )
 
 
 def requirements(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Requirement]:

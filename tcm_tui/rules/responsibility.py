@@ -8,6 +8,12 @@ from typing import NamedTuple
 
 from tcm_tui.rules.facts import Assignment, Member
 
+Served = tuple[date, str, str]
+"""When, by which service, by whom: (date, service_id, cm_id)."""
+
+Left = Mapping[str, date]
+"""The day a worker left, by id."""
+
 
 class Span(NamedTuple):
     """Days [start, end)."""
@@ -74,9 +80,7 @@ def gaps(assignments: Iterable[Assignment], active: Span | None) -> list[Span]:
     return found
 
 
-def absent(
-    assignments: Iterable[Assignment], left: Mapping[str, date], active: Span | None
-) -> list[Assignment]:
+def absent(assignments: Iterable[Assignment], left: Left, active: Span | None) -> list[Assignment]:
     """Assignments that reach into active days from the day their worker left on; left is cm -> that day."""
     if active is None:
         return []
@@ -97,7 +101,7 @@ class SecondProgram(NamedTuple):
 
 
 def second_programs(
-    served: Iterable[tuple[date, str, str]], assignments: Sequence[Assignment], kinds: Mapping[str, str]
+    served: Iterable[Served], assignments: Sequence[Assignment], kinds: Mapping[str, str]
 ) -> list[SecondProgram]:
     """Months with a second case-management program for one member. R34
 
