@@ -179,8 +179,8 @@ class Packs:
             for top in tables:
                 if top != "rows":
                     raise reader.fail(top, "unknown key; the limits table has only rows")
-            rows = tables.get("rows", {})
-            for row_id, found in reader.fields("rows", rows, frozenset(rows)).items():
+            rows = reader.table("rows", tables.get("rows", {}))
+            for row_id, found in rows.items():
                 key = f"rows.{row_id}"
                 table = reader.fields(key, found, ROW_FIELDS)
                 known = facts.get(row_id)

@@ -80,9 +80,13 @@ class Reader:
     def fail(self, key: str, reason: str) -> PackError:
         return PackError(self.file, key, reason)
 
-    def fields(self, key: str, table: Any, known: frozenset[str]) -> Mapping[str, Any]:
-        if not isinstance(table, dict):
-            raise self.fail(key, f"must be a table, not {_said(table)}")
+    def table(self, key: str, found: Any) -> dict[str, Any]:
+        if not isinstance(found, dict):
+            raise self.fail(key, f"must be a table, not {_said(found)}")
+        return found
+
+    def fields(self, key: str, found: Any, known: frozenset[str]) -> Mapping[str, Any]:
+        table = self.table(key, found)
         for name in table:
             if name not in known:
                 raise self.fail(f"{key}.{name}", f"unknown key; known are {', '.join(sorted(known))}")

@@ -80,7 +80,6 @@ KEYS: dict[str, dict[str, str]] = {
         "annual.intensive": "integer",
         "annual.II": "integer",
         "annual.I": "integer",
-        "fiscal_year_month": "integer",
     },
     "coverage": {"programs": "words", "hours_per_day": "integer", "days_per_week": "integer"},
 }
