@@ -50,10 +50,15 @@ def _params(day: date, on: date, **more: Any) -> dict[str, Any]:
     return {"first": first.isoformat(), "last": last.isoformat(), "on": on.isoformat()} | more
 
 
-def _held(row: Any, desk: Desk) -> tuple[date, int]:
-    """A planned visit's day and what it holds; row is (date, start, stop, kind, units, id, cm)."""
-    visit = Appointment(row[5], "", row[6], iso(row[0]), row[1], row[2], row[3], "scheduled", row[4])
-    return visit.date, rules.held_units(visit, desk.policy, desk.packs)
+def hold(desk: Desk, day: str, start: int | None, stop: int | None, kind: str, units: int | None) -> int:
+    """Units an appointment holds, or held, while it is scheduled."""
+    visit = Appointment("", "", None, iso(day), start, stop, kind, "scheduled", units)
+    return rules.held_units(visit, desk.policy, desk.packs)
+
+
+def _held(desk: Desk, row: Any) -> tuple[date, int]:
+    """A planned visit's day and what it holds; row is (date, start, stop, kind, units, ...)."""
+    return iso(row[0]), hold(desk, *row[:5])
 
 
 def of_member(desk: Desk, member: str, day: date, on: date, exact_from: date | None = None) -> MonthUse:
@@ -68,7 +73,7 @@ def of_member(desk: Desk, member: str, day: date, on: date, exact_from: date | N
         used = tuple((iso(d), line, n) for d, line, n in rows(one.USED, params))
     return MonthUse(
         used=used,
-        held=tuple(_held(r, desk) for r in rows(one.HELD, params)),
+        held=tuple(_held(desk, r) for r in rows(one.HELD, params)),
         external=sum(r[1] for r in rows(one.EXTERNAL, params)),
         grants=tuple(map(facts.authorization, rows(one.AUTHORIZED, params))),
     )
@@ -84,7 +89,7 @@ def of_list(desk: Desk, on: date, cm: str | None) -> dict[str, MonthUse]:
     for member, day, line, n in desk.store.rows(many.USED.pick(cm), params):
         used.setdefault(member, []).append((iso(day), line, n))
     for member, *rest in desk.store.rows(many.HELD.pick(cm), params):
-        held.setdefault(member, []).append(_held(rest, desk))
+        held.setdefault(member, []).append(_held(desk, rest))
     for row in desk.store.rows(many.EXTERNAL.pick(cm), params):
         external[row[0]] = external.get(row[0], 0) + row[2]
     for row in desk.store.rows(many.AUTHORIZED.pick(cm), params):
@@ -115,7 +120,9 @@ def budgets(
     """
     counted = use.used
     if desk.policy.cap_scope == "row":
-        beside = {r.id for rows in table_on(desk.packs, day).values() for r in rows if r.table_row == row.table_row}
+        beside = {
+            r.id for rows in table_on(desk.packs, day).values() for r in rows if r.table_row == row.table_row
+        }
         counted = tuple(u for u in counted if u[1] in beside)
     month_used = sum(n for _, _, n in counted)
     held = sum(n for _, n in use.held)

@@ -14,6 +14,7 @@ from tcm_tui.desk.budgets import month_of
 from tcm_tui.desk.views import ClockItem
 from tcm_tui.records.queries import clocks as sql
 from tcm_tui.records.queries import facts
+from tcm_tui.records.queries.caseload import Scoped
 from tcm_tui.rules import contacts, coverage, credential_clocks, credentials, documentation, outreach
 from tcm_tui.rules.facts import Plan
 from tcm_tui.rules.verdict import Reason
@@ -23,23 +24,35 @@ if TYPE_CHECKING:
 
 LATE = ("overdue", "missed")
 DONE = ("met", "met-late")
-URGENCY = {"overdue": 0, "missed": 0, "due-today": 1, "open": 2, "scheduled": 3, "on-hold": 4, "met-late": 5, "met": 6}
+URGENCY = {
+    "overdue": 0,
+    "missed": 0,
+    "due-today": 1,
+    "open": 2,
+    "scheduled": 3,
+    "on-hold": 4,
+    "met-late": 5,
+    "met": 6,
+}
 iso = date.fromisoformat
 
 
 class Scope(NamedTuple):
-    """What one question covers: the day, a worker or the agency, the last day looked at, with what is met."""
+    """What one question covers: a day, a worker, a member or the agency, the last day looked at, what is met."""
 
     on: date
     cm: str | None
+    member: str | None
     until: date
     met: bool
     reasons: bool
     members: dict[str, cohort.Cared]
     plans: dict[str, list[Plan]]
 
-    def params(self, **more: Any) -> dict[str, Any]:
-        return {"on": self.on.isoformat()} | ({"cm": self.cm} if self.cm else {}) | more
+    def rows(self, desk: Desk, sql: Scoped, **more: Any) -> list[tuple[Any, ...]]:
+        """The rows of a query in the form that fits the question."""
+        params = {"on": self.on.isoformat(), "cm": self.cm, "member": self.member} | more
+        return desk.store.rows(sql.pick(self.cm, self.member), params)
 
     def wants(self, status: str, due_on: date) -> bool:
         """Late always, met only when asked for, the rest up to the last day."""
@@ -48,14 +61,14 @@ class Scope(NamedTuple):
         return status in LATE or due_on <= self.until
 
 
-def _scope(desk: Desk, on: date, cm: str | None, days: int, met: bool, reasons: bool) -> Scope:
-    members = {c.member.member_id: c for c in cohort.load(desk, on, cm)}
-    last = month_of(on)[1]
-    plans: dict[str, list[Plan]] = {}
-    params = {"on": on.isoformat(), "last": last.isoformat()} | ({"cm": cm} if cm else {})
-    for row in desk.store.rows(sql.PLANS.pick(cm), params):
-        plans.setdefault(row[0], []).append(facts.plan(row))
-    return Scope(on, cm, on + timedelta(days=days), met, reasons, members, plans)
+def _scope(
+    desk: Desk, on: date, cm: str | None, days: int, met: bool, reasons: bool, member: str | None = None
+) -> Scope:
+    members = {c.member.member_id: c for c in cohort.load(desk, on, cm, member)}
+    scope = Scope(on, cm, member, on + timedelta(days=days), met, reasons, members, {})
+    for row in scope.rows(desk, sql.PLANS, last=month_of(on)[1].isoformat()):
+        scope.plans.setdefault(row[0], []).append(facts.plan(row))
+    return scope
 
 
 def _contacts(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
@@ -63,12 +76,9 @@ def _contacts(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     on = scope.on
     first, last = month_of(on)
     before = first - timedelta(days=1)
-    rows = desk.store.rows
     start = before.replace(day=1).isoformat()
-    made = cohort.grouped(rows(sql.CONTACT_DAYS.pick(scope.cm), scope.params(first=start)))  # type: ignore[arg-type]
-    booked = cohort.grouped(
-        rows(sql.BOOKED_CONTACTS.pick(scope.cm), scope.params(last=last.isoformat()))  # type: ignore[arg-type]
-    )
+    made = cohort.grouped(scope.rows(desk, sql.CONTACT_DAYS, first=start))
+    booked = cohort.grouped(scope.rows(desk, sql.BOOKED_CONTACTS, last=last.isoformat()))
     for cared in scope.members.values():
         member, plans = cared.member, scope.plans.get(cared.member.member_id, ())
         days = made.get(member.member_id, ())
@@ -110,9 +120,7 @@ def _contacts(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
 
 def _outreach(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """One clock a miss. R19"""
-    for member, appointment, cm, missed, learned, answered in desk.store.rows(
-        sql.MISSES.pick(scope.cm), scope.params()
-    ):
+    for member, appointment, cm, missed, learned, answered in scope.rows(desk, sql.MISSES):
         cared = scope.members[member]
         if cared.status(scope.on) in ("closed", "refused"):
             continue  # a refusal or closing ends the dues (R24)
@@ -147,7 +155,7 @@ def _outreach(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
 def _faxes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """Originals of faxed signatures, with the worker who signed. R41"""
     names = dict(desk.member_names())
-    for service, member, cm, fax, filed in desk.store.rows(sql.FAXES.pick(scope.cm), scope.params()):
+    for service, member, cm, fax, filed in scope.rows(desk, sql.FAXES):
         faxed, original = iso(fax), facts.day(filed)
         status, due_on, late = documentation.fax_status(faxed, original, scope.on, desk.packs)
         if not scope.wants(status, due_on):
@@ -225,7 +233,9 @@ def _plan(desk: Desk, scope: Scope, cared: cohort.Cared) -> Iterator[ClockItem]:
         found.append(("renewal" if ended else "first-plan", due_on, None, "R38", text))
     else:
         key = f"{member.member_id}:{plan.starts_on}"
-        renewed = any(p.starts_on <= (plan.ends_on or date.max) + timedelta(days=1) for p in ahead if plan.ends_on)
+        renewed = any(
+            p.starts_on <= (plan.ends_on or date.max) + timedelta(days=1) for p in ahead if plan.ends_on
+        )
         if plan.ends_on is not None and not renewed:
             text = f"the plan from {plan.starts_on} ends {plan.ends_on}; no plan follows it"
             found.append(("renewal", plan.ends_on, key, "R38", text))
@@ -263,7 +273,7 @@ def _plan(desk: Desk, scope: Scope, cared: cohort.Cared) -> Iterator[ClockItem]:
 def _notes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """Notes with elements missing, of the worker who delivered the service; they have no day of their own. R40"""
     names = dict(desk.member_names())
-    for service, member, cm, day, units, mask, *_ in desk.store.rows(sql.NOTES.pick(scope.cm), scope.params()):
+    for service, member, cm, day, units, mask, *_ in scope.rows(desk, sql.NOTES):
         missing = documentation.missing(mask)
         if not missing:
             continue
@@ -273,7 +283,11 @@ def _notes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
         if scope.reasons:
             from tcm_tui.rules.book import source
 
-            text = f"{present} of {of} elements; missing " + ", ".join(map(str, missing)) + f"; {units} units at risk"
+            text = (
+                f"{present} of {of} elements; missing "
+                + ", ".join(map(str, missing))
+                + f"; {units} units at risk"
+            )
             why = (Reason("R40", text, source("R40")),)
         yield ClockItem(
             kind="documentation",
@@ -323,6 +337,20 @@ def _coverage(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
             )
 
 
+def contact_and_outreach(desk: Desk, on: date, cm: str | None) -> list[ClockItem]:
+    """What a list of members shows: the month's contact whatever its status, and unanswered misses, no reasons."""
+    scope = _scope(desk, on, cm, 366, True, False)
+    found = [*_contacts(desk, scope), *(i for i in _outreach(desk, scope) if i.status not in DONE)]
+    return _in_order(found)
+
+
+def of_member(desk: Desk, member: str, on: date) -> list[ClockItem]:
+    """One member's clocks with what is met."""
+    scope = _scope(desk, on, None, 366, True, True, member)
+    found = [*_contacts(desk, scope), *_outreach(desk, scope), *_faxes(desk, scope)]
+    return _in_order([*found, *_plans(desk, scope), *_notes(desk, scope)])
+
+
 def due(
     desk: Desk, on: date, cm: str | None = None, days: int = 31, all: bool = False, reasons: bool = True
 ) -> list[ClockItem]:
@@ -336,5 +364,11 @@ def due(
         found += [*_credentials(desk, scope), *_plans(desk, scope), *_notes(desk, scope)]
         if cm is None:
             found += _coverage(desk, scope)
-    found.sort(key=lambda i: (URGENCY[i.status], i.due_on, i.kind, i.member or "", i.cm or "", i.ref or ""))
-    return found
+    return _in_order(found)
+
+
+def _in_order(found: list[ClockItem]) -> list[ClockItem]:
+    """Most urgent first, then by day."""
+    return sorted(
+        found, key=lambda i: (URGENCY[i.status], i.due_on, i.kind, i.member or "", i.cm or "", i.ref or "")
+    )

@@ -27,12 +27,12 @@ class Cared(NamedTuple):
         return rules.member_status(self.member, self.first_assigned, on)
 
 
-def load(desk: Desk, on: date, cm: str | None = None) -> list[Cared]:
-    """By last name. With a worker: the members assigned to that worker on the day; else every member."""
-    params = {"on": on.isoformat()} | ({"cm": cm} if cm else {})
+def load(desk: Desk, on: date, cm: str | None = None, member: str | None = None) -> list[Cared]:
+    """By last name: the members assigned to a worker on the day, one member, or everybody."""
+    params = {"on": on.isoformat(), "cm": cm, "member": member}
     return [
         Cared(facts.member(r), r[14], facts.day(r[15]), facts.day(r[16]))
-        for r in desk.store.rows(sql.MEMBERS.pick(cm), params)
+        for r in desk.store.rows(sql.MEMBERS.pick(cm, member), params)
     ]
 
 

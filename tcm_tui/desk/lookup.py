@@ -39,11 +39,17 @@ class Asked(NamedTuple):
 
     def check(self) -> None:
         """Raises WrongUsage when the parts don't make one proposal."""
-        forms = [self.minutes is not None, self.units is not None, self.start is not None or self.stop is not None]
+        forms = [
+            self.minutes is not None,
+            self.units is not None,
+            self.start is not None or self.stop is not None,
+        ]
         if sum(forms) > 1:
             raise WrongUsage("Give one of --minutes, --units, or --start with --stop.")
         if (self.start is None) != (self.stop is None):
-            raise WrongUsage("--start and --stop go together: give both, for example --start 09:00 --stop 09:45.")
+            raise WrongUsage(
+                "--start and --stop go together: give both, for example --start 09:00 --stop 09:45."
+            )
         if self.start is not None and self.start == self.stop:
             raise WrongUsage("--start and --stop are the same time; a service has to last.")
         for name, figure, most in (("--minutes", self.minutes, 1440), ("--units", self.units, 96)):
@@ -91,13 +97,17 @@ def service_line(desk: Desk, who: Member, asked: Asked) -> tuple[Worker | None, 
     worker = _worker(desk, who, asked)
     contracts = {row.contract for row in desk.packs.rows()}
     if asked.contract is not None and asked.contract not in contracts:
-        raise WrongUsage(f"--contract: “{asked.contract}” is none; contracts are {', '.join(sorted(contracts))}.")
+        raise WrongUsage(
+            f"--contract: “{asked.contract}” is none; contracts are {', '.join(sorted(contracts))}."
+        )
     modifier, contract = lines.service_line(None, asked.contract, worker)
     if asked.line is not None:
         known = _modifiers(desk)
         given = asked.line.upper()
         if given != "NONE" and given not in known:
-            raise WrongUsage(f"--line: “{asked.line}” is no level modifier; use {', '.join(sorted(known))} or none.")
+            raise WrongUsage(
+                f"--line: “{asked.line}” is no level modifier; use {', '.join(sorted(known))} or none."
+            )
         modifier = None if given == "NONE" else given
     return worker, modifier, contract
 
@@ -150,8 +160,13 @@ def _rest_of_year(desk: Desk, member_id: str, day: date, on: date) -> int:
     for start, stop in ((first, month), (after, end)):
         if start < stop:
             last = stop - timedelta(days=1)
-            params = {"member": member_id, "first": start.isoformat(), "last": last.isoformat(), "on": on.isoformat()}
-            total += sum(budgets._held(r, desk)[1] for r in desk.store.rows(sql.HELD, params))
+            params = {
+                "member": member_id,
+                "first": start.isoformat(),
+                "last": last.isoformat(),
+                "on": on.isoformat(),
+            }
+            total += sum(budgets.hold(desk, *r[:5]) for r in desk.store.rows(sql.HELD, params))
             total += sum(r[1] for r in desk.store.rows(sql.EXTERNAL, params))
     return total
 
@@ -241,7 +256,9 @@ def _view(
         on=on,
         cm=worker.cm_id if worker else None,
         policy=desk.policy,
-        line=Line(found.row.id, found.row.level_modifier, who.focus, found.row.contract) if found.row else None,
+        line=Line(found.row.id, found.row.level_modifier, who.focus, found.row.contract)
+        if found.row
+        else None,
         status=status,
         day=day,
         month=month,
@@ -252,7 +269,9 @@ def _view(
     )
 
 
-def next_days(desk: Desk, member_id: str, on: date, wanted: int, asked: Asked = Asked(), limit: int = 5) -> list[date]:
+def next_days(
+    desk: Desk, member_id: str, on: date, wanted: int, asked: Asked = Asked(), limit: int = 5
+) -> list[date]:
     """The next business days, from ``on``, on which so many units fit within the limits as known now."""
     found: list[date] = []
     with desk.store.snapshot():

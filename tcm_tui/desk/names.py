@@ -73,7 +73,9 @@ def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> s
         if len(certain) == 1:
             return certain[0][0]
     if found:
-        raise NotOne(f"“{text}” fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20]))
+        raise NotOne(
+            f"“{text}” fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20])
+        )
     near = tuple(close(text, names))
     hint = "; did you mean one of these?" if near else f"; give an id or part of a {what}’s name."
     raise NotOne(f"No {what} fits “{text}”{hint}", near)
@@ -82,11 +84,11 @@ def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> s
 def member_id(desk: Desk, text: str) -> str:
     """The id of the member meant. Raises NotOne when nobody or several fit."""
     exact = desk.store.row(people.MEMBER_BY_ID, {"id": text})
-    return _one(text, "member", exact, [] if exact else desk.member_names())  # type: ignore[arg-type]
+    return _one(text, "member", exact, [] if exact else desk.member_names())
 
 
 def cm_id(desk: Desk, text: str) -> str:
     """The id of the case manager meant. Raises NotOne when nobody or several fit."""
     exact = desk.store.row(people.CM_BY_ID, {"id": text})
     names = [] if exact else desk.store.rows(people.CM_NAMES, {})
-    return _one(text, "case manager", exact, names)  # type: ignore[arg-type]
+    return _one(text, "case manager", exact, names)

@@ -14,12 +14,13 @@ from typing import Any
 
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.records import store as records
+from tcm_tui.records.errors import StoreError
 from tcm_tui.records.queries import people
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs, load_packs
 
-StoreError = records.StoreError
+__all__ = ["Desk", "StoreError", "at_desk", "open_desk", "today"]
 
 
 def overlay_folder(database: Path) -> Path | None:
@@ -104,7 +105,7 @@ class Desk:
 
 def open_desk(db: str | None = None, create: bool = False) -> Desk:
     """Open the agency's database (``--db``, ``$TCM_DB``, or the user's own). Raises StoreError."""
-    return Desk(records.open_store(records.database_path(db), create=create))
+    return Desk(records.open_store(db, create=create))
 
 
 @contextmanager

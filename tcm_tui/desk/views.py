@@ -7,6 +7,7 @@ come without reasons (they are cheap to ask for later, through ``desk.explain``)
 from __future__ import annotations
 
 from datetime import date, datetime
+from datetime import date as Day  # for views with a column named date
 from typing import NamedTuple
 
 from tcm_tui.rules.facts import Policy
@@ -211,7 +212,7 @@ class LedgerLine(NamedTuple):
     billable_minutes: int
     units: int
     payable_units: int
-    by_date: tuple[tuple[date, int], ...]
+    by_date: tuple[tuple[Day, int], ...]
     status: str
     elements_present: int
     elements_missing: tuple[int, ...]

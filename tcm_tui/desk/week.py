@@ -6,13 +6,12 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tcm_tui.desk import caseload, clocks, hours
+from tcm_tui.desk import budgets, caseload, clocks, hours
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import Visit, WeekView
 from tcm_tui.records.queries import caseload as totals
 from tcm_tui.records.queries import week as sql
 from tcm_tui.rules.caseload import Counts
-from tcm_tui.rules.holds import held_units
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -22,11 +21,11 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def visits(rows: Iterable[Any], rounding: str) -> list[Visit]:
+def visits(desk: Desk, rows: Iterable[Any]) -> list[Visit]:
     """Rows of the visit queries as views; units are what each visit holds or held."""
     found = []
     for key, member, name, day, start, stop, kind, status, units in rows:
-        held = held_units(kind, units, start, stop, rounding)
+        held = budgets.hold(desk, day, start, stop, kind, units)
         found.append(Visit(key, member, name, date.fromisoformat(day), start, stop, kind, status, held))
     return found
 
@@ -38,7 +37,7 @@ def booked(desk: Desk, cm: str, first: date, last: date) -> list[Visit]:
     """
     params = {"cm": cm, "first": first.isoformat(), "last": last.isoformat()}
     rows = desk.store.rows(sql.VISITS, params) + desk.store.rows(sql.VISITS_UNNAMED, params)
-    return visits(sorted(rows, key=lambda r: (r[3], r[4] if r[4] is not None else -1, r[0])), desk.policy.unit_rounding)
+    return visits(desk, sorted(rows, key=lambda r: (r[3], r[4] if r[4] is not None else -1, r[0])))
 
 
 def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:

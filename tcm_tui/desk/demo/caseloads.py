@@ -178,6 +178,11 @@ class Enrolment:
             town = by_site.get(site, towns[2])
             person.area = self.chance.pick(town["areas"])
             person.contact = contact_row(self.chance, person, town)
-            for worker, start, end in person.assigned:
-                worker.holds.append((person, start, end))
         return people
+
+
+def link(people: list[Person]) -> None:
+    """Tells the workers whom they hold; to be done once assignments are final."""
+    for person in people:
+        for worker, start, end in person.assigned:
+            worker.holds.append((person, start, end))

@@ -1,6 +1,7 @@
-"""Who is in whose care, and what a list of members shows. Parameters: on, first, last, cm.
+"""Who is in whose care, and what a list of members shows. Parameters: on, first, last, cm, member.
 
-Each exists twice: ``.all`` for the agency, ``.of`` for one case manager, so that either uses its index.
+Each exists three times: ``.all`` for the agency, ``.of`` for one case manager, ``.one`` for one member, so
+that each uses its index.
 """
 
 from __future__ import annotations
@@ -11,27 +12,33 @@ from typing import NamedTuple
 class Scoped(NamedTuple):
     all: str
     of: str
+    one: str
 
-    def pick(self, cm: str | None) -> str:
+    def pick(self, cm: str | None, member: str | None = None) -> str:
+        if member is not None:
+            return self.one
         return self.all if cm is None else self.of
 
 
 def scoped(sql: str) -> Scoped:
-    """The two forms of a SELECT with ``/*of*/`` in its WHERE over rows named ``a`` that have a cm_id."""
-    return Scoped(sql.replace("/*of*/", ""), sql.replace("/*of*/", " AND a.cm_id = :cm"))
+    """A SELECT with ``/*of*/`` in its WHERE over rows named ``a`` that have a cm_id and a member_id."""
+    narrow = {"all": "", "of": " AND a.cm_id = :cm", "one": " AND a.member_id = :member"}
+    return Scoped(**{form: sql.replace("/*of*/", words) for form, words in narrow.items()})
 
 
 _NOW = "a.starts_on <= :on AND (a.ends_on IS NULL OR a.ends_on > :on)"
 
 _EVERYONE = f"""WITH care AS (
   SELECT m.member_id, (SELECT a.cm_id FROM assignments a WHERE a.member_id = m.member_id AND {_NOW}) AS cm_id
-  FROM members m)"""
-_ONE_WORKER = f"""WITH care AS (SELECT a.member_id, a.cm_id FROM assignments a WHERE a.cm_id = :cm AND {_NOW})"""
+  FROM members m"""
+_ONE_WORKER = (
+    f"""WITH care AS (SELECT a.member_id, a.cm_id FROM assignments a WHERE a.cm_id = :cm AND {_NOW})"""
+)
 
 
 def cared(sql: str) -> Scoped:
-    """A SELECT over ``care c``: every member with the responsible worker or none, or one worker's members."""
-    return Scoped(_EVERYONE + sql, _ONE_WORKER + sql)
+    """A SELECT over ``care c``: members with the responsible worker or none, or one worker's, or one."""
+    return Scoped(_EVERYONE + ")" + sql, _ONE_WORKER + sql, _EVERYONE + " WHERE m.member_id = :member)" + sql)
 
 
 # One row a responsible assignment on the day.

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from tcm_tui.records.queries.caseload import Scoped, cared, scoped
+from tcm_tui.records.queries.caseload import cared, scoped
 
 # Days with a community or home contact, by member, from the partial index on contacts.
-CONTACT_DAYS = Scoped(
-    """SELECT member_id, date FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :on""",
-    cared("""
+_CONTACT_DAYS = cared("""
 SELECT l.member_id, l.date
-FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :on AND l.is_contact = 1""").of,
+FROM care c JOIN ledger l ON l.member_id = c.member_id AND l.date BETWEEN :first AND :on AND l.is_contact = 1""")
+CONTACT_DAYS = _CONTACT_DAYS._replace(
+    all="SELECT member_id, date FROM ledger WHERE is_contact = 1 AND date BETWEEN :first AND :on"
 )
 
 BOOKED_CONTACTS = cared("""

@@ -106,12 +106,15 @@ class Seen:
 
     def situation(self, member: str) -> MemberFacts:
         """What payment for a member's services depends on."""
+        elsewhere: dict[date, int] = {}
+        for row in self.external.get(member, ()):
+            elsewhere[row.month] = elsewhere.get(row.month, 0) + row.units
         return MemberFacts(
             self.members[member],
             self.residences.get(member, ()),
             self.stays.get(member, ()),
             self.plans.get(member, ()),
-            {row.month: row.units for row in self.external.get(member, ())},
+            elsewhere,
             self.authorizations.get(member, ()),
         )
 
