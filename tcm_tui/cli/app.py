@@ -94,7 +94,7 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
 
     import typer
 
-    from tcm_tui.cli.marks import Arg, Parameter, parameters, value_of
+    from tcm_tui.cli.marks import REQUIRED, Arg, Parameter, parameters, value_of
 
     def reader(parameter: Parameter) -> Callable[[str], Any]:
         def read(text: Any) -> Any:
@@ -121,7 +121,7 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
                 mark.flag,
                 help=mark.help,
                 metavar=mark.metavar or "|".join(words),
-                show_default=parameter.default is not None,
+                show_default=parameter.default not in (None, REQUIRED),
                 parser=reader(parameter) if parameter.kind is not str or words or mark.read else None,
                 autocompletion=(lambda incomplete, w=words: [x for x in w if x.startswith(incomplete)])
                 if words
@@ -131,7 +131,7 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
             inspect.Parameter(
                 parameter.name,
                 inspect.Parameter.KEYWORD_ONLY,
-                default=parameter.default,
+                default=inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default,
                 annotation=Annotated[parameter.base, info],
             )
         )

@@ -13,13 +13,13 @@ def caseload(cm: AnyCm = None, db: Db = None, on: On = None, json: Json = False,
     """Each case manager's count against the range; for one, the members too."""
     from tcm_tui.cli.show import lists as show
     from tcm_tui.desk import caseload as desk_caseload
-    from tcm_tui.desk import names, office
+    from tcm_tui.desk import members, names, office
 
     day = office.today(on)
     with office.at_desk(db) as desk:
         who = names.cm_id(desk, cm) if cm else None
         rows = desk_caseload.rows(desk, day, who)
-        lines = desk_caseload.lines(desk, who, day) if who else None
+        lines = members.lines(desk, who, day) if who else None
     if json:
         out.as_json(show.caseload_json(day, rows, lines))
     else:

@@ -7,7 +7,6 @@ because Typer with pydantic costs a look-up more than the look-up itself.
 
 from __future__ import annotations
 
-import inspect
 import types
 from collections.abc import Callable
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin, get_type_hints
@@ -56,19 +55,24 @@ class Parameter(NamedTuple):
         return kind
 
 
-REQUIRED = inspect.Parameter.empty
+REQUIRED: Any = object()
+"""The default of a parameter that has none."""
 
 
 def parameters(function: Callable[..., Any]) -> list[Parameter]:
     """The declared parameters of a command's function, in order."""
     hints = get_type_hints(function, include_extras=True)
+    code: types.CodeType = function.__code__  # read by hand: importing inspect takes longer than a look-up
+    names = code.co_varnames[: code.co_argcount]
+    given: tuple[Any, ...] = function.__defaults__ or ()
+    defaults = (REQUIRED,) * (len(names) - len(given)) + given
     found = []
-    for name, parameter in inspect.signature(function).parameters.items():
+    for name, default in zip(names, defaults, strict=True):
         hint = hints[name]
         if get_origin(hint) is not Annotated:
             raise TypeError(f"{function.__name__}({name}) is not declared with Opt or Arg")
         base, mark = get_args(hint)
-        found.append(Parameter(name, mark, base, parameter.default))
+        found.append(Parameter(name, mark, base, default))
     return found
 
 

@@ -110,7 +110,8 @@ def _escaped(text: str) -> str:
 
 def _folded(line: str) -> str:
     """Lines of at most 75 bytes; what is over goes on after a space."""
-    pieces, now = [], ""
+    pieces: list[str] = []
+    now = ""
     for c in line:
         if len((now + c).encode()) > (75 if not pieces else 74):
             pieces.append(now)
