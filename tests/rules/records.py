@@ -28,6 +28,7 @@ ON = date(2026, 3, 18)  # a Wednesday
 LONG_AGO = date(2015, 1, 1)
 DAY = timedelta(days=1)
 
+PLAIN = Policy()
 SITE = Site("S1", "North", "110")
 WORKER = CaseManager("C1", "Dana", "II", "standard", "S1", hired_on=LONG_AGO)
 MEMBER = Member("M1", "Ana", "P", date(1980, 5, 5), None, "standard", "HE", opened_on=date(2026, 3, 1))
@@ -78,7 +79,7 @@ def visit(id: str = "A1", **over: Any) -> Appointment:
     return Appointment(appointment_id=id, **(base | over))
 
 
-def check(facts: CheckFacts = SOUND, on: date = ON, policy: Policy = Policy(), **over: Any) -> list[Finding]:
+def check(facts: CheckFacts = SOUND, on: date = ON, policy: Policy = PLAIN, **over: Any) -> list[Finding]:
     """All findings, the entries assessed as the desk has them."""
     facts = facts._replace(**over)
     packs = load_packs()

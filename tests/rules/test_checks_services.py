@@ -1,4 +1,4 @@
-"""tcm check, service by service: activity, situation, line, gate, plan, note, fax. Expected values by hand."""
+"""tcm check, service by service: activity, situation, line, gate, plan, note, fax. Figures by hand."""
 
 from __future__ import annotations
 
