@@ -7,6 +7,8 @@ disk when it has committed (synchronous EXTRA with a truncated journal).
 from __future__ import annotations
 
 import sqlite3
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -37,11 +39,17 @@ def connect(path: Path, wait: float = WRITE_WAIT) -> sqlite3.Connection:
     return connection
 
 
-def engine_for(path: Path, wait: float = WRITE_WAIT, *, cache_mb: int = 0) -> Engine:
+def engine_for(
+    path: Path,
+    wait: float = WRITE_WAIT,
+    waiting: Callable[[float], bool] | None = None,
+    *,
+    cache_mb: int = 0,
+) -> Engine:
     """An engine of one connection at a time whose transactions begin IMMEDIATE; its errors show no values.
 
-    cache_mb lets a long transaction keep that much in memory before it must write into the file, which shuts
-    the readers out until its end.
+    wait and waiting: see ``begin``. cache_mb lets a long transaction keep that much in memory before it must
+    write into the file, which shuts the readers out until its end.
     """
 
     def creator() -> sqlite3.Connection:
@@ -54,9 +62,35 @@ def engine_for(path: Path, wait: float = WRITE_WAIT, *, cache_mb: int = 0) -> En
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, sqlite3.Connection)
+        begin(driver, path, wait, waiting)
 
     return engine
+
+
+def begin(
+    driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None
+) -> None:
+    """BEGIN IMMEDIATE, waiting up to ``wait`` seconds for another writer.
+
+    waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. Raises StoreError
+    locked or cancelled.
+    """
+    started = time.monotonic()
+    driver.execute(f"PRAGMA busy_timeout = {int(min(wait, 0.1) * 1000)}")
+    while True:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            break
+        except sqlite3.OperationalError as error:
+            said = explained(error, path)
+            waited = time.monotonic() - started
+            if said is None or said.kind != "locked" or waited >= wait:
+                raise said or error from None
+        if waiting is not None and not waiting(waited):
+            raise StoreError("cancelled", "Given up while another program was writing: nothing was changed.")
+    driver.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")  # the commit may wait for readers
 
 
 def migrate(path: Path, version: int) -> None:

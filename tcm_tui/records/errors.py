@@ -18,6 +18,15 @@ class StoreError(Exception):
         self.sentence = sentence
 
 
+class KeyUsed(Exception):
+    """A --key that was given with another command before; nothing was changed."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"The key {key} was used for another command; nothing was changed.")
+        self.key = key
+        self.sentence = str(self)
+
+
 _SAYS: dict[int, tuple[Kind, str]] = {
     3: ("unreachable", "{path} can't be opened: permission denied."),
     5: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),

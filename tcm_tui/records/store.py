@@ -15,6 +15,9 @@ from typing import Any
 
 from tcm_tui.records import paths
 from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.paths import database_path
+
+__all__ = ["APPLICATION_ID", "SCHEMA", "Store", "StoreError", "database_path", "open_store"]
 
 APPLICATION_ID = 0x74636D31  # "tcm1"
 SCHEMA = 1
@@ -85,7 +88,7 @@ def open_store(
     many seconds a read waits for a writer. Raises StoreError: missing, unreachable, foreign, newer, damaged,
     locked. A file that is refused is left as it is.
     """
-    path = paths.database_path(db)
+    path = database_path(db)
     found = paths.check_ours(path)
     if found is None and not create:
         raise StoreError("missing", f"There is no database at {path}.")

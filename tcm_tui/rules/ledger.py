@@ -42,6 +42,7 @@ from tcm_tui.rules.units import DAY, clock_change, elapsed, limit_for, measure, 
 
 __all__ = [
     "STATUSES",
+    "VERSION",
     "Entry",
     "MemberFacts",
     "assess",
@@ -49,6 +50,9 @@ __all__ = [
     "not_compensable",
     "service_status",
 ]
+
+VERSION = 1
+"""To be raised when the same records give other entries: stored ledgers are then worked out anew."""
 
 
 class _Kinds(dict[tuple[str, str | None, str | None, bool | None], tuple[bool, bool, bool, bool]]):

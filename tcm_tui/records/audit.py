@@ -1,0 +1,131 @@
+"""The audit log: who did what, when, each row's hash covering the row before it.
+
+A changed, removed, added or moved row breaks the chain; the head that ``meta`` keeps shows when the last
+rows were cut off. Both are written in the transaction of the change they tell of.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple, Protocol
+
+START = "0" * 64
+"""The hash before the first row."""
+
+HEAD = "audit_head"
+"""The key in ``meta`` of the last row: its id and hash."""
+
+COLUMNS = "id, at, who, action, entity, key, member_id, before, after, prev_hash, hash"
+
+
+class Readable(Protocol):
+    def row(self, sql: str) -> tuple[Any, ...] | None: ...
+
+    @property
+    def connection(self) -> sqlite3.Connection: ...
+
+
+class Chain(NamedTuple):
+    """Whether the log is whole; the first row that is not as it was written (None: the end is missing);
+    how many rows were read."""
+
+    ok: bool
+    first_bad_id: int | None
+    read: int
+
+
+def stamp(at: datetime) -> str:
+    """A moment as the log writes it: UTC, to the millisecond."""
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def as_text(values: Mapping[str, Any] | None) -> str | None:
+    """Column values as canonical JSON; days as ISO text."""
+    if values is None:
+        return None
+    return json.dumps(
+        values, default=_plain, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} cannot be written to the audit log")
+
+
+def changes(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """Only what differs, where both sides exist; a new or removed record is given whole."""
+    if before is None or after is None:
+        return (None if before is None else dict(before)), (None if after is None else dict(after))
+    differing = [name for name in after if before.get(name) != after[name]]
+    return {name: before.get(name) for name in differing}, {name: after[name] for name in differing}
+
+
+def row_hash(prev_hash: str, row: Iterable[Any]) -> str:
+    """The hash of a row: sha256 of the hash before it and the row's values as a JSON list."""
+    text = json.dumps(list(row), ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{prev_hash}{text}".encode()).hexdigest()
+
+
+class Writer:
+    """Adds rows to the log inside one write transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, at: datetime, who: str, action: str) -> None:
+        self._connection = connection
+        self._common = (stamp(at), who, action)
+        self._last: tuple[int, str] | None = None
+
+    def add(
+        self,
+        entity: str,
+        key: str,
+        member_id: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """One row: what was changed (a table's name) and its key, with the columns that differ."""
+        old, new = changes(before, after)
+        number, prev_hash = self._last or head(self._connection)
+        row = (number + 1, *self._common, entity, key, member_id, as_text(old), as_text(new))
+        digest = row_hash(prev_hash, row)
+        self._connection.execute(
+            f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (*row, prev_hash, digest),
+        )
+        self._last = number + 1, digest
+
+    def close(self) -> None:
+        """Keep the head of what was added; before the commit."""
+        if self._last:
+            number, digest = self._last
+            self._connection.execute(
+                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (HEAD, f"{number} {digest}")
+            )
+
+
+def head(connection: sqlite3.Connection) -> tuple[int, str]:
+    """Id and hash of the last row; 0 and ``START`` of an empty log."""
+    found = connection.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return (found[0], found[1]) if found else (0, START)
+
+
+def verify_chain(store: Readable, progress: Callable[[int], None] | None = None) -> Chain:
+    """Read the whole log and compute every hash anew."""
+    prev_hash, count = START, 0
+    for row in store.connection.execute(f"SELECT {COLUMNS} FROM audit ORDER BY id"):
+        count += 1
+        if row[0] != count or row[-2] != prev_hash or row_hash(prev_hash, row[:-2]) != row[-1]:
+            return Chain(False, row[0], count)
+        prev_hash = row[-1]
+        if progress and count % 10_000 == 0:
+            progress(count)
+    kept = store.row(f"SELECT value FROM meta WHERE key = '{HEAD}'")
+    expected = f"{count} {prev_hash}" if count else None
+    return Chain((kept[0] if kept else None) == expected, None, count)

@@ -1,0 +1,204 @@
+"""Copies that can be trusted: consistent while others write, verified, synced, renamed into place, 0600.
+
+A copy is made by SQLite's own backup under one read lock, so that it is one state of the database.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from tcm_tui.records import paths
+from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.store import APPLICATION_ID, SCHEMA
+
+Progress = Callable[[int, int], bool]
+"""Told (pages done, pages in all); False gives up."""
+
+_PAGES = 2_000  # a step of about 8 MB
+
+
+class HasPath(Protocol):
+    @property
+    def path(self) -> Path: ...
+
+
+def backup(store: HasPath, file: str | os.PathLike[str], progress: Progress | None = None) -> Path:
+    """Copy the database to a file while it is in use. An older backup of that name is replaced when, and
+    only when, the new one has been verified; any other file of that name is refused. Raises StoreError."""
+    target = Path(file).expanduser()
+    found = paths.check_ours(target)
+    if found is not None:
+        if target.samefile(store.path):
+            raise StoreError("unreachable", f"{target} is the database itself: name another file.")
+        if found.st_size and not _is_ours(target):
+            raise StoreError("foreign", f"{target} exists and is no backup of tcm; it was left as it is.")
+    copy_verified(store.path, target, progress)
+    return target
+
+
+def copy_verified(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy a database to another name in full, or leave that name as it was. Raises StoreError."""
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    with suppress(FileNotFoundError):
+        part.unlink()
+    paths.make_private(part)
+    try:
+        try:
+            with closing(_reading(source)) as original, closing(sqlite3.connect(part)) as copy:
+                original.execute("BEGIN")
+                original.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # now the state is held
+                original.backup(copy, pages=_PAGES, progress=_told(progress))
+                copy.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.Error as error:
+            raise explained(error, source) or error from None
+        verify(part)
+        _sync(part)
+        part.replace(target)
+        paths.sync_folder(target.parent)
+    except OSError as error:
+        raise StoreError("unreachable", f"{target} can't be written: {error.strerror}.") from None
+    finally:
+        for left in (part, part.with_name(part.name + "-journal")):
+            with suppress(OSError):
+                left.unlink()
+
+
+def verify(file: Path) -> int:
+    """Check every page and reference of a file that must be a database of ours; gives its schema version.
+
+    Raises StoreError: foreign, newer, damaged, unreachable.
+    """
+    try:
+        with closing(_reading(file)) as opened:
+            (application,) = opened.execute("PRAGMA application_id").fetchone()
+            (version,) = opened.execute("PRAGMA user_version").fetchone()
+            if application != APPLICATION_ID:
+                raise StoreError("foreign", f"{file} is not a database of tcm.")
+            if version > SCHEMA:
+                raise StoreError(
+                    "newer", f"{file} was written by a newer version of tcm. Update tcm to use it."
+                )
+            found = opened.execute("PRAGMA integrity_check(1)").fetchone()
+            if found != ("ok",) or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise StoreError("damaged", f"{file} is damaged.")
+    except sqlite3.Error as error:
+        raise explained(error, file) or StoreError("damaged", f"{file} is damaged.") from None
+    return int(version)
+
+
+def restore(
+    file: str | os.PathLike[str], db: str | os.PathLike[str] | None = None, *, at: datetime | None = None
+) -> Path | None:
+    """Put a backup in the place of the database; gives where the replaced one is kept, None without one.
+
+    The backup is verified first. The records go into the existing file under its lock, so that programs
+    which have it open see them next; a file that can't be read is put aside instead. Raises StoreError.
+    """
+    backup_file, target = Path(file).expanduser(), paths.database_path(db)
+    if not backup_file.is_file():
+        raise StoreError("missing", f"There is no backup at {backup_file}.")
+    if target.exists() and backup_file.samefile(target):
+        raise StoreError("unreachable", f"{backup_file} is the database itself: name a backup.")
+    verify(backup_file)
+    found = paths.check_ours(target)
+    if found is None or not found.st_size:
+        copy_verified(backup_file, target)
+        return None
+    moment = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
+    kept = _free(target.with_name(f"{target.name}.before-restore-{moment}"))
+    try:
+        verify(target)
+    except StoreError as error:
+        if error.kind in ("locked", "newer", "unreachable"):
+            raise
+        _put_aside(target, kept)
+        copy_verified(backup_file, target)
+        return kept
+    _replace_records(backup_file, target, kept)
+    return kept
+
+
+def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
+    """Copy the database aside and the backup into it, both under one lock that lets nobody in between."""
+    from tcm_tui.records.engine import WRITE_WAIT
+
+    paths.make_private(kept)
+    try:
+        uri = f"{target.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True, timeout=WRITE_WAIT, isolation_level=None)) as live:
+            live.execute("PRAGMA journal_mode = TRUNCATE")
+            live.execute("PRAGMA synchronous = EXTRA")
+            live.execute("PRAGMA locking_mode = EXCLUSIVE")
+            live.execute("BEGIN EXCLUSIVE")
+            live.execute("COMMIT")  # the lock stays until the connection is closed
+            with closing(sqlite3.connect(kept)) as aside:
+                live.backup(aside)
+            verify(kept)
+            _sync(kept)
+            with closing(_reading(backup_file)) as original:
+                original.backup(live)
+    except sqlite3.Error as error:
+        raise explained(error, target) or error from None
+    except StoreError:
+        kept.unlink()
+        raise
+
+
+def _put_aside(target: Path, kept: Path) -> None:
+    """Rename what can't be read, with the journal that belongs to it."""
+    target.rename(kept)
+    journal = target.with_name(target.name + "-journal")
+    if journal.exists():
+        journal.rename(kept.with_name(kept.name + "-journal"))
+
+
+def _free(path: Path) -> Path:
+    """The name itself, or with a number behind it, such that nothing has it yet."""
+    number, free = 1, path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    # rw where possible: a journal that a crash left behind must be rolled back before the file can be read
+    mode = "rw" if os.access(file, os.W_OK) else "ro"
+    uri = f"{file.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)
+    connection.execute("PRAGMA query_only = ON")
+    connection.execute("PRAGMA trusted_schema = OFF")
+    return connection
+
+
+def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
+    if progress is None:
+        return None
+
+    def tell(_status: int, left: int, total: int) -> None:
+        if not progress(total - left, total):
+            raise StoreError("cancelled", "Given up: no copy was made.")
+
+    return tell
+
+
+def _is_ours(file: Path) -> bool:
+    try:
+        with closing(_reading(file)) as opened:
+            return bool(opened.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
+    except sqlite3.Error:
+        return False
+
+
+def _sync(file: Path) -> None:
+    handle = os.open(file, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,120 @@
+"""Is the database whole, private, and does what follows from the records still follow?"""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tcm_tui.records import audit, deriving, paths, refresh
+from tcm_tui.records.store import SCHEMA, Store
+from tcm_tui.rules import ledger
+from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.pack import Packs
+
+SAMPLE = 200  # members whose ledger is worked out again unless the whole is asked for
+
+
+class Check(NamedTuple):
+    """One thing looked at: its name, whether it is well, and a sentence for a person."""
+
+    name: str
+    ok: bool
+    sentence: str
+
+
+def doctor(store: Store, policy: Policy, packs: Packs, *, whole: bool = False) -> list[Check]:
+    """Look at everything that can be wrong with the file; whole works out every member's ledger again."""
+    with store.snapshot():
+        return [
+            _integrity(store),
+            _references(store),
+            _version(store),
+            *_permissions(Path(store.path)),
+            _fingerprint(store, policy, packs),
+            _ledger(store, policy, packs, whole),
+            _days(store),
+            _audit(store),
+        ]
+
+
+def _integrity(store: Store) -> Check:
+    found = [str(row[0]) for row in store.rows("PRAGMA integrity_check(5)")]
+    ok = found == ["ok"]
+    said = "Every page can be read." if ok else "The file is damaged: restore a backup."
+    return Check("integrity", ok, said)
+
+
+def _references(store: Store) -> Check:
+    broken = len(store.rows("PRAGMA foreign_key_check"))
+    said = f"{broken} records name a record that is missing." if broken else "Every reference has its record."
+    return Check("references", not broken, said)
+
+
+def _version(store: Store) -> Check:
+    (version,) = store.row("PRAGMA user_version") or (0,)
+    return Check("version", version == SCHEMA, f"Schema {version}; this program's is {SCHEMA}.")
+
+
+def _permissions(path: Path) -> list[Check]:
+    if os.name == "nt":
+        return []
+    mode = stat.S_IMODE(path.stat().st_mode)
+    folder = stat.S_IMODE(path.parent.stat().st_mode)
+    open_folder = bool(folder & 0o022) and not folder & stat.S_ISVTX
+    if path.parent == paths.data_folder():
+        open_folder = bool(folder & 0o077)
+    return [
+        Check("file mode", not mode & 0o077, f"{path} has mode {mode:04o}; 0600 keeps others out."),
+        Check("folder mode", not open_folder, f"{path.parent} has mode {folder:04o}; 0700 keeps others out."),
+    ]
+
+
+def _fingerprint(store: Store, policy: Policy, packs: Packs) -> Check:
+    stale = refresh.is_stale(store, policy, packs)
+    said = "was worked out with other figures or settings" if stale else "goes with the figures and settings"
+    return Check("figures", not stale, f"The ledger {said}.")
+
+
+def _ledger(store: Store, policy: Policy, packs: Packs, whole: bool) -> Check:
+    members = [row[0] for row in store.rows("SELECT member_id FROM members ORDER BY member_id")]
+    step = 1 if whole else max(1, len(members) // SAMPLE)
+    looked = members[::step]
+    workers = deriving.workers(store.connection)
+    wrong = sum(not _matches(store, member, workers, policy, packs) for member in looked)
+    said = f"{len(looked)} of {len(members)} members looked at, {wrong} with a ledger that does not match."
+    return Check("ledger", not wrong, said)
+
+
+def _matches(store: Store, member: str, workers: dict[str, Any], policy: Policy, packs: Packs) -> bool:
+    facts = deriving.facts_of(store.connection, member)
+    assert facts is not None
+    services = deriving.services_of(store.connection, member, *deriving.ALL_DAYS)
+    entries = ledger.assess(services, facts, workers, policy, packs)
+    first, last = deriving.ALL_DAYS
+    stored = store.rows(deriving.LEDGER_OF, (member, first.isoformat(), last.isoformat()))
+    return set(stored) == set(deriving.stored_form(entries))
+
+
+def _days(store: Store) -> Check:
+    wrong = store.rows("""
+        SELECT cm_id, date, sum(u), sum(b), sum(m), sum(c) FROM (
+          SELECT cm_id, date, units AS u, billable_minutes AS b, minutes AS m, minutes * community AS c
+          FROM ledger UNION ALL
+          SELECT cm_id, date, -units, -billable_minutes, -minutes, -community_minutes FROM cm_days)
+        GROUP BY cm_id, date HAVING sum(u) <> 0 OR sum(b) <> 0 OR sum(m) <> 0 OR sum(c) <> 0""")
+    said = (
+        f"{len(wrong)} days of workers do not match."
+        if wrong
+        else "Every worker's day is the sum of its visits."
+    )
+    return Check("worker days", not wrong, said)
+
+
+def _audit(store: Store) -> Check:
+    chain = audit.verify_chain(store)
+    if chain.ok:
+        return Check("audit log", True, f"{chain.read} entries, unbroken.")
+    where = f"from entry {chain.first_bad_id} on" if chain.first_bad_id else "at its end: entries are missing"
+    return Check("audit log", False, f"The log was changed {where}.")

@@ -1,0 +1,40 @@
+"""Names and numbers for what is written: who writes, and the id of a new record."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+PREFIXES = {"appointments": "TA", "outreach": "TO", "services": "TS"}
+"""Ids given by this program begin with a T, to keep clear of those another system counts up."""
+
+_KEYS = {"appointments": "appointment_id", "outreach": "outreach_id", "services": "service_id"}
+
+
+def user_name() -> str:
+    """Who is working: ``$TCM_USER`` where it is set, else the name the system knows the process by."""
+    named = os.environ.get("TCM_USER", "").strip()
+    if named:
+        return named
+    try:
+        import pwd
+
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except (ImportError, KeyError, AttributeError):
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (ImportError, KeyError, OSError):
+            return "unknown"
+
+
+def new_id(connection: sqlite3.Connection, table: str) -> str:
+    """The next free id of appointments, outreach or services, inside the caller's write transaction."""
+    prefix, column, counter = PREFIXES[table], _KEYS[table], f"next:{table}"
+    kept = connection.execute("SELECT value FROM meta WHERE key = ?", (counter,)).fetchone()
+    number = int(kept[0]) if kept else 1
+    while connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (f"{prefix}{number}",)).fetchone():
+        number += 1
+    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (counter, str(number + 1)))
+    return f"{prefix}{number}"
