@@ -291,7 +291,8 @@ def test_an_unknown_activity_is_an_error() -> None:
 
 def test_an_agencys_pack_changes_an_activity_from_a_day_on(tmp_path: Path) -> None:
     (tmp_path / "activities.toml").write_text(
-        '[family-remote]\nvalues = [{amount = "no", from = 2026-07-01, source = "a letter", reading = "ours"}]\n'
+        "[family-remote]\n"
+        'values = [{amount = "no", from = 2026-07-01, source = "a letter", reading = "ours"}]\n'
         '[forms]\nvalues = [{repealed = true, from = 2027-01-01, source = "a letter", reading = "ours"}]\n'
     )
     (tmp_path / "contacts.toml").write_text(
