@@ -1,7 +1,8 @@
 """The demonstration agency as rows, the same for the same seed and day.
 
 ``generate`` makes it, iterating over it streams ``(table, rows)`` in an order in which they can be stored;
-appointments, outreach and services come month by month, so that a million services never lie in memory at once.
+appointments, outreach and services come month by month, so that a million services never lie in memory at
+once.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ class Agency:
         scene.rows["stays"] += hospital_stays(care, self.people, self.days)
         link(self.people)
         self._small = self._rows(scene, seed)
-        self._months = Months(Chance(seed, "work"), self.days, self.staff, scene.told, scene.planted, services)
+        self._months = Months(
+            Chance(seed, "work"), self.days, self.staff, scene.told, scene.planted, services
+        )
 
     def _rows(self, scene: Scene, seed: int) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {

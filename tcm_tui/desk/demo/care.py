@@ -1,4 +1,4 @@
-"""What surrounds the services of ordinary members: plans with their signatures, short hospital stays, holds."""
+"""What surrounds the services of ordinary members: plans with signatures, short hospital stays, holds."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from tcm_tui.desk.demo.shapes import names, shapes
 
 
 def write_plans(chance: Chance, people: list[Person], days: Days) -> None:
-    """A chain of plans without a gap from the opening on; the one in force may lack signatures when it is young."""
+    """A chain of plans without a gap from the opening on; the one in force may lack signatures when it is
+    young.
+    """
     for person in people:
         length = shapes().programs[person.program].plan_months
         end = min([d for d in (person.closed, person.refused, days.on + timedelta(days=1)) if d is not None])
@@ -26,7 +28,7 @@ def write_plans(chance: Chance, people: list[Person], days: Days) -> None:
 
 
 def signatures(chance: Chance, starts: date, on: date) -> list[date | None]:
-    """Member and worker sign within days, the licensed professional within two weeks; none of it after today."""
+    """Member and worker sign within days, the licensed professional within two weeks; not after today."""
     member = starts + timedelta(days=chance.whole(0, 3))
     worker = member + timedelta(days=chance.whole(0, 1))
     licensed = worker + timedelta(days=chance.whole(0, 9))
@@ -35,7 +37,13 @@ def signatures(chance: Chance, starts: date, on: date) -> list[date | None]:
 
 def plan_rows(people: list[Person]) -> list[Row]:
     return [
-        (person.member_id, iso(plan.starts), iso(plan.ends), plan.contacts, *(iso(day) for day in plan.signed))
+        (
+            person.member_id,
+            iso(plan.starts),
+            iso(plan.ends),
+            plan.contacts,
+            *(iso(day) for day in plan.signed),
+        )
         for person in people
         for plan in person.plans
     ]

@@ -1,4 +1,5 @@
-"""Who is responsible for whom: caseloads of believable sizes, newcomers, closings, and what a leaving worker leaves.
+"""Who is responsible for whom: caseloads of believable sizes, newcomers, closings, and what a leaving worker
+leaves.
 
 The targets of the workers are met exactly while the number of members allows it; the members beyond them are
 those who were served and closed within the months shown, and a few who wait, refused, or have nobody yet.
@@ -77,16 +78,21 @@ class Enrolment:
 
     def _opened(self, worker: Staff) -> date:
         since = max(worker.hired, self.days.first)
-        if self.chance.yes(shapes().share["newcomers"]) or since > self.days.on - timedelta(days=150):
+        shown = (self.days.on - self.days.first).days / 400
+        if self.chance.yes(shapes().share["newcomers"] * shown) or worker.hired >= self.days.first:
             return self._business(self.chance.day(since, self.days.on - timedelta(days=6)))
         early = max(worker.hired, self.days.first - timedelta(days=900))
         return self._business(self.chance.day(early, self.days.first - timedelta(days=1)))
 
     def _recent(self, back: int) -> date:
-        return self._business(self.chance.day(self.days.on - timedelta(days=back), self.days.on - timedelta(days=12)))
+        return self._business(
+            self.chance.day(self.days.on - timedelta(days=back), self.days.on - timedelta(days=12))
+        )
 
     def _business(self, day: date) -> date:
-        """The day itself when it is long ago; else the next business day, so that newcomers come on working days."""
+        """The day itself when it is long ago; else the next business day, so that newcomers come on working
+        days.
+        """
         if day < self.days.business[0]:
             return day - timedelta(days=max(0, day.weekday() - 4))
         return self.days.after(day - timedelta(days=1), 1)
@@ -126,8 +132,12 @@ class Enrolment:
             worker = person.worker(self.days.on)
             if worker is None or len(person.assigned) > 1 or not self.chance.yes(0.05):
                 continue
-            peers = [w for w in self.staff if w.post.type == worker.post.type and w is not worker and w.left is None]
-            moved = self.chance.day(self.days.first, self.days.on - timedelta(days=40))
+            peers = [
+                w
+                for w in self.staff
+                if w.post.type == worker.post.type and w is not worker and w.left is None
+            ]
+            moved = self._business(self.chance.day(self.days.first, self.days.on - timedelta(days=40)))
             if peers and person.family is None:
                 self._came_from(person, self.chance.pick(peers), max(moved, worker.hired))
 
@@ -137,14 +147,16 @@ class Enrolment:
         if moved < worker.hired:
             return
         early = max(before.hired, self.days.first - timedelta(days=500))
-        if early >= moved - timedelta(days=20):
+        if early >= moved - timedelta(days=30):
             return
         if not early <= person.opened <= moved - timedelta(days=20):
-            person.opened = self.chance.day(early, moved - timedelta(days=20))
+            person.opened = self._business(self.chance.day(early, moved - timedelta(days=25)))
         person.assigned = [(before, person.opened, moved), (worker, moved, None)]
 
     def _closed(self) -> None:
-        worker = self.chance.pick([w for w in self.staff if w.post.type != "wraparound" or self.chance.yes(0.5)])
+        worker = self.chance.pick(
+            [w for w in self.staff if w.post.type != "wraparound" or self.chance.yes(0.5)]
+        )
         early = max(worker.hired, self.days.first - timedelta(days=600))
         last = (worker.left or self.days.on) - timedelta(days=3)
         first = max(self.days.first, worker.hired + timedelta(days=40))
@@ -159,9 +171,11 @@ class Enrolment:
     def _refused(self, worker: Staff, number: int) -> None:
         """Someone who said no after a few weeks; every other one still has the assignment."""
         since = max(self.days.first, worker.hired) + timedelta(days=3)
-        opened = self.chance.day(since, max(since, self.days.on - timedelta(days=60)))
+        opened = self._business(self.chance.day(since, max(since, self.days.on - timedelta(days=60))))
         person = self._person(worker.post.type, opened)
-        person.refused = min(opened + timedelta(days=self.chance.whole(8, 45)), self.days.on - timedelta(days=2))
+        person.refused = min(
+            opened + timedelta(days=self.chance.whole(8, 45)), self.days.on - timedelta(days=2)
+        )
         if person.refused <= opened:
             person.refused = opened + timedelta(days=1)
         self._give(person, worker, opened, None if number % 2 else person.refused)

@@ -1,4 +1,5 @@
-"""Luck that repeats: everything is drawn from ``Random.random``, the one draw that every Python promises to keep.
+"""Luck that repeats: everything is drawn from ``Random.random``, the one draw that every Python promises to
+keep.
 
 Each topic has a stream of its own, so that a change of one topic leaves the others as they were.
 """

@@ -38,8 +38,8 @@ def iso(day: date | None) -> str | None:
 class Days:
     """The business days from far enough before the months shown to well after them.
 
-    on: the agency's today. first: first day of the months shown. horizon: Friday of the next week, to which visits
-    are booked. closures: the agency's own closed and opened days, as rows.
+    on: the agency's today. first: first day of the months shown. horizon: Friday of the next week, to which
+    visits are booked. closures: the agency's own closed and opened days, as rows.
     """
 
     def __init__(self, on: date, months: int) -> None:
@@ -50,7 +50,9 @@ class Days:
         self.monday = monday
         self.horizon = monday + timedelta(days=11)
         self.closures = _closures(self)
-        calendar = Calendar({date.fromisoformat(d): (name, bool(is_open)) for d, name, is_open in self.closures})
+        calendar = Calendar(
+            {date.fromisoformat(d): (name, bool(is_open)) for d, name, is_open in self.closures}
+        )
         span = (self.horizon - self.first).days + 260
         start = self.first - timedelta(days=150)
         every = [start + timedelta(days=n) for n in range(span)]
@@ -61,7 +63,9 @@ class Days:
         return at < len(self.business) and self.business[at] == day
 
     def back(self, count: int) -> date:
-        """The business day count before the last one that is not after today: back(0) is today or the last one."""
+        """The business day count before the last one that is not after today: back(0) is today or the last
+        one.
+        """
         return self.business[bisect_right(self.business, self.on) - 1 - count]
 
     def ahead(self, count: int) -> date:

@@ -52,7 +52,15 @@ class Log:
         return [(table, found) for table, found in rows if found]
 
     def service(
-        self, staff: Staff, person: Person, day: str, start: int, minutes: int, act: Act, age: int, visit: str | None
+        self,
+        staff: Staff,
+        person: Person,
+        day: str,
+        start: int,
+        minutes: int,
+        act: Act,
+        age: int,
+        visit: str | None,
     ) -> str:
         """A service and its note; age is how many days ago it was, which says how far the note has got."""
         draw = self.random()
@@ -69,8 +77,8 @@ class Log:
         ref = f"S{self.services_made:06d}"
         self.services.append(
             (
-                ref, person.member_id, staff.cm_id, day, start, start + minutes, act[0], act[1], act[2], act[3],
-                None, None, None, visit, signature, fax, filed, elements,
+                ref, person.member_id, staff.cm_id, day, start, start + minutes,
+                act[0], act[1], act[2], act[3], None, None, None, visit, signature, fax, filed, elements,
             )
         )  # fmt: skip
         return ref

@@ -1,6 +1,7 @@
 """The months one after another: gives every task of a day its hours and writes it into the log.
 
-Up to the agency's today work is done, this morning's as well; what lies ahead becomes a booked visit or nothing.
+Up to the agency's today work is done, this morning's as well; what lies ahead becomes a booked visit or
+nothing.
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ _FIRST: Any = itemgetter(0)
 class Months:
     """Streams the months of an agency as rows.
 
-    told: what planted cases say, by worker and day. services: how many services are wanted, None for as many as
-    the shapes say.
+    told: what planted cases say, by worker and day. services: how many services are wanted, None for as many
+    as the shapes say.
     """
 
     def __init__(
@@ -59,7 +60,9 @@ class Months:
             yield from self.log.take()
 
     def _months(self) -> list[date]:
-        """The months shown and those into which visits are booked; earlier ones when a planted case needs them."""
+        """The months shown and those into which visits are booked; earlier ones when a planted case needs
+        them.
+        """
         first = min([self.days.first, *(day.replace(day=1) for _, day in self.told)])
         found = [first]
         while found[-1] < self.days.horizon.replace(day=1):
@@ -80,11 +83,16 @@ class Months:
 
     def _expected(self, months: list[date]) -> list[float]:
         until = self.days.on + timedelta(days=1)
-        return [sum(self.worklist.expected(w, self._working(w, first), until) for w in self.staff) for first in months]
+        return [
+            sum(self.worklist.expected(w, self._working(w, first), until) for w in self.staff)
+            for first in months
+        ]
 
     def _month(self, worker: Staff, first: date) -> None:
         days = self._working(worker, first)
-        told = sorted(day for number, day in self.told if number == worker.number and day.replace(day=1) == first)
+        told = sorted(
+            day for number, day in self.told if number == worker.number and day.replace(day=1) == first
+        )
         for day, tasks in zip(days, self.worklist.draw(worker, days), strict=True):
             self._day(worker, day, tasks)
         for day in told:
@@ -94,7 +102,9 @@ class Months:
             self._extras(worker, days)
 
     def _day(self, worker: Staff, day: date, tasks: list[Any]) -> None:
-        """Sets the tasks of a day one after another, planted ones first, with time between them where there is any."""
+        """Sets the tasks of a day one after another, planted ones first, with time between them where there
+        is any.
+        """
         log, random = self.log, self.random
         clock = OPENS
         for told in self.told.get((worker.number, day), ()):
@@ -136,17 +146,18 @@ class Months:
                     word = "cancelled" if role == CANCELLED else "rescheduled"
                     log.appointment(worker, person, text, start, minutes, _kind(act), word)
             elif role != MISSED and role not in (CANCELLED, RESCHEDULED):
-                self._ahead(worker, day, text, start, minutes, act, person, role)
+                self._ahead(worker, day, text, start, minutes, act, person)
 
     def _ahead(
-        self, worker: Staff, day: date, text: str, start: int, minutes: int, act: Act, person: Person, role: int
+        self, worker: Staff, day: date, text: str, start: int, minutes: int, act: Act, person: Person
     ) -> None:
         """Work that lies ahead: visits are booked, most of those of this week and the next."""
         near = day <= self.days.horizon
-        visit = act.place in ("home", "community") and act.activity in ("member-face-to-face", "plan-monitoring")
-        if not visit and not (role == BOOKED and near):
-            return
-        if self.random() < self.share["future_booked" if near else "later_booked"]:
+        if act.place in ("home", "community") and act.activity in ("member-face-to-face", "plan-monitoring"):
+            share = self.share["future_booked" if near else "later_booked"]
+        else:
+            share = self.share["future_other"] if near and act.books else 0.0
+        if share and self.random() < share:
             minutes = max(15, minutes - minutes % 15)
             self.log.appointment(worker, person, text, start, minutes, _kind(act), "scheduled")
 
@@ -190,4 +201,6 @@ def _kind(act: Act) -> str:
 
 
 CRISIS_CALL = Act("crisis-diversion", "phone", None, None, (15, 15, 20, 20, 25, 30, 30, 30) * 2, None, True)
-CRISIS_VISIT = Act("crisis-diversion", "face-to-face", "home", None, (30, 45, 45, 60, 60, 60, 75, 90) * 2, None, True)
+CRISIS_VISIT = Act(
+    "crisis-diversion", "face-to-face", "home", None, (30, 45, 45, 60, 60, 60, 75, 90) * 2, None, True
+)

@@ -8,7 +8,7 @@ from typing import Any
 
 from tcm_tui.desk.demo.chance import Chance
 from tcm_tui.desk.demo.columns import Row
-from tcm_tui.desk.demo.days import iso, same_day
+from tcm_tui.desk.demo.days import iso, same_day, shift
 from tcm_tui.desk.demo.shapes import Post, names, shapes
 
 CONTRACTS: dict[str, str | None] = {"OPBH": "110", "CMHC": "111", "PACT": "114", "PHC": None}
@@ -50,8 +50,9 @@ class Plan:
 class Person:
     """A member. Besides the columns: what the months are drawn from.
 
-    blocked: stretches without drawn work (a stay, a hold), both ends included. quiet: from this day on nothing is
-    drawn, because a planted case says what happens. steady: no month goes by without the visit it needs.
+    blocked: stretches without drawn work (a stay, a hold), both ends included. quiet: from this day on
+    nothing is drawn, because a planted case says what happens. steady: no month goes by without the visit it
+    needs.
     """
 
     first: str
@@ -129,7 +130,7 @@ def hire(chance: Chance, known: Names, count: int, on: date) -> list[Staff]:
             post = post._replace(key=f"{post.key}-{number // len(shape.posts) + 1}", site=site)
         sex = known.sex()
         first, last = known.pair(sex)
-        left = None if post.left is None else same_day(on, -post.left)
+        left = None if post.left is None else shift(on, -post.left)
         hired = same_day(on, -months) - timedelta(days=chance.whole(0, 25))
         if post.key == "wrap-new":
             hired = same_day(on + timedelta(days=12), -6)  # training is due six months after: R45
@@ -155,7 +156,9 @@ def contact_row(chance: Chance, person: Person, town: dict[str, Any]) -> tuple[A
     """sex, phone, email, address, city and zip, all of them on no map and in no directory."""
     address = names()["address"]
     phone = f"{chance.pick(address['phone_areas'])}-555-01{chance.whole(0, 99):02d}"
-    plain = "".join(c for c in f"{person.first}.{person.last}".lower() if c.isascii() and (c.isalpha() or c == "."))
+    plain = "".join(
+        c for c in f"{person.first}.{person.last}".lower() if c.isascii() and (c.isalpha() or c == ".")
+    )
     email = f"{plain.strip('.') or 'member'}@example.invalid" if chance.yes(0.6) else None
     street = f"{chance.whole(1, 99)}{chance.whole(0, 9)} {chance.pick(address['streets'])}"
     return (person.sex, phone if chance.yes(0.94) else None, email, street, town["name"], town["zip"])

@@ -8,6 +8,7 @@ from tcm_tui.desk.demo.days import Days, month_end, same_day, shift
 from tcm_tui.desk.demo.people import Person
 from tcm_tui.desk.demo.scene import CALL, HOME, OUT, Scene, case
 from tcm_tui.desk.demo.shapes import Act
+from tcm_tui.desk.demo.told import Told
 
 VIDEO = Act("member-face-to-face", "telehealth", "home", None, (30,), None, True)
 
@@ -84,7 +85,9 @@ def _(scene: Scene) -> None:
     _miss(scene, scene.take("at-cap"), scene.days.back(0))
 
 
-@case("outreach-due-today", "R19", "missed two business days ago, nothing tried", lambda d: d.is_business(d.on))
+@case(
+    "outreach-due-today", "R19", "missed two business days ago, nothing tried", lambda d: d.is_business(d.on)
+)
 def _(scene: Scene) -> None:
     _miss(scene, scene.take("over"), scene.days.back(2))
 
@@ -106,7 +109,11 @@ def _(scene: Scene) -> None:
     _miss(scene, scene.take("over"), days.back(8), (days.back(4), "text", "message", True))
 
 
-@case("outreach-learned-late", "R19", "learned of yesterday, missed five business days ago: the clock ran from the miss")
+@case(
+    "outreach-learned-late",
+    "R19",
+    "learned of yesterday, missed five business days ago: the clock ran from the miss",
+)
 def _(scene: Scene) -> None:
     told = _miss(scene, scene.take("intensive-open"), scene.days.back(5))
     told.learned = scene.days.back(1)
@@ -119,7 +126,7 @@ def _(scene: Scene) -> None:
     _miss(scene, person, days.back(6), (days.back(5), "phone", "reached", True))
 
 
-def _miss(scene: Scene, person: Person, day: date, *outreach: tuple[date, str, str, bool]):  # type: ignore[no-untyped-def]
+def _miss(scene: Scene, person: Person, day: date, *outreach: tuple[date, str, str, bool]) -> Told:
     """A missed home visit; the month's contact is done on another day where there is one."""
     _one_contact(scene, person)
     first = _other_day(scene.days, day)

@@ -1,4 +1,4 @@
-"""Planted: who is responsible, whom a worker should not have, unusual names, and what stands against workers."""
+"""Planted: who is responsible, who is with the wrong worker, unusual names, what stands against workers."""
 
 from __future__ import annotations
 
@@ -164,7 +164,8 @@ def _(scene: Scene) -> None:
         post = ("within", "over", "at-cap", "cm-one")[number % 4]
         person = scene.take(post)
         person.first, person.last = name["first"], name["last"]
-        person.reserved, person.quiet = True, None
+        sex, phone, _, *place = person.contact
+        person.contact, person.quiet = (sex, phone, None, *place), None
 
 
 def _all(scene: Scene, people: list[Person]) -> None:

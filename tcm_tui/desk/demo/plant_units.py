@@ -1,4 +1,6 @@
-"""Planted: units. Limits reached and passed, authorizations, units elsewhere, ages at the edge of a row. R2-R8"""
+"""Planted: units. Limits reached and passed, authorizations, units elsewhere, ages at the edge of a row.
+R2-R8
+"""
 
 from __future__ import annotations
 

@@ -22,7 +22,9 @@ PLANNING = Act("plan-development", "face-to-face", "office", None, (60,), None, 
 
 
 class Case(NamedTuple):
-    """A planted case: its key, the rule it shows, what is there to see, and the days on which it can be there."""
+    """A planted case: its key, the rule it shows, what is there to see, and the days on which it can be
+    there.
+    """
 
     key: str
     rule: str
@@ -51,7 +53,9 @@ def case(
 
 
 class Scene:
-    """What planted cases change. planted: case -> ids of members, workers, appointments, services ... that carry it."""
+    """What planted cases change. planted: case -> ids of members, workers, appointments, services ... that
+    carry it.
+    """
 
     def __init__(self, chance: Chance, days: Days, staff: list[Staff], people: list[Person]) -> None:
         self.days, self.on, self.staff, self.people = days, days.on, staff, people
@@ -117,7 +121,8 @@ class Scene:
         return told
 
     def deliver(self, person: Person, units: int, act: Act = HOME, spare_today: bool = True) -> None:
-        """So many units this month, on as many days as there are, at most 8 a day; what finds no day is external.
+        """So many units this month, on as many days as there are, at most 8 a day; what finds no day is
+        external.
 
         spare_today: leaves today free while other days will do.
         """
@@ -138,7 +143,9 @@ class Scene:
         month = iso(self.days.month)
         self.rows["external_units"].append((person.member_id, month, "another agency", units, iso(self.on)))
 
-    def plan(self, person: Person, starts: date, ends: date, signed: list[date | None], contacts: int | None) -> None:
+    def plan(
+        self, person: Person, starts: date, ends: date, signed: list[date | None], contacts: int | None
+    ) -> None:
         """A plan in place of whatever the member has from its first day on."""
         person.plans = [plan for plan in person.plans if plan.starts < starts]
         for plan in person.plans:

@@ -10,7 +10,7 @@ from tcm_tui.resources import data_path
 
 
 class Act(NamedTuple):
-    """A piece of work of the service log; minutes holds 16 lengths to draw from, books an appointment kind."""
+    """A piece of work of the service log; minutes: 16 lengths to draw from; books: appointment kind."""
 
     activity: str
     mode: str | None

@@ -15,8 +15,8 @@ class Told:
     """One piece of work or one appointment of a planted case.
 
     how: service (work without appointment), kept (an appointment and its service), kept-only (the appointment
-    alone), missed, scheduled. start None: the day finds room for it. fields: columns of the service that differ from
-    the usual. outreach: (day, mode, result, whether it names the appointment).
+    alone), missed, scheduled. start None: the day finds room for it. fields: columns of the service that
+    differ from the usual. outreach: (day, mode, result, whether it names the appointment).
     """
 
     key: str

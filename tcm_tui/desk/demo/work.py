@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
-from typing import Any
 
 from tcm_tui.desk.demo.chance import Chance
 from tcm_tui.desk.demo.people import Person, Staff
@@ -80,6 +79,10 @@ class Worklist:
             at = low + int((number + random()) / visits * span)
             if newcomer and number == 0:
                 at = low + int(random() * min(span, 7))
+            elif load[at] > 240:
+                near = min(high - 1, at + 1) if random() < 0.5 else max(low, at - 1)
+                if load[near] < load[at]:
+                    at = near
             if blocked:
                 at = _free(blocked, days, at, low, high)
                 if at < 0:
@@ -139,7 +142,10 @@ class Worklist:
                 at = _free(blocked, days, at, low, high)
                 if at < 0:
                     continue
-            booked = act[5] is not None and random() < share["call_booked" if act[1] == "phone" else "office_booked"]
+            booked = (
+                act[5] is not None
+                and random() < share["call_booked" if act[1] == "phone" else "office_booked"]
+            )
             buckets[at].append((random(), minutes, act, person, BOOKED if booked else WORK))
             load[at] += minutes
 
@@ -162,7 +168,7 @@ class Worklist:
 def _stretch(person: Person, start: date, end: date | None, days: list[date]) -> tuple[int, int]:
     """The part of the month's days on which the worker serves the member, as indexes [low, high)."""
     since = max(start, person.opened)
-    until: Any = end
+    until: date | None = end
     for day in (person.closed, person.refused, person.quiet):
         if day is not None and (until is None or day < until):
             until = day
@@ -171,7 +177,7 @@ def _stretch(person: Person, start: date, end: date | None, days: list[date]) ->
 
 def _free(blocked: list[tuple[date, date]], days: list[date], at: int, low: int, high: int) -> int:
     """The nearest day from at on (then from low) that is in none of the stretches; -1 when there is none."""
-    for place in (*range(at, high), *range(low, at)):
+    for place in [*range(at, high), *range(low, at)]:
         day = days[place]
         if not any(first <= day <= last for first, last in blocked):
             return place
