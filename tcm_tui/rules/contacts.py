@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from tcm_tui.rules.activities import MOTHERS
@@ -43,9 +44,25 @@ def has_clock(program: str) -> bool:
 
 def required_contacts(plans: Iterable[Plan], last_day: date, packs: Packs | None = None) -> int:
     """Contacts asked of a month: what the plan in force on its last day says, and never less than R17. R18"""
-    least = (packs or load_packs()).number("contacts.least_per_month", last_day)
-    plan = plan_in_force(plans, last_day)
-    return max(least, (plan.contacts_per_month or 0) if plan else 0)
+    return _asked(plan_in_force(plans, last_day), least_contacts(packs, last_day))
+
+
+@lru_cache(maxsize=512)
+def least_contacts(packs: Packs | None, last_day: date) -> int:
+    """Contacts asked of every month by the regulation. R17"""
+    return (packs or load_packs()).number("contacts.least_per_month", last_day)
+
+
+def _asked(plan: Plan | None, least: int) -> int:
+    times = plan.contacts_per_month if plan is not None else None
+    return least if times is None or times < least else times
+
+
+@lru_cache(maxsize=512)
+def _frame(packs: Packs | None, calendar: Calendar, month: date) -> tuple[date, date, date, int]:
+    """What all members' months have in common: first and last day, the day to plan for, the least asked."""
+    due = month_end(month)
+    return month.replace(day=1), due, calendar.last_business_day_on_or_before(due), least_contacts(packs, due)
 
 
 def month_status(required: int, done: int, scheduled: int, due: date, on: date, on_hold: bool) -> str:
@@ -80,16 +97,12 @@ def asked_of(member: Member, first_assigned: date | None, month: date, on: date)
     The member is active on that day and, for a month that is over, was on its last day: opening within
     the month starts the dues (R17), closing or refusing ends them, those of a month before too (R24).
     """
-    days = {on, min(on, month_end(month))}
-    return has_clock(member.program) and all(
-        member_status(member, first_assigned, day) == "active" for day in days
-    )
-
-
-def is_partial(member: Member, first_assigned: date | None, month: date) -> bool:
-    """Whether the member was opened after the first day of that month. R17"""
-    opened = member.opened_on or first_assigned
-    return opened is not None and month.replace(day=1) < opened <= month_end(month)
+    if member.program == MOTHERS or member_status(member, first_assigned, on) != "active":
+        return False
+    # a month of the day asked needs no second look
+    if month.year == on.year and month.month == on.month:
+        return True
+    return member_status(member, first_assigned, min(on, month_end(month))) == "active"
 
 
 def month_of(
@@ -107,21 +120,17 @@ def month_of(
 
     contact_dates: dates on which a contact of R17 began. booked_dates: dates of booked community contacts.
     """
-    first, due = month.replace(day=1), month_end(month)
-    made = {day for day in contact_dates if first <= day <= min(on, due)}
-    booked = {day for day in booked_dates if max(first, on) <= day <= due} - made
-    required = required_contacts(plans, due, packs)
-    on_hold = held(member.hold_from, member.hold_until, min(on, due))
-    return Month(
-        first,
-        due,
-        calendar.last_business_day_on_or_before(due),
-        required,
-        len(made),
-        len(booked),
-        month_status(required, len(made), len(booked), due, on, on_hold),
-        is_partial(member, first_assigned, month),
-    )
+    first, due, plan_by, least = _frame(packs, calendar, month)
+    seen = on if on < due else due
+    made = {day for day in contact_dates if first <= day <= seen}
+    booked = {day for day in booked_dates if on <= day <= due and day >= first and day not in made}
+    required = _asked(plan_in_force(plans, due), least) if plans else least
+    done, scheduled = len(made), len(booked)
+    on_hold = member.hold_from is not None and held(member.hold_from, member.hold_until, seen)
+    status = month_status(required, done, scheduled, due, on, on_hold)
+    opened = member.opened_on or first_assigned
+    partial = opened is not None and first < opened <= due
+    return Month(first, due, plan_by, required, done, scheduled, status, partial)
 
 
 def contact_verdict(
@@ -144,7 +153,7 @@ def contact_verdict(
     source = book.source("R17")
     reasons = []
     plan = plan_in_force(plans, found.due)
-    least = (packs or load_packs()).number("contacts.least_per_month", found.due)
+    least = least_contacts(packs, found.due)
     if plan is not None and plan.contacts_per_month is not None:
         asked = f"{plan.contacts_per_month} by the plan from {plan.starts_on}"
         text = f"max({least}, {asked}) = {found.required} required"

@@ -166,9 +166,15 @@ def plan_verdict(plans: Iterable[Plan], day: date) -> Verdict[Plan | None]:
     return Verdict(plan, "in-force", "R38", (Reason("R38", text, book.source("R38")),))
 
 
+@lru_cache(maxsize=4096)
+def fax_days(packs: Packs | None, fax_on: date) -> int:
+    """Calendar days allowed for the original of a fax. R41"""
+    return (packs or load_packs()).number("documentation.fax_days", fax_on)
+
+
 def fax_due(fax_on: date, packs: Packs | None = None) -> date:
     """The day by which a faxed original is on file: calendar days, weekends as they fall. R41"""
-    return fax_on + timedelta(days=(packs or load_packs()).number("documentation.fax_days", fax_on))
+    return fax_on + timedelta(days=fax_days(packs, fax_on))
 
 
 def fax_status(

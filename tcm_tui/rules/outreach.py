@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from tcm_tui.rules.calendar import DAY, Calendar, say
 from tcm_tui.rules.facts import Appointment, Outreach
@@ -38,9 +39,15 @@ def attempts_for(appointment: Appointment, outreach: Iterable[Outreach], on: dat
     )
 
 
+@lru_cache(maxsize=4096)
+def allowed_days(packs: Packs | None, miss: date) -> int:
+    """Business days allowed for outreach after a miss. R19"""
+    return (packs or load_packs()).number("outreach.business_days", miss)
+
+
 def due_on(miss: date, calendar: Calendar, packs: Packs | None = None) -> date:
     """The business day at whose end outreach is due; the day of the miss is day 0. R19"""
-    return calendar.add_business_days(miss, (packs or load_packs()).number("outreach.business_days", miss))
+    return calendar.add_business_days(miss, allowed_days(packs, miss))
 
 
 def status(
@@ -70,7 +77,7 @@ def outreach_verdict(
 
     attempts = sorted(day for day in attempts if miss <= day <= on)
     word, due, late = status(miss, attempts, on, calendar, packs)
-    count = (packs or load_packs()).number("outreach.business_days", miss)
+    count = allowed_days(packs, miss)
     text = f"{say(miss)} + {count} business {_days(count)} = {say(due)}"
     skipped = _closed_between(miss, due, calendar)
     if skipped:
