@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcm_tui.rules.book import source
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Appointment, Outreach
 from tcm_tui.rules.outreach import attempts_for, due_on, is_miss, outreach_verdict, status
@@ -191,7 +192,7 @@ def test_the_verdict_shows_its_arithmetic() -> None:
 def test_the_verdict_says_how_it_ended(attempts: list[str], on: str, text: str) -> None:
     found = outreach_verdict(d("2026-11-16"), [d(day) for day in attempts], d(on), PLAIN)
     assert [reason.text for reason in found.reasons][1:] == [text]
-    assert found.reasons[1].rule == "R19"
+    assert {(reason.rule, reason.source) for reason in found.reasons} == {("R19", source("R19"))}
 
 
 def test_the_verdict_names_the_closed_days_it_skipped() -> None:
@@ -200,7 +201,7 @@ def test_the_verdict_names_the_closed_days_it_skipped() -> None:
         "Tue 24 Nov 2026 + 2 business days = Mon 30 Nov 2026 "
         "(closed: Thu 26 Nov 2026, Thanksgiving Day; Fri 27 Nov 2026, Day after Thanksgiving)"
     )
-    closed_sunday = Calendar({d("2026-11-22"): ("Fair", False)})
-    assert (
-        "closed" not in outreach_verdict(d("2026-11-19"), [], d("2026-11-19"), closed_sunday).reasons[0].text
-    )
+    fair = Calendar({d("2026-11-21"): ("Fair", False), d("2026-11-22"): ("Fair", False)})
+    assert "closed" not in outreach_verdict(d("2026-11-19"), [], d("2026-11-19"), fair).reasons[0].text
+    for miss in ("2026-11-11", "2026-11-12"):  # day 0 skips nothing, nor does what lies before it
+        assert "closed" not in outreach_verdict(d(miss), [], d(miss), PLAIN).reasons[0].text

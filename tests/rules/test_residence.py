@@ -16,6 +16,7 @@ from tcm_tui.rules.residence import (
     residence_verdict,
     spoken,
 )
+from tcm_tui.rules.verdict import Verdict
 
 DOB = date(2010, 6, 15)
 FAR = date(2099, 1, 1)
@@ -81,7 +82,7 @@ def test_the_verdict() -> None:
     endless = residence_verdict([lives("foster-home", ends=None)], d("2026-03-15")).reasons[0].text
     assert endless.startswith("lives in foster home from 2026-03-10 on, and")
     free = residence_verdict([place], d("2026-03-20"))
-    assert (free.value, free.status, free.reasons) == (None, "ok", ())
+    assert free == Verdict(None, "ok", "R27")
 
 
 STAY = Stay("M1", "hospital", d("2026-03-01"), None, d("2026-03-31"))  # open 18 to 31 March
