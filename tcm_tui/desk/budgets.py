@@ -120,9 +120,7 @@ def budgets(
     """
     counted = use.used
     if desk.policy.cap_scope == "row":
-        beside = {
-            r.id for rows in table_on(desk.packs, day).values() for r in rows if r.table_row == row.table_row
-        }
+        beside = {r.id for rows in table_on(desk.packs, day).values() for r in rows if r.table_row == row.table_row}
         counted = tuple(u for u in counted if u[1] in beside)
     month_used = sum(n for _, _, n in counted)
     held = sum(n for _, n in use.held)

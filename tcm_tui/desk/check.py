@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tcm_tui.desk import caseload, history
-from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import check as sql
+from tcm_tui.records.queries import facts
 from tcm_tui.rules import checks, ledger
 from tcm_tui.rules.facts import Site
 from tcm_tui.rules.verdict import Finding
@@ -105,7 +105,5 @@ def _entries(desk: Desk, known: checks.CheckFacts, on: date) -> list[ledger.Entr
             external=tuple(mine.get("external_units", ())),
         )
         seen = history.seen(past, on)
-        found += ledger.assess(
-            seen.services, history.member_facts(seen), workers, desk.policy, desk.packs, on
-        )
+        found += ledger.assess(seen.services, history.member_facts(seen), workers, desk.policy, desk.packs, on)
     return found

@@ -233,9 +233,7 @@ def _plan(desk: Desk, scope: Scope, cared: cohort.Cared) -> Iterator[ClockItem]:
         found.append(("renewal" if ended else "first-plan", due_on, None, "R38", text))
     else:
         key = f"{member.member_id}:{plan.starts_on}"
-        renewed = any(
-            p.starts_on <= (plan.ends_on or date.max) + timedelta(days=1) for p in ahead if plan.ends_on
-        )
+        renewed = any(p.starts_on <= (plan.ends_on or date.max) + timedelta(days=1) for p in ahead if plan.ends_on)
         if plan.ends_on is not None and not renewed:
             text = f"the plan from {plan.starts_on} ends {plan.ends_on}; no plan follows it"
             found.append(("renewal", plan.ends_on, key, "R38", text))
@@ -283,11 +281,7 @@ def _notes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
         if scope.reasons:
             from tcm_tui.rules.book import source
 
-            text = (
-                f"{present} of {of} elements; missing "
-                + ", ".join(map(str, missing))
-                + f"; {units} units at risk"
-            )
+            text = f"{present} of {of} elements; missing " + ", ".join(map(str, missing)) + f"; {units} units at risk"
             why = (Reason("R40", text, source("R40")),)
         yield ClockItem(
             kind="documentation",
@@ -337,6 +331,15 @@ def _coverage(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
             )
 
 
+def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
+    """(overdue, due today) clocks of each worker: what ``due`` would list, counted."""
+    counts: dict[str, list[int]] = {}
+    for item in due(desk, on, days=0, reasons=False):
+        if item.cm is not None and (item.status in LATE or item.status == "due-today"):
+            counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
+    return {cm: (late, today) for cm, (late, today) in counts.items()}
+
+
 def contact_and_outreach(desk: Desk, on: date, cm: str | None) -> list[ClockItem]:
     """What a list of members shows: the month's contact whatever its status, and unanswered misses, no reasons."""
     scope = _scope(desk, on, cm, 366, True, False)
@@ -369,6 +372,4 @@ def due(
 
 def _in_order(found: list[ClockItem]) -> list[ClockItem]:
     """Most urgent first, then by day."""
-    return sorted(
-        found, key=lambda i: (URGENCY[i.status], i.due_on, i.kind, i.member or "", i.cm or "", i.ref or "")
-    )
+    return sorted(found, key=lambda i: (URGENCY[i.status], i.due_on, i.kind, i.member or "", i.cm or "", i.ref or ""))

@@ -28,9 +28,7 @@ def row(desk: Desk, person: Staff, units: int, on: date, reasons: bool = True) -
     start, _ = rules.year_of(on, policy.hours_year)
     basis = rules.BASIS[policy.hours_year]
     if annual is None:
-        return HoursRow(
-            who.cm_id, who.name, None, start, basis, units / rules.UNITS_AN_HOUR, None, None, None
-        )
+        return HoursRow(who.cm_id, who.name, None, start, basis, units / rules.UNITS_AN_HOUR, None, None, None)
     plan = rules.pace(annual, on, policy.hours_year, who.hired_on)
     now = rules.standing(units, plan.expected)
     return HoursRow(

@@ -47,14 +47,15 @@ class Asked(NamedTuple):
         if sum(forms) > 1:
             raise WrongUsage("Give one of --minutes, --units, or --start with --stop.")
         if (self.start is None) != (self.stop is None):
-            raise WrongUsage(
-                "--start and --stop go together: give both, for example --start 09:00 --stop 09:45."
-            )
+            raise WrongUsage("--start and --stop go together: give both, for example --start 09:00 --stop 09:45.")
         if self.start is not None and self.start == self.stop:
             raise WrongUsage("--start and --stop are the same time; a service has to last.")
         for name, figure, most in (("--minutes", self.minutes, 1440), ("--units", self.units, 96)):
             if figure is not None and not 1 <= figure <= most:
                 raise WrongUsage(f"{name}: {figure} is out of range; give 1 to {most}.")
+
+
+PLAIN = Asked()
 
 
 class Member(NamedTuple):
@@ -97,17 +98,13 @@ def service_line(desk: Desk, who: Member, asked: Asked) -> tuple[Worker | None, 
     worker = _worker(desk, who, asked)
     contracts = {row.contract for row in desk.packs.rows()}
     if asked.contract is not None and asked.contract not in contracts:
-        raise WrongUsage(
-            f"--contract: “{asked.contract}” is none; contracts are {', '.join(sorted(contracts))}."
-        )
+        raise WrongUsage(f"--contract: “{asked.contract}” is none; contracts are {', '.join(sorted(contracts))}.")
     modifier, contract = lines.service_line(None, asked.contract, worker)
     if asked.line is not None:
         known = _modifiers(desk)
         given = asked.line.upper()
         if given != "NONE" and given not in known:
-            raise WrongUsage(
-                f"--line: “{asked.line}” is no level modifier; use {', '.join(sorted(known))} or none."
-            )
+            raise WrongUsage(f"--line: “{asked.line}” is no level modifier; use {', '.join(sorted(known))} or none.")
         modifier = None if given == "NONE" else given
     return worker, modifier, contract
 
@@ -171,7 +168,7 @@ def _rest_of_year(desk: Desk, member_id: str, day: date, on: date) -> int:
     return total
 
 
-def _wanted(desk: Desk, who: Member, asked: Asked, on: date) -> tuple[tuple[date, int], ...] | None:
+def wanted(desk: Desk, who: Member, asked: Asked, on: date) -> tuple[tuple[date, int], ...] | None:
     """The proposed service as units by date; None when none is proposed."""
     if asked.units is not None:
         return ((on, asked.units),)
@@ -194,30 +191,30 @@ def propose(
     who: Member,
     modifier: str | None,
     contract: str | None,
-    wanted: tuple[tuple[date, int], ...],
+    by_date: tuple[tuple[date, int], ...],
     on: date,
     known: Mapping[date, OnDay] | None = None,
 ) -> Proposal:
     """What a service of these units by date would do, with what is known on ``on``."""
     days = dict(known or {})
-    for day, _ in wanted:
+    for day, _ in by_date:
         if day not in days:
             days[day] = on_day(desk, who, modifier, contract, day, on)
     usable = {day: None if each.obstacle or each.row is None else each.budgets for day, each in days.items()}
-    found = remaining.propose(wanted, usable, desk.policy, {day: each.row for day, each in days.items()})  # type: ignore[arg-type]
+    found = remaining.propose(by_date, usable, desk.policy, {day: each.row for day, each in days.items()})  # type: ignore[arg-type]
     why = found.because + tuple(each.obstacle for each in days.values() if each.obstacle)
     return Proposal(found.units, found.allowed, found.over_by, found.verdict, found.by_date, why)
 
 
-def units(desk: Desk, member_id: str, on: date, asked: Asked = Asked()) -> UnitsView:
+def units(desk: Desk, member_id: str, on: date, asked: Asked = PLAIN) -> UnitsView:
     """The whole answer for one member on one day. Raises NotOne and WrongUsage."""
     asked.check()
     with desk.store.snapshot():
         who = member(desk, member_id, on)
         worker, modifier, contract = service_line(desk, who, asked)
         found = on_day(desk, who, modifier, contract, on, on)
-        wanted = _wanted(desk, who, asked, on)
-        proposal = propose(desk, who, modifier, contract, wanted, on, {on: found}) if wanted else None
+        by_date = wanted(desk, who, asked, on)
+        proposal = propose(desk, who, modifier, contract, by_date, on, {on: found}) if by_date else None
     return _view(desk, who, worker, modifier, contract, on, found, proposal)
 
 
@@ -256,9 +253,7 @@ def _view(
         on=on,
         cm=worker.cm_id if worker else None,
         policy=desk.policy,
-        line=Line(found.row.id, found.row.level_modifier, who.focus, found.row.contract)
-        if found.row
-        else None,
+        line=Line(found.row.id, found.row.level_modifier, who.focus, found.row.contract) if found.row else None,
         status=status,
         day=day,
         month=month,
@@ -269,9 +264,7 @@ def _view(
     )
 
 
-def next_days(
-    desk: Desk, member_id: str, on: date, wanted: int, asked: Asked = Asked(), limit: int = 5
-) -> list[date]:
+def next_days(desk: Desk, member_id: str, on: date, units: int, asked: Asked = PLAIN, limit: int = 5) -> list[date]:
     """The next business days, from ``on``, on which so many units fit within the limits as known now."""
     found: list[date] = []
     with desk.store.snapshot():
@@ -280,7 +273,7 @@ def next_days(
         day = on
         while len(found) < limit and (day - on).days < 62:
             if desk.calendar.is_business_day(day):
-                offer: Any = propose(desk, who, modifier, contract, ((day, wanted),), on)
+                offer: Any = propose(desk, who, modifier, contract, ((day, units),), on)
                 if offer.verdict == "ok":
                     found.append(day)
             day += timedelta(days=1)

@@ -51,9 +51,7 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             cm=cm,
             cm_name=people[cm].who.name if cm else None,
             site=people[cm].site if cm else None,
-            assignments=tuple(
-                (a.cm_id, people[a.cm_id].who.name, a.starts_on, a.ends_on) for a in past.assignments
-            ),
+            assignments=tuple((a.cm_id, people[a.cm_id].who.name, a.starts_on, a.ends_on) for a in past.assignments),
             units=units,
             clocks=tuple(due),
             services=tuple(_services(desk, known, entries, units, on, reasons)),
@@ -61,9 +59,7 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             stays=tuple(_stay(desk, stay, member.dob, on) for stay in known.stays),
             residences=tuple((r.kind, r.starts_on, r.ends_on) for r in known.residences),
             plans=tuple(p[1:] for p in past.plans),
-            authorizations=tuple(
-                (g.number, g.units, g.period, g.starts_on, g.ends_on) for g in past.authorizations
-            ),
+            authorizations=tuple((g.number, g.units, g.period, g.starts_on, g.ends_on) for g in past.authorizations),
             outreach=tuple((o.outreach_id, o.date, o.mode, o.result) for o in known.outreach),
             findings=tuple(check.of_member(desk, past, on)),
         )

@@ -111,9 +111,7 @@ def _line(desk: Desk, cared: cohort.Cared, beside: _Beside, on: date) -> MemberL
     )
 
 
-def _flags(
-    no_row: bool, day: Budget, month: Budget, resides: bool, closed: bool, stays: bool
-) -> tuple[str, ...]:
+def _flags(no_row: bool, day: Budget, month: Budget, resides: bool, closed: bool, stays: bool) -> tuple[str, ...]:
     """Words that say why a member's units are not plain, the gravest first."""
     found = []
     if resides:

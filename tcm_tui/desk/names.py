@@ -73,9 +73,7 @@ def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> s
         if len(certain) == 1:
             return certain[0][0]
     if found:
-        raise NotOne(
-            f"“{text}” fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20])
-        )
+        raise NotOne(f"“{text}” fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20]))
     near = tuple(close(text, names))
     hint = "; did you mean one of these?" if near else f"; give an id or part of a {what}’s name."
     raise NotOne(f"No {what} fits “{text}”{hint}", near)

@@ -6,7 +6,7 @@ Everything kept here is read once and again only after some process has written 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,8 @@ class Desk:
         self._seen: int | None = None
         self._kept: dict[str, Any] = {}
 
-    def _keep(self, key: str, load: Any) -> Any:
+    def keep(self, key: str, load: Callable[[], Any]) -> Any:
+        """What ``load`` gives, kept until the data changes."""
         version = self.store.data_version()
         if version != self._seen:
             self._kept.clear()
@@ -64,7 +65,7 @@ class Desk:
 
     @property
     def settings(self) -> dict[str, str]:
-        result: dict[str, str] = self._keep("settings", lambda: dict(self.store.rows(people.SETTINGS, {})))
+        result: dict[str, str] = self.keep("settings", lambda: dict(self.store.rows(people.SETTINGS, {})))
         return result
 
     @property
@@ -73,7 +74,7 @@ class Desk:
 
     @property
     def policy(self) -> Policy:
-        result: Policy = self._keep("policy", lambda: policy_from(self.settings))
+        result: Policy = self.keep("policy", lambda: policy_from(self.settings))
         return result
 
     @property
@@ -83,7 +84,7 @@ class Desk:
             closures = {date.fromisoformat(d): (name or "closed", bool(opened)) for d, name, opened in rows}
             return Calendar(closures, self.policy.juneteenth, self.policy.christmas_side)
 
-        result: Calendar = self._keep("calendar", load)
+        result: Calendar = self.keep("calendar", load)
         return result
 
     def member_names(self) -> list[tuple[str, str]]:
@@ -92,7 +93,7 @@ class Desk:
         def load() -> list[tuple[str, str]]:
             return [(key, f"{first} {last}") for key, first, last in self.store.rows(people.MEMBER_NAMES, {})]
 
-        result: list[tuple[str, str]] = self._keep("members", load)
+        result: list[tuple[str, str]] = self.keep("members", load)
         return result
 
     def data_version(self) -> int:

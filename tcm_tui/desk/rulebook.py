@@ -46,9 +46,7 @@ def _values(entry: Entry, on: date) -> list[RuleValue]:
         begun = value.from_ is None or value.from_ <= on
         ended = value.until is not None and value.until <= on
         text = "repealed" if amount is None else f"{amount} {entry.unit}"
-        shown.append(
-            RuleValue(entry.key, text, value.from_, value.source, value.reading, begun and not ended)
-        )
+        shown.append(RuleValue(entry.key, text, value.from_, value.source, value.reading, begun and not ended))
     return shown
 
 

@@ -318,3 +318,14 @@ class AuditLine(NamedTuple):
     member: str | None
     before: str | None
     after: str | None
+
+
+class WriteResult(NamedTuple):
+    """What a write did. id is None when nothing was stored; verdict: ok, warn or refused.
+
+    ``warn`` without an id waits for a reason to override; with one it was stored and is flagged.
+    """
+
+    id: str | None
+    verdict: str
+    reasons: tuple[Reason, ...]
