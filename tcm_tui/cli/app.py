@@ -107,13 +107,16 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
 
         return read
 
+    def completing(words: list[str]) -> Callable[[str], list[str]]:
+        return lambda incomplete: [word for word in words if word.startswith(incomplete)]
+
     declared = []
     for parameter in parameters(function):
         mark = parameter.mark
         info: Any
         if isinstance(mark, Arg):
             info = typer.Argument(metavar=mark.metavar.strip("[]"), help=mark.help, show_default=False)
-        elif parameter.kind is bool:
+        elif parameter.is_flag:
             info = typer.Option(mark.flag, help=mark.help, show_default=False)
         else:
             words = list(mark.choices)
@@ -123,9 +126,7 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
                 metavar=mark.metavar or "|".join(words),
                 show_default=parameter.default not in (None, REQUIRED),
                 parser=reader(parameter) if parameter.kind is not str or words or mark.read else None,
-                autocompletion=(lambda incomplete, w=words: [x for x in w if x.startswith(incomplete)])
-                if words
-                else None,
+                autocompletion=completing(words) if words else None,
             )
         declared.append(
             inspect.Parameter(

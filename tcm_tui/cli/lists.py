@@ -50,9 +50,7 @@ def due(
 
 def check(
     cm: AnyCm = None,
-    strict: Annotated[
-        bool, Opt("--strict", "Exit with 1 when there is an error among the findings.")
-    ] = False,
+    strict: Annotated[bool, Opt("--strict", "Exit with 1 when there is an error among the findings.")] = False,
     db: Db = None,
     on: On = None,
     json: Json = False,
@@ -108,9 +106,7 @@ def rules(
 
 
 def audit(
-    member: Annotated[
-        str | None, Arg("[MEMBER]", "A member's id or part of the name; without it, all.")
-    ] = None,
+    member: Annotated[str | None, Arg("[MEMBER]", "A member's id or part of the name; without it, all.")] = None,
     db: Db = None,
     on: On = None,
     json: Json = False,

@@ -11,21 +11,15 @@ from tcm_tui.cli.options import Db, Json, MaybeStart, MaybeStop, Member, On, Why
 
 def units(
     member: Member,
-    cm: Annotated[
-        str | None, Opt("--cm", "Whose service it would be; else the responsible worker's.", "CM")
-    ] = None,
+    cm: Annotated[str | None, Opt("--cm", "Whose service it would be; else the responsible worker's.", "CM")] = None,
     line: Annotated[
         str | None, Opt("--line", "The level modifier billed, or none; else the worker's.", "HN|none")
     ] = None,
     contract: Annotated[
         str | None, Opt("--contract", "The contract billed; else that of the worker's site.", "111")
     ] = None,
-    minutes: Annotated[
-        int | None, Opt("--minutes", "A proposed service of so many minutes.", "N", read_some)
-    ] = None,
-    units: Annotated[
-        int | None, Opt("--units", "A proposed service of so many units.", "N", read_some)
-    ] = None,
+    minutes: Annotated[int | None, Opt("--minutes", "A proposed service of so many minutes.", "N", read_some)] = None,
+    units: Annotated[int | None, Opt("--units", "A proposed service of so many units.", "N", read_some)] = None,
     start: MaybeStart = None,
     stop: MaybeStop = None,
     db: Db = None,

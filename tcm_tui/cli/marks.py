@@ -54,6 +54,11 @@ class Parameter(NamedTuple):
         kind: type = base
         return kind
 
+    @property
+    def is_flag(self) -> bool:
+        """Stands alone, without a value."""
+        return self.kind is bool and isinstance(self.mark, Opt) and self.mark.read is None
+
 
 REQUIRED: Any = object()
 """The default of a parameter that has none."""

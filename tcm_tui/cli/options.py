@@ -45,6 +45,24 @@ def read_some(text: str) -> int:
     return number
 
 
+def read_elements(text: str) -> int:
+    """Documentation elements written ``1;2;11``, as a bit mask: bit n-1 is element n. R40"""
+    mask = 0
+    for part in text.replace(",", ";").split(";"):
+        number = read_count(part.strip())
+        if not 1 <= number <= 11:
+            raise ValueError(f"“{part}” is no documentation element; they are 1 to 11.")
+        mask |= 1 << (number - 1)
+    return mask
+
+
+def read_truth(text: str) -> bool:
+    """``true`` or ``false``."""
+    if text not in ("true", "false"):
+        raise ValueError(f"“{text}” is neither true nor false.")
+    return text == "true"
+
+
 Db = Annotated[
     str | None,
     Opt("--db", "The database; else $TCM_DB, else the one in your data folder.", "URL-or-path"),
@@ -56,9 +74,7 @@ Key = Annotated[
     str | None,
     Opt("--key", "A name for this write: given again, nothing changes and the answer is the same.", "K"),
 ]
-Override = Annotated[
-    str | None, Opt("--override", "Go on where the rules only warn, for this reason.", "REASON")
-]
+Override = Annotated[str | None, Opt("--override", "Go on where the rules only warn, for this reason.", "REASON")]
 
 Member = Annotated[str, Arg("MEMBER", "A member's id, or enough of the name to be one member.")]
 OneCm = Annotated[str, Arg("CM", "A case manager's id or part of the name.")]
@@ -69,6 +85,4 @@ OnDate = Annotated[date, Opt("--date", "The day of it.", DATE, read_date)]
 Start = Annotated[int, Opt("--start", "When it starts.", TIME, read_time)]
 Stop = Annotated[int, Opt("--stop", "When it stops.", TIME, read_time)]
 MaybeStart = Annotated[int | None, Opt("--start", "When it starts.", TIME, read_time)]
-MaybeStop = Annotated[
-    int | None, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)
-]
+MaybeStop = Annotated[int | None, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)]

@@ -6,9 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 
 # Marks that turn the direction of what follows, and the zero-width ones that hide in names.
-_INVISIBLE = frozenset(
-    "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c"
-)
+_INVISIBLE = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\u061c")
 
 
 def clean(text: str, keep_lines: bool = False) -> str:
@@ -29,9 +27,7 @@ def width(text: str) -> int:
     """Columns the text takes in a terminal."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text
-    )
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def pad(text: str, columns: int, right: bool = False) -> str:
@@ -46,7 +42,4 @@ def table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]], right: str = "
     shown = [head, *cells] if any(head) else cells
     widths = [max(width(row[i]) for row in shown) for i in range(len(head))]
     sides = right.ljust(len(head), "l")
-    return [
-        "  ".join(pad(cell, widths[i], sides[i] == "r") for i, cell in enumerate(row)).rstrip()
-        for row in shown
-    ]
+    return ["  ".join(pad(cell, widths[i], sides[i] == "r") for i, cell in enumerate(row)).rstrip() for row in shown]

@@ -29,7 +29,7 @@ def read(function: Callable[..., Any], args: list[str]) -> dict[str, Any] | None
             option = options.get(flag)
             if option is None:
                 return None
-            if option.kind is bool:
+            if option.is_flag:
                 if equals:
                     return None
                 values[option.name] = True

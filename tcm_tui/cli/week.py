@@ -13,9 +13,7 @@ from tcm_tui.cli.options import DATE, Db, Json, On, OneCm, Why, read_date
 
 def week(
     cm: OneCm,
-    week: Annotated[
-        date | None, Opt("--week", "A day of the week wanted; else that of --on.", DATE, read_date)
-    ] = None,
+    week: Annotated[date | None, Opt("--week", "A day of the week wanted; else that of --on.", DATE, read_date)] = None,
     propose: Annotated[bool, Opt("--propose", "A plan for the week; not in this version yet.")] = False,
     apply: Annotated[bool, Opt("--apply", "Book the plan; not in this version yet.")] = False,
     ics: Annotated[str | None, Opt("--ics", "Also write the visits as a calendar file.", "FILE")] = None,
@@ -31,9 +29,7 @@ def week(
     from tcm_tui.desk.errors import WrongUsage
 
     if propose or apply:
-        raise WrongUsage(
-            "This version shows weeks and does not plan them yet: leave out --propose and --apply."
-        )
+        raise WrongUsage("This version shows weeks and does not plan them yet: leave out --propose and --apply.")
     day = office.today(on)
     with office.at_desk(db) as desk:
         view = desk_week.view(desk, names.cm_id(desk, cm), day, desk_week.monday_of(week or day))

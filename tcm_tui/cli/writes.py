@@ -1,26 +1,13 @@
-"""The commands that write: book, log, miss, cancel, outreach, transfer, void."""
+"""``tcm miss cancel outreach transfer void``: what became of a visit, who is responsible, what was wrong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
-from tcm_tui.cli import out
+from tcm_tui.cli.carry import carry_out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import (
-    Db,
-    Json,
-    Key,
-    Member,
-    On,
-    OnDate,
-    Override,
-    Start,
-    Stop,
-    Why,
-    WithCm,
-)
+from tcm_tui.cli.options import DATE, Db, Json, Key, Member, On, OnDate, Override, Why, read_date
 from tcm_tui.desk import words
 
 if TYPE_CHECKING:
@@ -30,36 +17,11 @@ if TYPE_CHECKING:
 Appointment = Annotated[str, Arg("APPOINTMENT", "The appointment's id.")]
 
 
-def _carry_out(
-    said: str, db: str | None, on: str | None, json: bool, why: bool, job: Callable[[Desk, date], WriteResult]
-) -> int:
-    """Do the write and tell its verdict; 1 when the rules refused it or wait for --override."""
-    from tcm_tui.cli.show import writes as show
-    from tcm_tui.desk import office
-
-    day = office.today(on)
-    with office.at_desk(db) as desk:
-        result = job(desk, day)
-    if json:
-        out.as_json(show.to_json(result))
-    stored = result.id is not None
-    lines = show.to_text(result, said, why)
-    if not stored:
-        out.note("\n".join(lines))
-    elif not json:
-        out.as_text(lines)
-    return int(not stored)
-
-
-def book(
-    member: Member,
-    cm: WithCm,
-    date: OnDate,
-    start: Start,
-    stop: Stop,
-    kind: Annotated[
-        str, Opt("--kind", "What kind of visit.", "KIND", None, words.APPOINTMENT_KINDS)
-    ] = "community-contact",
+def miss(
+    appointment: Appointment,
+    learned: Annotated[
+        date | None, Opt("--learned", "When it was learned; the clock runs from the miss.", DATE, read_date)
+    ] = None,
     key: Key = None,
     override: Override = None,
     db: Db = None,
@@ -67,11 +29,93 @@ def book(
     json: Json = False,
     why: Why = False,
 ) -> int:
-    """Plan a visit; refused beyond a limit, over another visit, or where no row pays."""
-    from tcm_tui.desk import booking, names
+    """The member did not come: the outreach clock starts, the held units are free."""
+    from tcm_tui.desk import appointments
 
-    def job(desk: Desk, day: date) -> WriteResult:
-        who, worker = names.member_id(desk, member), names.cm_id(desk, cm)
-        return booking.book(desk, who, worker, date, start, stop, kind, day, key=key, override=override)
+    def job(desk: Desk, today: date) -> WriteResult:
+        return appointments.miss(desk, appointment, today, learned=learned, key=key, override=override)
 
-    return _carry_out("Booked", db, on, json, why, job)
+    return carry_out("Missed", job, db, on, json, why)
+
+
+def cancel(
+    appointment: Appointment,
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """The visit is off: no miss, and the held units are free."""
+    from tcm_tui.desk import appointments
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        return appointments.cancel(desk, appointment, today, key=key, override=override)
+
+    return carry_out("Cancelled", job, db, on, json, why)
+
+
+def outreach(
+    target: Annotated[str, Arg("MEMBER-or-APPOINTMENT", "The member, or the missed appointment it answers.")],
+    on_date: OnDate,
+    mode: Annotated[str | None, Opt("--mode", "How.", None, None, words.OUTREACH_MODES)] = None,
+    result: Annotated[str | None, Opt("--result", "What came of it.", None, None, words.OUTREACH_RESULTS)] = None,
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """Record an attempt to reach a member after a miss."""
+    from tcm_tui.desk import outreach as desk_outreach
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        member, appointment = desk_outreach.target(desk, target)
+        return desk_outreach.add(
+            desk, member, appointment, on_date, today, mode=mode, result=result, key=key, override=override
+        )
+
+    return carry_out("Recorded as", job, db, on, json, why)
+
+
+def transfer(
+    member: Member,
+    to: Annotated[str, Opt("--to", "The new case manager: id or part of the name.", "CM")],
+    effective: Annotated[date, Opt("--effective", "The first day with the new worker.", DATE, read_date)],
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """Give a member to another case manager from a day on."""
+    from tcm_tui.desk import names
+    from tcm_tui.desk import transfer as desk_transfer
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        who, worker = names.member_id(desk, member), names.cm_id(desk, to)
+        return desk_transfer.transfer(desk, who, worker, effective, today, key=key, override=override)
+
+    return carry_out("Transferred", job, db, on, json, why)
+
+
+def void(
+    id: Annotated[str, Arg("ID", "A service, an appointment or an outreach attempt.")],
+    because: Annotated[str, Opt("--because", "Why it should not count.", "TEXT")],
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """Take a mistaken record out of every count; it stays in the audit log."""
+    from tcm_tui.desk import void as desk_void
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        return desk_void.void(desk, id, because, today, key=key, override=override)
+
+    return carry_out("Voided", job, db, on, json, why)

@@ -23,8 +23,7 @@ def typer_reads(name: str, args: list[str], monkeypatch: pytest.MonkeyPatch) -> 
 def whole(name: str, values: dict[str, Any]) -> dict[str, Any]:
     """The values with the defaults of what was not given."""
     return {
-        p.name: values.get(p.name, None if p.default is REQUIRED else p.default)
-        for p in parameters(function_of(name))
+        p.name: values.get(p.name, None if p.default is REQUIRED else p.default) for p in parameters(function_of(name))
     }
 
 
@@ -39,6 +38,17 @@ CALLS = [
     ("due", ["--days", "0", "--all"]),
     ("check", ["--strict"]),
     ("rules", ["R3", "--on=2026-01-01"]),
+    (
+        "book",
+        ["M1", "--cm", "C1", "--date", "2026-03-05", "--start", "10:00", "--stop", "11:00", "--key", "k"],
+    ),
+    ("miss", ["A1", "--learned", "2026-03-05", "--override", "a reason"]),
+    ("void", ["V1", "--because", "entered twice"]),
+    (
+        "log",
+        "M1 --cm=C1 --date=2026-03-03 --start=23:30 --stop=00:15 --activity=forms"
+        " --member-present false --elements 1;2;11 --place home".split(),
+    ),
 ]
 
 
@@ -61,6 +71,10 @@ LEFT_TO_TYPER = [
     ("units", ["M1", "--start", "24:00"]),
     ("units", ["M1", "--json=yes"]),
     ("due", ["--days", "١٢"]),
+    ("book", ["M1", "--cm", "C1", "--date", "2026-03-05", "--start", "10:00"]),
+    ("book", ["M1", "--cm", "C1", "--date", "3/5/2026", "--start", "10:00", "--stop", "11:00"]),
+    ("outreach", ["M1", "--date", "2026-03-05", "--mode", "pigeon"]),
+    ("void", ["V1"]),
 ]
 
 

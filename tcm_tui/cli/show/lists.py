@@ -23,9 +23,7 @@ def _flat(view: Any) -> dict[str, Any]:
 # ── caseload ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def caseload_json(
-    on: date, rows: Sequence[CaseloadRow], lines: Sequence[MemberLine] | None
-) -> dict[str, Any]:
+def caseload_json(on: date, rows: Sequence[CaseloadRow], lines: Sequence[MemberLine] | None) -> dict[str, Any]:
     """``tcm caseload --json``; ``lines`` are added when one case manager was asked for."""
     document: dict[str, Any] = {"on": on, "case_managers": [_flat(row) for row in rows]}
     if lines is not None:
@@ -45,9 +43,7 @@ def caseload_text(
     """A line a case manager, then, for one of them, a line a member."""
     shown = [_caseload_row(row) for row in rows]
     head = ("case manager", "", "type", "counted", "range", "status", "on hold", "in hospital", "weighted")
-    text = (
-        [f"Caseloads on {day(on)}", "", *table(head, shown, "lllrrlrrr")] if rows else ["No case managers."]
-    )
+    text = [f"Caseloads on {day(on)}", "", *table(head, shown, "lllrrlrrr")] if rows else ["No case managers."]
     if lines is not None:
         text += ["", *members_text(lines)]
     if with_why:

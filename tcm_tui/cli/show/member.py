@@ -99,9 +99,7 @@ def to_text(view: MemberView, with_why: bool) -> list[str]:
     if view.family:
         about.append(f"family {view.family}")
     text = [*units_show.to_text(view.units, False), "", clean(" · ".join(about))]
-    text.append(
-        clean(f"Case manager {view.cm_name} ({view.cm}), {view.site}") if view.cm else "No case manager."
-    )
+    text.append(clean(f"Case manager {view.cm_name} ({view.cm}), {view.site}") if view.cm else "No case manager.")
     if view.hold:
         since, until, reason = view.hold
         text.append(clean(f"On hold from {day(since)} until {day(until)}: {reason or 'no reason given'}"))
@@ -148,9 +146,7 @@ def _visits(visits: tuple[Visit, ...]) -> list[str]:
 
 def _services(view: MemberView) -> list[str]:
     month = (view.on.year, view.on.month)
-    lines = [
-        s for s in view.services if any((d.year, d.month) == month for d, _ in s.by_date) or _in(s, month)
-    ]
+    lines = [s for s in view.services if any((d.year, d.month) == month for d, _ in s.by_date) or _in(s, month)]
     if not lines:
         return []
     rows = [
@@ -188,8 +184,4 @@ def _stays(stays: tuple[StayLine, ...]) -> list[str]:
         )
         for s in stays
     ]
-    return (
-        table(("kind", "admitted", "discharge", "nights", "transition window", ""), rows, "lllr")
-        if rows
-        else []
-    )
+    return table(("kind", "admitted", "discharge", "nights", "transition window", ""), rows, "lllr") if rows else []

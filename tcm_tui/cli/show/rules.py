@@ -49,9 +49,7 @@ def _whole(view: RuleView) -> list[str]:
     lines = [f"{view.id} {view.title}", f"     {view.source}"]
     for name, text in (("Rule", view.text), ("Reading", view.reading), ("Open question", view.question)):
         if text:
-            lines += textwrap.wrap(
-                f"{name}: {text}", 100, initial_indent="     ", subsequent_indent="       "
-            )
+            lines += textwrap.wrap(f"{name}: {text}", 100, initial_indent="     ", subsequent_indent="       ")
     for value in view.values:
         since = f"from {day(value.from_)}" if value.from_ else "as far back as known"
         mark = "✓ in force" if value.in_force else "– not in force"

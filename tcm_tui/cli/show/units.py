@@ -103,8 +103,6 @@ def _headline(view: UnitsView) -> str:
 
 def _proposed(proposal: Proposal) -> str:
     verdict = {"ok": "✓ ok", "warn": "! warning", "refused": "✗ refused"}[proposal.verdict]
-    days = "".join(
-        f"; {some(n, 'unit')} on {day(d)}" for d, n in proposal.by_date if len(proposal.by_date) > 1
-    )
+    days = "".join(f"; {some(n, 'unit')} on {day(d)}" for d, n in proposal.by_date if len(proposal.by_date) > 1)
     fits = "all fit" if not proposal.over_by else f"{proposal.allowed} fit, {proposal.over_by} over"
     return f"{verdict}: {some(proposal.units, 'unit')} proposed, {fits}{days}"

@@ -26,8 +26,7 @@ def to_json(view: WeekView) -> dict[str, Any]:
         "on": view.on,
         "week": view.monday,
         "visits": [
-            visit_json(visit)
-            | {"state": "booked", "serves": ["contact"] if visit.kind == "community-contact" else []}
+            visit_json(visit) | {"state": "booked", "serves": ["contact"] if visit.kind == "community-contact" else []}
             for visit in view.visits
         ],
         "unmet": [],
@@ -69,9 +68,7 @@ def to_text(view: WeekView, with_why: bool) -> list[str]:
         for visit in view.visits
     ]
     lines += (
-        table(("day", "time", "member", "", "kind", "status", "holds", "id"), rows)
-        if rows
-        else ["No visits booked."]
+        table(("day", "time", "member", "", "kind", "status", "holds", "id"), rows) if rows else ["No visits booked."]
     )
     lines += [f"Closed: {day(on)} {clean(name)}" for on, name in names.items()]
     if view.due:

@@ -1,0 +1,139 @@
+"""``tcm book`` and ``tcm log``: what is planned, and what was done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+from tcm_tui.cli.carry import carry_out
+from tcm_tui.cli.marks import Opt
+from tcm_tui.cli.options import (
+    DATE,
+    TIME,
+    Db,
+    Json,
+    Key,
+    Member,
+    On,
+    OnDate,
+    Override,
+    Start,
+    Stop,
+    Why,
+    WithCm,
+    read_date,
+    read_elements,
+    read_time,
+    read_truth,
+)
+from tcm_tui.desk import words
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.views import WriteResult
+
+
+def book(
+    member: Member,
+    cm: WithCm,
+    on_date: OnDate,
+    start: Start,
+    stop: Stop,
+    kind: Annotated[
+        str, Opt("--kind", "What kind of visit.", "KIND", None, words.APPOINTMENT_KINDS)
+    ] = "community-contact",
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """Plan a visit; refused beyond a limit, over another visit, or where no row pays."""
+    from tcm_tui.desk import booking, names
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        who, worker = names.member_id(desk, member), names.cm_id(desk, cm)
+        return booking.book(desk, who, worker, on_date, start, stop, kind, today, key=key, override=override)
+
+    return carry_out("Booked as", job, db, on, json, why)
+
+
+def log(
+    member: Member,
+    cm: WithCm,
+    on_date: OnDate,
+    start: Start,
+    stop: Annotated[int, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)],
+    activity: Annotated[str, Opt("--activity", "What was done.", "A", None, words.ACTIVITIES)],
+    mode: Annotated[str | None, Opt("--mode", "How.", None, None, words.SERVICE_MODES)] = None,
+    place: Annotated[str | None, Opt("--place", "Where.", None, None, words.PLACES)] = None,
+    focus: Annotated[
+        str | None, Opt("--focus", "The focus billed; else the member's.", None, None, words.FOCUSES)
+    ] = None,
+    level_modifier: Annotated[
+        str | None,
+        Opt(
+            "--level-modifier",
+            "The level modifier billed; else the worker's.",
+            None,
+            None,
+            words.LEVEL_MODIFIERS,
+        ),
+    ] = None,
+    contract: Annotated[
+        str | None,
+        Opt("--contract", "The contract billed; else that of the worker's site.", None, None, words.CONTRACTS),
+    ] = None,
+    elements: Annotated[
+        int,
+        Opt("--elements", 'The documentation elements present, as numbers: "1;2;11".', "N;N", read_elements),
+    ] = 0,
+    appointment: Annotated[str | None, Opt("--appointment", "The visit this was; it becomes kept.", "ID")] = None,
+    member_present: Annotated[
+        bool | None,
+        Opt(
+            "--member-present",
+            "Whether the member was there; else as the activity implies.",
+            "true|false",
+            read_truth,
+        ),
+    ] = None,
+    signature: Annotated[
+        str | None, Opt("--signature", "How the note is signed.", None, None, words.SIGNATURES)
+    ] = None,
+    fax_on: Annotated[date | None, Opt("--fax-on", "The day of a faxed signature.", DATE, read_date)] = None,
+    key: Key = None,
+    override: Override = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """Record what was done: stored always, flagged where needed."""
+    from tcm_tui.desk import names, servicelog
+    from tcm_tui.rules.facts import Service
+
+    def job(desk: Desk, today: date) -> WriteResult:
+        done = Service(
+            service_id="",
+            member_id=names.member_id(desk, member),
+            cm_id=names.cm_id(desk, cm),
+            date=on_date,
+            start=start,
+            stop=stop,
+            activity=activity,
+            mode=mode,
+            place=place,
+            member_present=member_present,
+            focus=focus,
+            level_modifier=level_modifier,
+            contract=contract,
+            appointment_id=appointment,
+            signature=signature,
+            fax_on=fax_on,
+            elements=elements,
+        )
+        return servicelog.log(desk, done, today, key=key, override=override)
+
+    return carry_out("Logged as", job, db, on, json, why)
