@@ -29,9 +29,9 @@ def main(argv: list[str] | None = None) -> None:
     except ValueError as error:
         print(f"{error}\n{USAGE}", file=sys.stderr)
         sys.exit(2)
-    from tcm_tui.ui.app import run_app
+    from tcm_tui.ui.run import run as open_screens
 
-    sys.exit(run_app(**options))
+    sys.exit(open_screens(options["db"], options["on"]))
 
 
 def _wants_screens(args: list[str]) -> bool:

@@ -114,18 +114,20 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
     for parameter in parameters(function):
         mark = parameter.mark
         info: Any
+        own = False
         if isinstance(mark, Arg):
             info = typer.Argument(metavar=mark.metavar.strip("[]"), help=mark.help, show_default=False)
         elif parameter.is_flag:
             info = typer.Option(mark.flag, help=mark.help, show_default=False)
         else:
             words = list(mark.choices)
+            own = parameter.kind is not str or bool(words) or mark.read is not None
             info = typer.Option(
                 mark.flag,
                 help=mark.help,
                 metavar=mark.metavar or "|".join(words),
                 show_default=parameter.default not in (None, REQUIRED),
-                parser=reader(parameter) if parameter.kind is not str or words or mark.read else None,
+                parser=reader(parameter) if own else None,
                 autocompletion=completing(words) if words else None,
             )
         declared.append(
@@ -133,7 +135,8 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
                 parameter.name,
                 inspect.Parameter.KEYWORD_ONLY,
                 default=inspect.Parameter.empty if parameter.default is REQUIRED else parameter.default,
-                annotation=Annotated[parameter.base, info],
+                # What is read by our own reader is text to Typer; a bool of its own would be a flag.
+                annotation=Annotated[str if own else parameter.base, info],
             )
         )
 
