@@ -25,12 +25,13 @@ class _Fit(NamedTuple):
 
 def view(desk: Desk, on: date) -> AgencyView:
     """Every worker on one screen, as of a day; kept until somebody writes to the records."""
-    found: AgencyView = desk.keep(f"agency {on}", lambda: _view(desk, on))
+    with desk.reading():
+        found: AgencyView = desk.keep(f"agency {on}", lambda: _view(desk, on))
     return found
 
 
 def _view(desk: Desk, on: date) -> AgencyView:
-    with desk.store.snapshot():
+    with desk.reading():
         held = caseload.counts(desk, on)
         people = caseload.staff(desk)
         units = hours.worked_units(desk, on)

@@ -27,4 +27,4 @@ def view(desk: Desk, member: str | None = None, limit: int = 200) -> AuditView:
     chain = log.verify_chain(desk.store)
     rows = desk.store.rows(sql.AUDIT, {"member": member, "limit": limit})
     lines = tuple(AuditLine(r[0], datetime.fromisoformat(r[1].replace("Z", "+00:00")), *r[2:]) for r in rows)
-    return AuditView(lines, chain.ok, chain.first_bad_id, chain.count)
+    return AuditView(lines, chain.ok, chain.first_bad_id, chain[2])

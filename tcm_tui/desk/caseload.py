@@ -79,7 +79,7 @@ def row(desk: Desk, person: Staff, held: rules.Counts, on: date, reasons: bool =
 
 def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[CaseloadRow]:
     """Each case manager's count against the range; workers who left with nobody left over are not listed."""
-    with desk.store.snapshot():
+    with desk.reading():
         held = counts(desk, on, cm)
         everyone = staff(desk, cm)
     nobody = rules.Counts()

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def findings(desk: Desk, on: date, cm: str | None = None) -> list[Finding]:
     """Every finding on a day, by rule; with a worker, that worker's own and those of the worker's members."""
-    with desk.store.snapshot():
+    with desk.reading():
         known = everything(desk, on)
     found = checks.findings(known, on, desk.policy, desk.packs, desk.calendar)
     return found if cm is None else checks.of_worker(found, cm)

@@ -361,7 +361,7 @@ def due(
 
     With a worker: that worker's members, notes and credentials; without, the agency's and its coverage.
     """
-    with desk.store.snapshot():
+    with desk.reading():
         scope = _scope(desk, on, cm, days, all, reasons)
         found = [*_contacts(desk, scope), *_outreach(desk, scope), *_faxes(desk, scope)]
         found += [*_credentials(desk, scope), *_plans(desk, scope), *_notes(desk, scope)]

@@ -48,7 +48,7 @@ def row(desk: Desk, person: Staff, units: int, on: date, reasons: bool = True) -
 
 def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[HoursRow]:
     """Each case manager's hours since the year began, through ``on``."""
-    with desk.store.snapshot():
+    with desk.reading():
         units = worked_units(desk, on, cm)
         everyone = staff(desk, cm)
     return [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import budgets
 from tcm_tui.desk.errors import NotOne, WrongUsage
-from tcm_tui.desk.views import Budget, Line, Proposal, UnitsView
+from tcm_tui.desk.views import Budget, Line, Match, Proposal, UnitsView
 from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import lookup as sql
 from tcm_tui.rules import lines, remaining, residence, transition
@@ -209,7 +209,7 @@ def propose(
 def units(desk: Desk, member_id: str, on: date, asked: Asked = PLAIN) -> UnitsView:
     """The whole answer for one member on one day. Raises NotOne and WrongUsage."""
     asked.check()
-    with desk.store.snapshot():
+    with desk.reading():
         who = member(desk, member_id, on)
         worker, modifier, contract = service_line(desk, who, asked)
         found = on_day(desk, who, modifier, contract, on, on)
@@ -267,7 +267,7 @@ def _view(
 def next_days(desk: Desk, member_id: str, on: date, units: int, asked: Asked = PLAIN, limit: int = 5) -> list[date]:
     """The next business days, from ``on``, on which so many units fit within the limits as known now."""
     found: list[date] = []
-    with desk.store.snapshot():
+    with desk.reading():
         who = member(desk, member_id, on)
         _, modifier, contract = service_line(desk, who, asked)
         day = on
@@ -278,3 +278,32 @@ def next_days(desk: Desk, member_id: str, on: date, units: int, asked: Asked = P
                     found.append(day)
             day += timedelta(days=1)
     return found
+
+
+def find(desk: Desk, text: str, on: date, limit: int = 8) -> list[Match]:
+    """The members that fit what was typed, best first, with what each has left today and this month."""
+    from tcm_tui.desk import names
+
+    with desk.reading():
+        known = desk.member_names()
+        found = names.matching(text, known)[:limit] or names.close(text, known, limit)
+        matches = []
+        for ident, name in found:
+            who = member(desk, ident, on)
+            _, modifier, contract = service_line(desk, who, PLAIN)
+            day = on_day(desk, who, modifier, contract, on, on)
+            month = day.budgets.get("month")
+            blocked = day.obstacle is not None
+            left = 0 if blocked else remaining.available(day.budgets)  # type: ignore[arg-type]
+            status = "no-row" if day.row is None else remaining.limit_status(day.budgets)  # type: ignore[arg-type]
+            matches.append(
+                Match(
+                    member=ident,
+                    name=name,
+                    available_today=left,
+                    month_available=month.available if month else 0,
+                    month_over=month.over if month else 0,
+                    status="not-compensable" if blocked else status,
+                )
+            )
+    return matches

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberView:
     """The member as known on a day. Raises NotOne for an unknown id."""
-    with desk.store.snapshot():
+    with desk.reading():
         past = history.of(desk, member_id)
         if past is None:
             raise NotOne(f"No member has the id “{member_id}”.")

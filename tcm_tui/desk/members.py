@@ -32,7 +32,7 @@ class _Beside(NamedTuple):
 
 def lines(desk: Desk, cm: str | None, on: date) -> list[MemberLine]:
     """One worker's members on a day, or the agency's, by last name; reasons are asked for one by one."""
-    with desk.store.snapshot():
+    with desk.reading():
         members = cohort.load(desk, on, cm)
         beside = _beside(desk, cm, on)
         return [_line(desk, cared, beside, on) for cared in members]

@@ -47,14 +47,26 @@ class Desk:
         self.store = store
         self.packs: Packs = load_packs(overlay_folder(Path(store.path)))
         self._seen: int | None = None
+        self._reading = 0
         self._kept: dict[str, Any] = {}
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Several questions that see one state of the records; what is kept is dropped when that is a new one."""
+        with self.store.snapshot():
+            if not self._reading:
+                version = self.store.data_version()
+                if version != self._seen:
+                    self._kept.clear()
+                    self._seen = version
+            self._reading += 1
+            try:
+                yield
+            finally:
+                self._reading -= 1
+
     def keep(self, key: str, load: Callable[[], Any]) -> Any:
-        """What ``load`` gives, kept until the data changes."""
-        version = self.store.data_version()
-        if version != self._seen:
-            self._kept.clear()
-            self._seen = version
+        """What ``load`` gives, kept until the data changes; ``reading`` notices when it has."""
         if key not in self._kept:
             self._kept[key] = load()
         return self._kept[key]

@@ -44,7 +44,7 @@ def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
     """The week that holds ``on``, or the one that begins on ``monday``. Raises NotOne for an unknown worker."""
     monday = monday_of(monday or on)
     sunday = monday + timedelta(days=6)
-    with desk.store.snapshot():
+    with desk.reading():
         people = caseload.staff(desk, cm)
         if not people:
             raise NotOne(f"No case manager has the id “{cm}”.")
