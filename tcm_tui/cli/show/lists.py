@@ -54,7 +54,7 @@ def caseload_text(
 def _caseload_row(row: CaseloadRow) -> tuple[str, ...]:
     spare = f", {row.open} open" if row.open else f", {row.over} over" if row.over else ""
     span = f"{row.low}-{row.high}" if row.high is not None else "–"
-    counted = f"{row.counted} {row.unit}"
+    counted = some(row.counted, *(("family", "families") if row.unit == "families" else ("member",)))
     return (
         row.cm,
         row.name,
@@ -173,10 +173,10 @@ def _pace(variance: float | None) -> str:
 
 def check_json(on: date, findings: Sequence[Finding]) -> dict[str, Any]:
     """``tcm check --json``; what does not apply is null."""
-    return {"on": on, "findings": [_finding(found) for found in findings]}
+    return {"on": on, "findings": [finding_json(found) for found in findings]}
 
 
-def _finding(found: Finding) -> dict[str, Any]:
+def finding_json(found: Finding) -> dict[str, Any]:
     fields = found._asdict()
     fields["missing"] = None if found.missing is None else list(found.missing)
     fields["reasons"] = reasons((Reason(found.rule, found.text, found.source),))

@@ -7,7 +7,7 @@ from typing import Any
 from tcm_tui.cli.out import reasons
 from tcm_tui.cli.plain import clean, table
 from tcm_tui.cli.show import units as units_show
-from tcm_tui.cli.show.lists import due_text
+from tcm_tui.cli.show.lists import due_text, finding_json
 from tcm_tui.cli.show.words import clock, day, figure, iso_clock, some, status, why
 from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, Visit
 
@@ -44,10 +44,7 @@ def to_json(view: MemberView) -> dict[str, Any]:
         ),
         "authorizations": _dicts(("number", "units", "period", "starts_on", "ends_on"), view.authorizations),
         "outreach": _dicts(("outreach", "date", "mode", "result"), view.outreach),
-        "findings": [
-            found._asdict() | {"missing": None if found.missing is None else list(found.missing)}
-            for found in view.findings
-        ],
+        "findings": [finding_json(found) for found in view.findings],
         "reasons": reasons(view.units.reasons),
     }
     return document
@@ -75,7 +72,8 @@ def _service(line: LedgerLine) -> dict[str, Any]:
         "status": line.status,
         "elements_present": line.elements_present,
         "elements_missing": list(line.elements_missing),
-        "balance": line.balance,
+        "balance": None if line.balance is None else max(0, line.balance),
+        "balance_over": None if line.balance is None else max(0, -line.balance),
         "reasons": reasons(line.reasons),
     }
 
@@ -159,13 +157,18 @@ def _services(view: MemberView) -> list[str]:
             str(s.units),
             str(s.payable_units),
             status(s.status),
-            figure(s.balance),
+            _balance(s.balance),
             f"{s.elements_present} of 11",
         )
         for s in lines
     ]
     head = ("id", "on", "time", "activity", "place", "units", "payable", "status", "balance", "note")
     return table(head, rows, "lllllrrlr")
+
+
+def _balance(left: int | None) -> str:
+    """What the month has left after a service, never a negative."""
+    return "–" if left is None else str(left) if left >= 0 else f"0, {-left} over"
 
 
 def _in(line: LedgerLine, month: tuple[int, int]) -> bool:

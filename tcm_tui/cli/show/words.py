@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from datetime import date
 
@@ -64,10 +65,11 @@ def why(reasons: Sequence[Reason]) -> list[str]:
     if not reasons:
         return []
     rules = max(len(r.rule) for r in reasons)
-    texts = min(max(width(clean(r.text)) for r in reasons), 76)
+    texts = min(max(width(clean(r.text)) for r in reasons), 72)
     lines = ["", "Why"]
     for r in reasons:
-        text = clean(r.text)
+        first, *more = textwrap.wrap(clean(r.text), texts) or [""]
         source = f"[{clean(r.source)}]" if r.source else ""
-        lines.append(f"  {r.rule:<{rules}}  {pad(text, texts)}  {source}")
+        lines.append(f"  {r.rule:<{rules}}  {pad(first, texts)}  {source}")
+        lines += [f"  {'':<{rules}}    {line}" for line in more]
     return lines
