@@ -109,15 +109,20 @@ def columns(row: Any) -> dict[str, Any]:
     return found
 
 
+def inside(uow: Work, desk: Desk) -> Desk:
+    """A desk that reads what the transaction sees; it keeps what it has read, so make it after what it shall see."""
+    inner = Desk(_Inside(uow, desk))  # type: ignore[arg-type]
+    inner.packs = desk.packs
+    return inner
+
+
 @contextmanager
 def _transaction(desk: Desk, action: str, override: str | None) -> Iterator[Job]:
     from tcm_tui.records import ids
     from tcm_tui.records.write import work
 
     with work(desk.store, ids.user_name(), action, at=datetime.now(UTC)) as uow:
-        inner = Desk(_Inside(uow, desk))  # type: ignore[arg-type]
-        inner.packs = desk.packs
-        yield Job(uow, inner, Objections(), override)
+        yield Job(uow, inside(uow, desk), Objections(), override)
 
 
 def _from_text(text: str) -> WriteResult:

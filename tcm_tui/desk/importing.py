@@ -1,0 +1,226 @@
+"""Files into the records: every row checked, all of it in one transaction or none of it.
+
+SQLAlchemy is imported when an import starts, not with this module.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from tcm_tui.desk.errors import WrongUsage
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+    from tcm_tui.records.csvfiles.loader import Loader
+    from tcm_tui.records.csvfiles.sources import Source
+    from tcm_tui.records.write import Work
+
+CACHE_MB = 64
+"""Pages a long import may keep in memory: below it readers are not shut out before the commit."""
+
+
+class ImportProblem(NamedTuple):
+    """One message. line counts from 1, the header's; 0 is the file as a whole. column may be empty."""
+
+    file: str
+    line: int
+    column: str
+    text: str
+
+    def __str__(self) -> str:
+        """``file:line column: what, and what to do``, as far as there is a line and a column."""
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place} {self.column}: {self.text}" if self.column else f"{place}: {self.text}"
+
+
+class FileResult(NamedTuple):
+    """Rows of one file; rejected_file is where --keep-good put those it left out."""
+
+    name: str
+    kind: str
+    added: int
+    changed: int
+    unchanged: int
+    rejected: int
+    rejected_file: str | None = None
+
+
+class ImportResult(NamedTuple):
+    """What an import did, or would have done. errors are the first 20 of problem_count.
+
+    stored: the transaction was committed. cancelled: the person stopped it. notes: worth saying, no fault.
+    """
+
+    files: tuple[FileResult, ...]
+    errors: tuple[ImportProblem, ...]
+    problem_count: int
+    stored: bool
+    dry_run: bool = False
+    cancelled: bool = False
+    notes: tuple[str, ...] = ()
+
+
+class ImportProgress(NamedTuple):
+    """How far an import is. stage is a file's name, then ``units`` while what follows is worked out.
+
+    rows: of this stage so far; done of total: bytes of the file, or services.
+    """
+
+    stage: str
+    rows: int
+    done: int
+    total: int
+
+
+class _TakenBack(Exception):
+    """Ends the transaction without a commit; nothing went wrong."""
+
+
+def import_paths(
+    desk: Desk,
+    paths: Sequence[str | Path],
+    on: date,
+    as_kind: str | None = None,
+    dry_run: bool = False,
+    keep_good: bool = False,
+    progress: Callable[[ImportProgress], object] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> ImportResult:
+    """Import files, or the files of folders, in the right order.
+
+    A bad row stores nothing, unless keep_good: then the good rows are stored and the bad ones written to
+    NAME.rejected.csv beside the file. A fault of a whole file (encoding, header, quotation marks) always
+    stores nothing. Planned visits beyond a limit, as known on ``on``, are bad rows. Raises WrongUsage for an
+    unknown kind and StoreError when the database can't be used.
+    """
+    from tcm_tui.records.csvfiles import formats, sources
+    from tcm_tui.records.csvfiles.wording import one_of
+
+    if as_kind is not None and as_kind not in formats.KINDS:
+        raise WrongUsage(f"--as: “{as_kind}” is no kind of file; use {one_of(formats.KINDS)}.")
+    found, problems = sources.find(paths, as_kind)
+    if problems:
+        errors = tuple(ImportProblem(*problem) for problem in problems)
+        return ImportResult((), errors[:20], len(errors), False, dry_run)
+    with _polite():
+        result = _import(desk, found, on, dry_run, keep_good, progress, cancelled)
+    if result.stored:
+        desk.forget()
+    return result
+
+
+def _import(
+    desk: Desk,
+    found: Sequence[Source],
+    on: date,
+    dry_run: bool,
+    keep_good: bool,
+    progress: Callable[[ImportProgress], object] | None,
+    cancelled: Callable[[], bool] | None,
+) -> ImportResult:
+    from tcm_tui.records import ids
+    from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
+    from tcm_tui.records.csvfiles.loader import Loader
+    from tcm_tui.records.errors import StoreError
+    from tcm_tui.records.write import work
+
+    def tell(stage: str, rows: int, done: int, total: int) -> None:
+        if progress is not None:
+            progress(ImportProgress(stage, rows, done, total))
+
+    loader: Loader | None = None
+    rejected: dict[str, str] = {}
+    stored = stopped = False
+    try:
+        with work(desk.store, ids.user_name(), "import", at=datetime.now(UTC), cache_mb=CACHE_MB) as uow:
+            loader = Loader(uow.connection, uow.audit, keep_good, tell, cancelled)
+            loader.load(found)
+            if not loader.broken and (keep_good or not loader.problems.count):
+                _follow_up(desk, uow, loader, on, tell, cancelled)
+            if dry_run or loader.broken or (loader.problems.count and not keep_good):
+                raise _TakenBack
+            loader.audit_files()
+            rejected = loader.keep_rejected()
+        stored = True
+    except _TakenBack:
+        pass
+    except BadFile as fault:
+        assert loader is not None
+        loader.problems.add(Problem("--keep-good", 0, "", str(fault)))
+    except Stopped:
+        stopped = True
+    except StoreError as error:
+        if error.kind != "cancelled" or cancelled is None:
+            raise
+        stopped = True
+    finally:
+        if loader is not None:
+            loader.discard_rejected()
+    if loader is None:
+        return ImportResult((), (), 0, False, dry_run, stopped)
+    return ImportResult(
+        tuple(
+            FileResult(f.name, f.kind, f.added, f.changed, f.unchanged, f.rejected, rejected.get(f.path))
+            for f in loader.files
+        ),
+        tuple(ImportProblem(*problem) for problem in loader.problems.first),
+        loader.problems.count,
+        stored,
+        dry_run,
+        stopped,
+        tuple(loader.notes),
+    )
+
+
+def _follow_up(
+    desk: Desk,
+    uow: Work,
+    loader: Loader,
+    on: date,
+    tell: Callable[[str, int, int, int], None],
+    cancelled: Callable[[], bool] | None,
+) -> None:
+    """Work out what follows from the rows, then refuse planned visits for which no units are left."""
+    from tcm_tui.desk.planned import refuse_over_limit
+    from tcm_tui.desk.writing import inside
+    from tcm_tui.records.refresh import members_served_by
+
+    inner = inside(uow, desk)
+    touched = loader.touched
+    workers = touched.workers | loader.workers_of_touched_sites()
+
+    def going_on(done: int, total: int) -> bool:
+        tell("units", done, done, total)
+        return cancelled is None or not cancelled()
+
+    members: set[str] | None = touched.served | touched.members
+    if touched.everyone:
+        members = None
+    elif workers and members is not None:
+        members |= set(members_served_by(uow.driver, workers))
+    only_services = not touched.members and not workers and not touched.everyone
+    days = [date.fromisoformat(day) for day in touched.days] if only_services else None
+    if members is None or members:
+        uow.refresh(inner.policy, inner.packs, members, days=days, progress=going_on)
+    if loader.planned:
+        loader.take_back(refuse_over_limit(inner, loader.planned.values(), on))
+
+
+@contextmanager
+def _polite() -> Iterator[None]:
+    """Beside another thread, hand over the interpreter ten times as often, so that keys are not felt to wait."""
+    if threading.current_thread() is threading.main_thread():
+        yield
+        return
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(min(usual, 0.0005))
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)

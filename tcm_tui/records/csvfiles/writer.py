@@ -1,0 +1,120 @@
+"""The records as files again: all columns of ``formats``, rows in the order of their key, the same bytes each time.
+
+Voided rows stay out, and so do references to them. What a spreadsheet would run as a formula is written with
+an apostrophe before it, which the import takes off.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from tcm_tui.records.csvfiles import values
+from tcm_tui.records.csvfiles.days import hhmm
+from tcm_tui.records.csvfiles.days import month as month_cell
+from tcm_tui.records.csvfiles.formats import VOIDABLE, Column, Format
+from tcm_tui.records.csvfiles.formulas import neutral
+from tcm_tui.records.csvfiles.settings import CHOICES
+
+BATCH = 1000
+_TIMED = ("appointments", "services")
+_SETTINGS = "SELECT key, value FROM settings ORDER BY key"
+Chunk = tuple[bytes, int]  # what to write, how many rows it holds
+
+
+def csv_chunks(connection: sqlite3.Connection, form: Format) -> Iterator[Chunk]:
+    """The file of one table, header first, in pieces."""
+    names = [column.name for column in form.columns]
+    yield _bytes([names]), 0
+    writers = [_writer(column) for column in form.columns]
+    cursor = connection.execute(_select(form))
+    while rows := cursor.fetchmany(BATCH):
+        columns = zip(*rows, strict=True)
+        cells = [list(map(write, column)) for write, column in zip(writers, columns, strict=True)]
+        yield _bytes(zip(*cells, strict=True)), len(rows)
+
+
+def settings_bytes(connection: sqlite3.Connection) -> Chunk:
+    """settings.toml with the settings that were ever chosen."""
+    lines = []
+    for key, value in connection.execute(_SETTINGS):
+        if key in CHOICES:
+            plain = CHOICES[key] == (True, False)
+            lines.append(f"{key} = {value if plain else _quoted(value)}\n")
+    return "".join(lines).encode(), len(lines)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
+
+
+def _bytes(rows: Any) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
+
+
+def _select(form: Format) -> str:
+    columns = ", ".join(_source(column, form) for column in form.columns)
+    standing = " WHERE t.voided_on IS NULL" if form.name in VOIDABLE else ""
+    return f"SELECT {columns} FROM {form.name} t{standing} ORDER BY {', '.join(f't.{key}' for key in form.key)}"
+
+
+def _source(column: Column, form: Format) -> str:
+    """What to select for a column: clock times with their day, as (date, minutes) in one text."""
+    if form.name in _TIMED and column.name in ("start", "stop"):
+        return f"t.{column.name}_min"
+    if column.name == "stop_date":
+        return "CASE WHEN t.stop_min >= 1440 THEN t.date END"
+    if column.refers == "appointments":
+        standing = "v.appointment_id = t.appointment_id AND v.voided_on IS NULL"
+        return f"(SELECT v.appointment_id FROM appointments v WHERE {standing})"
+    return f"t.{column.name}"
+
+
+def _writer(column: Column) -> Callable[[Any], str]:
+    """The function from a stored value to its cell."""
+    if column.name == "stop_date":
+        return _next_day
+    if column.name in ("start", "stop"):
+        return lambda value: "" if value is None else hhmm(value)
+    if column.parse is values.contract:
+        return lambda value: value or "none"
+    if column.parse is values.truth:
+        return lambda value: "" if value is None else "true" if value else "false"
+    if column.parse is values.elements:
+        return elements_cell
+    if column.parse is month_cell:
+        return lambda value: str(value)[:7]
+    if column.parse in (values.text, values.name):
+        return lambda value: neutral(value) if value else ""
+    return _plain
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:.6f}".rstrip("0").rstrip(".")
+    return "" if value is None else str(value)
+
+
+def _next_day(value: str | None) -> str:
+    return "" if value is None else (date.fromisoformat(value) + timedelta(days=1)).isoformat()
+
+
+def elements_cell(mask: int) -> str:
+    """A bit mask of documentation elements as “1;2;11”."""
+    return ";".join(str(n) for n in range(1, 12) if mask >> n - 1 & 1)
+
+
+def rows_of(connection: sqlite3.Connection, forms: Sequence[Format]) -> int:
+    """How many rows there are to write, for a progress bar."""
+    total = 0
+    for form in forms:
+        standing = " WHERE voided_on IS NULL" if form.name in VOIDABLE else ""
+        total += connection.execute(f"SELECT count(*) FROM {form.name}{standing}").fetchone()[0]
+    return total
