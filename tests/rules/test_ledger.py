@@ -44,9 +44,7 @@ WORKERS = {
 FULL = 2**11 - 1
 
 
-def service(
-    id: str = "S1", on: str = "2026-03-03", start: int = 540, minutes: int = 60, **over: Any
-) -> Service:
+def service(id: str = "S1", on: str = "2026-03-03", start: int = 540, minutes: int = 60, **over: Any) -> Service:
     base = Service(
         id, "M1", "C1", day(on), start, start + minutes, "member-face-to-face", place="home",
         signature="original", elements=FULL,
@@ -58,9 +56,7 @@ def facts(**over: Any) -> MemberFacts:
     return MemberFacts(over.pop("member", MEMBER), **over)
 
 
-def entries(
-    *services: Service, policy: Policy | None = None, packs: Packs = PACKS, **over: Any
-) -> list[Entry]:
+def entries(*services: Service, policy: Policy | None = None, packs: Packs = PACKS, **over: Any) -> list[Entry]:
     on = over.pop("on", date.max)
     ordered = sorted(services, key=lambda s: (s.date, s.start, s.service_id))
     return assess(ordered, facts(**over), WORKERS, policy or Policy(), packs, on)
@@ -72,9 +68,7 @@ def one(found: Service, **over: Any) -> Entry:
 
 
 def test_a_plain_service_is_payable() -> None:
-    assert one(service()) == Entry(
-        "S1", "M1", "C1", ON, 540, 600, 60, 60, 4, 4, "payable", "hn-110", True, True, False
-    )
+    assert one(service()) == Entry("S1", "M1", "C1", ON, 540, 600, 60, 60, 4, 4, "payable", "hn-110", True, True, False)
 
 
 @pytest.mark.parametrize(
@@ -135,9 +129,7 @@ def test_the_row_follows_the_birthday_within_a_month(on: str, cm: str, line: str
     assert [entry.line_id for entry in both] == ["tf-111", None]
 
 
-@pytest.mark.parametrize(
-    ("on", "line"), [("2026-02-28", None), ("2026-03-01", "pact-114"), ("2026-03-31", "pact-114")]
-)
+@pytest.mark.parametrize(("on", "line"), [("2026-02-28", None), ("2026-03-01", "pact-114"), ("2026-03-31", "pact-114")])
 def test_a_feb_29_birth_turns_18_on_mar_1(on: str, line: str | None) -> None:
     member = MEMBER._replace(dob=date(2008, 2, 29))
     assert one(service(on=on, cm_id="C5"), member=member).line_id == line
@@ -313,9 +305,7 @@ def plan(member: str | None, cm: str | None, lbhp: str | None, starts: str = "20
         ([plan("2026-03-04", "2026-03-05", "2026-03-09")], "2026-03-09", "payable", 4),
     ],
 )
-def test_plan_development_waits_for_three_signatures(
-    plans: list[Plan], on: str, status: str, payable: int
-) -> None:
+def test_plan_development_waits_for_three_signatures(plans: list[Plan], on: str, status: str, payable: int) -> None:
     found = one(service(activity="plan-development"), plans=plans, on=day(on))
     assert (found.status, found.units, found.payable_units) == (status, 4, payable)
     assert found.at_risk is (status == "pending")
@@ -337,6 +327,7 @@ def test_what_is_pending_keeps_its_place_under_the_limit() -> None:
         ({"elements": FULL - 1}, True),
         ({"elements": FULL - 2**10}, True),
         ({"elements": 0}, True),
+        ({"elements": 0, "stop": 555}, True),
         ({"signature": None}, False),
         ({"signature": "fax"}, True),
         ({"signature": "fax", "original_filed_on": day("2026-03-20")}, False),

@@ -18,7 +18,7 @@ WORKERS = {"C1": Worker("C1", "II", "standard", "110"), "C2": Worker("C2", "II",
 
 def service(id: str = "S1", on: int = 3, start: int = 540, minutes: int = 60, **over: Any) -> Service:
     base = Service(id, "M1", "C1", date(2026, 3, on), start, start + minutes, "member-face-to-face")
-    return base._replace(**({"place": "home", "elements": 2047} | over))
+    return base._replace(place="home", elements=2047)._replace(**over)
 
 
 def why(*services: Service, policy: Policy | None = None, on: date = date.max, **facts: Any) -> list[Reason]:
@@ -40,10 +40,7 @@ def test_a_payable_service_says_activity_units_and_row() -> None:
     assert rules(found) == ["R21", "R1", "R2"]
     assert "2026-03-03: 62 min / 15 = 4 units (whole units only)" in found[1].text
     assert "hn-110" in found[2].text
-    assert (
-        "1 unit (a rest of 8 min"
-        in why(service(minutes=22), policy=Policy(unit_rounding="eight-minute"))[1].text
-    )
+    assert "1 unit (a rest of 8 min" in why(service(minutes=22), policy=Policy(unit_rounding="eight-minute"))[1].text
 
 
 def test_what_is_not_billable_says_so_and_no_more() -> None:
@@ -71,6 +68,14 @@ def test_the_day_that_is_full_shows_its_subtraction() -> None:
     assert found[-1].source == "A, Service/Reimbursement Limitations, table, row 3"
 
 
+def test_a_limit_that_holds_exactly_is_not_named() -> None:
+    # 4 of 4 left of the month, 2 of 4 left of the day
+    found = why(service("A", 2, minutes=105), service("B", minutes=210), service("C", start=800, minutes=60))
+    assert [(r.rule, r.text) for r in found[3:]] == [
+        ("R3", "day of 2026-03-03: 16 − 14 earlier = 2 left for 4 delivered: 2 over")
+    ]
+
+
 def test_the_month_that_is_full_shows_what_came_from_elsewhere() -> None:
     found = why(
         service("A", 2, minutes=240),
@@ -85,7 +90,7 @@ def test_the_month_that_is_full_shows_what_came_from_elsewhere() -> None:
 
 def test_by_row_only_the_same_row_is_counted() -> None:
     by_row = Policy(cap_scope="row")
-    hm = {"level_modifier": "HM"}
+    hm: dict[str, Any] = {"level_modifier": "HM"}
     services = [
         service("A", 2, minutes=240, **hm),
         service("B", 4, minutes=240),
@@ -108,10 +113,7 @@ def test_the_members_day_shows_the_minutes_before() -> None:
         service("B", start=520, minutes=20),
     ]
     found = why(*services, policy=Policy(unit_scope="member-day"))
-    assert (
-        found[1].text
-        == "2026-03-03: 10 + 20 min of the day make 2 units, less 0 before = 2 (whole units only)"
-    )
+    assert found[1].text == "2026-03-03: 10 + 20 min of the day make 2 units, less 0 before = 2 (whole units only)"
 
 
 def test_each_side_of_midnight_has_its_own_arithmetic() -> None:
@@ -126,8 +128,8 @@ def test_pending_plans_and_open_notes_say_what_is_missing() -> None:
     found = why(service(activity="plan-development", elements=2046))
     assert rules(found) == ["R39", "R1", "R2", "R39", "R40"]
     assert "4 units at risk" in found[-1].text
-    fax = {"signature": "fax", "fax_on": date(2026, 3, 3)}
+    fax: dict[str, Any] = {"signature": "fax", "fax_on": date(2026, 3, 3)}
     assert rules(why(service(**fax)))[-1] == "R41"
-    filed = fax | {"original_filed_on": date(2026, 3, 20)}
+    filed: dict[str, Any] = fax | {"original_filed_on": date(2026, 3, 20)}
     assert "R41" not in rules(why(service(**filed), on=date(2026, 3, 20)))
     assert "R41" in rules(why(service(**filed), on=date(2026, 3, 19)))

@@ -194,6 +194,8 @@ def test_the_nearest_of_what_fails_twice_names_both_ways() -> None:
     assert near == {
         "tf-111": "contract 114 PACT, not 111 CMHC",
     }
+    edge = {found.id: why for found, why in nearest_rows(PACKS, "XX", "114", 18, ON)}
+    assert edge == {"pact-114": "level modifier XX, not none"}
     near = {found.id: why for found, why in nearest_rows(PACKS, None, "112", 17, ON)}
     assert near["pact-114"] == "contract 112, not 114 PACT; age 17, not 18 and over"
 
@@ -214,9 +216,7 @@ def test_a_site_without_a_contract_is_said_to_have_no_limits() -> None:
     assert "contract none" in verdict.reasons[0].text
 
 
-@pytest.mark.parametrize(
-    ("id", "text"), [("tf-111", "0-20"), ("tg-111", "18 and over"), ("hn-110", "any age")]
-)
+@pytest.mark.parametrize(("id", "text"), [("tf-111", "0-20"), ("tg-111", "18 and over"), ("hn-110", "any age")])
 def test_ages_in_words(id: str, text: str) -> None:
     found = row_by_id(PACKS, id, ON)
     assert found is not None and ages(found) == text
@@ -226,9 +226,7 @@ def test_rows_change_with_the_day(tmp_path: Path) -> None:
     text = "[rows.hn-110]\nlimits = [" + limit("month", 30, "2026-07-01") + "]\n"
     text += row("new-111", limit("month", 20, "2027-01-01", ", first = true"), modifier="HN", contract="111")
     text += "[rows.tg-111]\nlimits = [" + limit("month", None, "2026-07-01") + ", "
-    text += (
-        limit("day", None, "2026-07-01") + ", " + limit("year", 16, "2026-07-01", ", first = true") + "]\n"
-    )
+    text += limit("day", None, "2026-07-01") + ", " + limit("year", 16, "2026-07-01", ", first = true") + "]\n"
     packs = Packs(data_path("rules"), overlay(tmp_path, limits=text))
     steps = [date(2026, 6, 30), date(2026, 7, 1), date(2026, 12, 31), date(2027, 1, 1)]
 

@@ -127,8 +127,7 @@ LATER = '[business_days]\nvalues = [{amount = 3, from = 2026-07-01, source = "s"
 def test_a_later_value_holds_from_its_day_on(tmp_path: Path, on: str, amount: int) -> None:
     text = f"[business_days]\nvalues = {values([(3, '2026-07-01'), (5, '2027-01-15')])}"
     assert (
-        Packs(data_path("rules"), overlay(tmp_path, outreach=text)).number("outreach.business_days", day(on))
-        == amount
+        Packs(data_path("rules"), overlay(tmp_path, outreach=text)).number("outreach.business_days", day(on)) == amount
     )
 
 
@@ -210,13 +209,13 @@ FAULTY = [
         "outreach",
         f"[business_days]\nvalues = {values([(2, OPEN), (3, OPEN)])}",
         "values[1]",
-        "doubled",
+        "doubled: another value is from open too",
     ),
     (
         "outreach",
         f"[business_days]\nvalues = {values([(2, '2026-01-01'), (3, '2026-01-01')])}",
         "business_days.values[1]",
-        "doubled",
+        "doubled: another value is from 2026-01-01 too",
     ),
     (
         "outreach",
@@ -273,7 +272,7 @@ FAULTY = [
     ),
     ("limits", row("a", limit("day", 5.0, OPEN)), "rows.a.limits[0].amount", "whole number"),
     ("limits", row("a", limit("day", 5, "2026-01-01")), "rows.a.limits per day", "gap: nothing holds before"),
-    ("limits", row("a", limit("day", 5, OPEN), limit("day", 6, OPEN)), "rows.a.limits[1]", "doubled"),
+    ("limits", row("a", limit("day", 5, OPEN), limit("day", 6, OPEN)), "rows.a.limits[1]", "per day is from open"),
     ("limits", row("a"), "rows.a.limits", "at least one limit"),
     ("limits", row("a", limit("day", 5, OPEN), low=21, high=20), "rows.a.age_high", "below age_low"),
     ("limits", row("a", limit("day", 5, OPEN)).replace("999", "true"), "rows.a.age_high", "whole number"),
@@ -325,10 +324,26 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
         Packs(data_path("rules"), folder).topic("ages")
 
 
-@pytest.mark.parametrize("key", ["outreach", "outreach.days", "nothing.at.all"])
-def test_asking_for_an_unknown_key_is_an_error_of_ours(key: str) -> None:
-    with pytest.raises(PackError, match="unknown key"):
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("outreach", r"^outreach\.toml: outreach: unknown key"),
+        ("outreach.days", r"^outreach\.toml: days: unknown key"),
+        ("nothing.at.all", r"^nothing\.toml: at\.all: unknown key"),
+    ],
+)
+def test_asking_for_an_unknown_key_is_an_error_of_ours(key: str, said: str) -> None:
+    with pytest.raises(PackError, match=said):
         load_packs().find(key, ON)
+
+
+def test_an_overlay_may_repeat_what_a_row_is(tmp_path: Path) -> None:
+    text = row("hn-110", limit("day", 5, OPEN), modifier="HN").replace('title = "t"\n', "")
+    text += row("pact-114", limit("day", 6, OPEN), modifier="", contract="114", low=18).replace('title = "t"\n', "")
+    packs = Packs(data_path("rules"), overlay(tmp_path, limits=text))
+    found = {each.id: packs.limits(each, ON)["day"].amount for each in packs.rows()}
+    assert (found["hn-110"], found["pact-114"], found["tg-111"]) == (5, 6, 16)
+    assert [each.title for each in packs.rows()] == [each.title for each in load_packs().rows()]
 
 
 def test_words_are_not_a_number() -> None:
@@ -386,9 +401,7 @@ def test_any_series_round_trips_and_answers_every_day(
 
     near = found[min(pick, len(found) - 1)].from_ or date(1980, 1, 1)
     on = near + timedelta(days=offset)
-    held = [
-        value for value in found if value.from_ is None or value.from_ <= on
-    ]  # oracle: the last that began
+    held = [value for value in found if value.from_ is None or value.from_ <= on]  # oracle: the last that began
     expected = held[-1].amount if held else None
     answer = packs.find("outreach.business_days", on)
     assert (answer.amount if answer else None) == expected

@@ -46,9 +46,7 @@ def have(day_used: int, month_used: int, external: int = 0) -> dict[str, Budget]
         (17, 25, 0, "over"),
     ],
 )
-def test_left_today_is_the_least_of_day_and_month(
-    day_used: int, month_used: int, left: int, status: str
-) -> None:
+def test_left_today_is_the_least_of_day_and_month(day_used: int, month_used: int, left: int, status: str) -> None:
     assert ROW is not None
     budgets = have(day_used, month_used)
     assert available(budgets) == left
@@ -140,9 +138,7 @@ def test_each_date_of_a_contact_has_its_own_day_and_month() -> None:
         ("eight-minute", "member-day", 20, 8, 1),
     ],
 )
-def test_units_that_more_minutes_make(
-    rounding: str, scope: str, minutes: int, before: int, added: int
-) -> None:
+def test_units_that_more_minutes_make(rounding: str, scope: str, minutes: int, before: int, added: int) -> None:
     policy = Policy(unit_rounding=rounding, unit_scope=scope)
     assert added_units(minutes, policy, PACKS, ON, before) == added
 
@@ -151,6 +147,7 @@ def test_a_contact_over_midnight_is_rounded_by_date() -> None:
     assert units_by_date(ON, 1410, 1470, Policy(), PACKS) == ((ON, 2), (NEXT, 2))
     assert units_by_date(ON, 1425, 1465, Policy(), PACKS) == ((ON, 1), (NEXT, 1))
     by_day = Policy(unit_scope="member-day")
+    assert units_by_date(ON, 600, 614, by_day, PACKS) == ((ON, 0),)
     assert units_by_date(ON, 1425, 1465, by_day, PACKS, {NEXT: 5}) == ((ON, 1), (NEXT, 2))
 
 

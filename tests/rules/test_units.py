@@ -128,9 +128,7 @@ days_near_changes = st.one_of(
 
 
 @given(on=days_near_changes, start=st.integers(180, 1440), length=st.integers(0, 1440))
-def test_elapsed_minutes_agree_with_the_zone_outside_the_hours_that_change(
-    on: date, start: int, length: int
-) -> None:
+def test_elapsed_minutes_agree_with_the_zone_outside_the_hours_that_change(on: date, start: int, length: int) -> None:
     stop = min(1440, start + length)
     midnight = datetime(on.year, on.month, on.day)
 
@@ -193,9 +191,11 @@ def test_splitting_keeps_every_minute(on: date, start: int, length: int) -> None
 def test_what_is_left_and_what_is_over(
     limit: int | None, used: int, scheduled: int, external: int, available: int, over: int
 ) -> None:
-    assert budget(limit, used, scheduled, external) == Budget(
-        limit, used, scheduled, external, available, over
-    )
+    assert budget(limit, used, scheduled, external) == Budget(limit, used, scheduled, external, available, over)
+
+
+def test_nothing_is_scheduled_and_nothing_known_unless_said() -> None:
+    assert budget(16, 10) == Budget(16, 10, 0, 0, 6, 0)
 
 
 units = st.integers(0, 200)
@@ -228,9 +228,7 @@ def test_periods(per: str, on: str, first: str, end: str) -> None:
 
 
 def grant(units: int, period: str, start: str, end: str, modifier: str | None = None) -> Authorization:
-    return Authorization(
-        "M1", "A1", units, period, date.fromisoformat(start), date.fromisoformat(end), modifier
-    )
+    return Authorization("M1", "A1", units, period, date.fromisoformat(start), date.fromisoformat(end), modifier)
 
 
 @pytest.mark.parametrize(
