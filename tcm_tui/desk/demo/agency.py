@@ -53,9 +53,12 @@ class Agency:
         scene.rows["stays"] += hospital_stays(care, self.people, self.days)
         link(self.people)
         self._small = self._rows(scene, seed)
-        self._months = Months(
-            Chance(seed, "work"), self.days, self.staff, scene.told, scene.planted, services
-        )
+        self._work = Months(Chance(seed, "work"), self.days, self.staff, scene.told, scene.planted, services)
+
+    @property
+    def months(self) -> int:
+        """How many times services come, at most: the months shown and those with booked visits."""
+        return len(self._work.months)
 
     def _rows(self, scene: Scene, seed: int) -> dict[str, list[Row]]:
         rows: dict[str, list[Row]] = {
@@ -75,7 +78,7 @@ class Agency:
         for table in COLUMNS:
             if self._small.get(table):
                 yield table, self._small[table]
-        yield from self._months.stream()
+        yield from self._work.stream()
 
 
 def generate(
@@ -88,10 +91,11 @@ def generate(
 ) -> Agency:
     """An agency whose today is ``on``. services: about how many, None for as many as the shapes say.
 
-    ValueError when a number is out of range: at least 1 case manager, 1 member and 1 month.
+    ValueError for a number below 1.
     """
-    for name, number in (("case-managers", case_managers), ("members", members), ("months", months)):
-        if number < 1:
+    wanted = {"case-managers": case_managers, "members": members, "months": months, "services": services}
+    for name, number in wanted.items():
+        if number is not None and number < 1:
             raise ValueError(f"--{name} must be at least 1, not {number}")
     return Agency(on, case_managers, members, months, seed, services)
 

@@ -34,7 +34,7 @@ class Enrolment:
         for worker, target in zip(self.staff, self._targets(rest), strict=True):
             self._fill(worker, target, rest)
         for _ in range(nobody):
-            self.people.append(self._person("standard", self._recent(40)))
+            self._person("standard", self._recent(40))
         self._leavings()
         for _ in range(max(0, rest + nobody - len(self.people))):
             self._closed()
@@ -85,9 +85,7 @@ class Enrolment:
         return self._business(self.chance.day(early, self.days.first - timedelta(days=1)))
 
     def _recent(self, back: int) -> date:
-        return self._business(
-            self.chance.day(self.days.on - timedelta(days=back), self.days.on - timedelta(days=12))
-        )
+        return self._business(self.chance.day(self.days.on - timedelta(days=back), self.days.on - timedelta(days=12)))
 
     def _business(self, day: date) -> date:
         """The day itself when it is long ago; else the next business day, so that newcomers come on working
@@ -132,11 +130,7 @@ class Enrolment:
             worker = person.worker(self.days.on)
             if worker is None or len(person.assigned) > 1 or not self.chance.yes(0.05):
                 continue
-            peers = [
-                w
-                for w in self.staff
-                if w.post.type == worker.post.type and w is not worker and w.left is None
-            ]
+            peers = [w for w in self.staff if w.post.type == worker.post.type and w is not worker and w.left is None]
             moved = self._business(self.chance.day(self.days.first, self.days.on - timedelta(days=40)))
             if peers and person.family is None:
                 self._came_from(person, self.chance.pick(peers), max(moved, worker.hired))
@@ -154,9 +148,7 @@ class Enrolment:
         person.assigned = [(before, person.opened, moved), (worker, moved, None)]
 
     def _closed(self) -> None:
-        worker = self.chance.pick(
-            [w for w in self.staff if w.post.type != "wraparound" or self.chance.yes(0.5)]
-        )
+        worker = self.chance.pick([w for w in self.staff if w.post.type != "wraparound" or self.chance.yes(0.5)])
         early = max(worker.hired, self.days.first - timedelta(days=600))
         last = (worker.left or self.days.on) - timedelta(days=3)
         first = max(self.days.first, worker.hired + timedelta(days=40))
@@ -173,9 +165,7 @@ class Enrolment:
         since = max(self.days.first, worker.hired) + timedelta(days=3)
         opened = self._business(self.chance.day(since, max(since, self.days.on - timedelta(days=60))))
         person = self._person(worker.post.type, opened)
-        person.refused = min(
-            opened + timedelta(days=self.chance.whole(8, 45)), self.days.on - timedelta(days=2)
-        )
+        person.refused = min(opened + timedelta(days=self.chance.whole(8, 45)), self.days.on - timedelta(days=2))
         if person.refused <= opened:
             person.refused = opened + timedelta(days=1)
         self._give(person, worker, opened, None if number % 2 else person.refused)

@@ -53,9 +53,7 @@ def _certification(chance: Chance, worker: Staff, days: Days) -> list[Row]:
     near = {"at-cap": on + timedelta(days=21), "cm-one": on - timedelta(days=4)}
     expires = near.get(worker.post.key) or on + timedelta(days=chance.whole(60, 350))
     end = worker.left or on
-    found = [
-        credential(worker, "competency-exam", completed=worker.hired - timedelta(days=chance.whole(3, 60)))
-    ]
+    found = [credential(worker, "competency-exam", completed=worker.hired - timedelta(days=chance.whole(3, 60)))]
     while (began := same_day(expires, -12) + timedelta(days=1)) > end:
         expires = same_day(expires, -12)
     first = days.first if worker.hired < days.first else worker.hired
@@ -82,9 +80,7 @@ def _schooling(chance: Chance, worker: Staff) -> list[Row]:
         found.append(credential(worker, "experience", completed=before, amount=months))
     elif worker.post.key.startswith("over"):
         found.append(credential(worker, "cadc", before, None, worker.hired + timedelta(days=365 * 12)))
-        found.append(
-            credential(worker, "training-cm", completed=worker.hired - timedelta(days=9), amount=7.0)
-        )
+        found.append(credential(worker, "training-cm", completed=worker.hired - timedelta(days=9), amount=7.0))
     else:
         found.append(credential(worker, "degree", completed=before))
     if worker.post.type in ("intensive", "wraparound"):

@@ -50,9 +50,7 @@ class Days:
         self.monday = monday
         self.horizon = monday + timedelta(days=11)
         self.closures = _closures(self)
-        calendar = Calendar(
-            {date.fromisoformat(d): (name, bool(is_open)) for d, name, is_open in self.closures}
-        )
+        calendar = Calendar({date.fromisoformat(d): (name, bool(is_open)) for d, name, is_open in self.closures})
         span = (self.horizon - self.first).days + 260
         start = self.first - timedelta(days=150)
         every = [start + timedelta(days=n) for n in range(span)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
@@ -48,7 +49,7 @@ class Months:
 
     def stream(self) -> Iterator[tuple[str, list[Row]]]:
         """(table, rows) month by month."""
-        months = self._months()
+        months = self.months
         ahead = self._expected(months) if self.services else []
         for number, first in enumerate(months):
             if self.services:
@@ -59,7 +60,8 @@ class Months:
                 self._month(worker, first)
             yield from self.log.take()
 
-    def _months(self) -> list[date]:
+    @cached_property
+    def months(self) -> list[date]:
         """The months shown and those into which visits are booked; earlier ones when a planted case needs
         them.
         """
@@ -83,16 +85,11 @@ class Months:
 
     def _expected(self, months: list[date]) -> list[float]:
         until = self.days.on + timedelta(days=1)
-        return [
-            sum(self.worklist.expected(w, self._working(w, first), until) for w in self.staff)
-            for first in months
-        ]
+        return [sum(self.worklist.expected(w, self._working(w, first), until) for w in self.staff) for first in months]
 
     def _month(self, worker: Staff, first: date) -> None:
         days = self._working(worker, first)
-        told = sorted(
-            day for number, day in self.told if number == worker.number and day.replace(day=1) == first
-        )
+        told = sorted(day for number, day in self.told if number == worker.number and day.replace(day=1) == first)
         for day, tasks in zip(days, self.worklist.draw(worker, days), strict=True):
             self._day(worker, day, tasks)
         for day in told:
@@ -148,9 +145,7 @@ class Months:
             elif role != MISSED and role not in (CANCELLED, RESCHEDULED):
                 self._ahead(worker, day, text, start, minutes, act, person)
 
-    def _ahead(
-        self, worker: Staff, day: date, text: str, start: int, minutes: int, act: Act, person: Person
-    ) -> None:
+    def _ahead(self, worker: Staff, day: date, text: str, start: int, minutes: int, act: Act, person: Person) -> None:
         """Work that lies ahead: visits are booked, most of those of this week and the next."""
         near = day <= self.days.horizon
         if act.place in ("home", "community") and act.activity in ("member-face-to-face", "plan-monitoring"):
@@ -201,6 +196,4 @@ def _kind(act: Act) -> str:
 
 
 CRISIS_CALL = Act("crisis-diversion", "phone", None, None, (15, 15, 20, 20, 25, 30, 30, 30) * 2, None, True)
-CRISIS_VISIT = Act(
-    "crisis-diversion", "face-to-face", "home", None, (30, 45, 45, 60, 60, 60, 75, 90) * 2, None, True
-)
+CRISIS_VISIT = Act("crisis-diversion", "face-to-face", "home", None, (30, 45, 45, 60, 60, 60, 75, 90) * 2, None, True)

@@ -156,9 +156,7 @@ def contact_row(chance: Chance, person: Person, town: dict[str, Any]) -> tuple[A
     """sex, phone, email, address, city and zip, all of them on no map and in no directory."""
     address = names()["address"]
     phone = f"{chance.pick(address['phone_areas'])}-555-01{chance.whole(0, 99):02d}"
-    plain = "".join(
-        c for c in f"{person.first}.{person.last}".lower() if c.isascii() and (c.isalpha() or c == ".")
-    )
+    plain = "".join(c for c in f"{person.first}.{person.last}".lower() if c.isascii() and (c.isalpha() or c == "."))
     email = f"{plain.strip('.') or 'member'}@example.invalid" if chance.yes(0.6) else None
     street = f"{chance.whole(1, 99)}{chance.whole(0, 9)} {chance.pick(address['streets'])}"
     return (person.sex, phone if chance.yes(0.94) else None, email, street, town["name"], town["zip"])

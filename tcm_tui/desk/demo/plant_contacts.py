@@ -85,9 +85,7 @@ def _(scene: Scene) -> None:
     _miss(scene, scene.take("at-cap"), scene.days.back(0))
 
 
-@case(
-    "outreach-due-today", "R19", "missed two business days ago, nothing tried", lambda d: d.is_business(d.on)
-)
+@case("outreach-due-today", "R19", "missed two business days ago, nothing tried", lambda d: d.is_business(d.on))
 def _(scene: Scene) -> None:
     _miss(scene, scene.take("over"), scene.days.back(2))
 

@@ -143,9 +143,7 @@ class Scene:
         month = iso(self.days.month)
         self.rows["external_units"].append((person.member_id, month, "another agency", units, iso(self.on)))
 
-    def plan(
-        self, person: Person, starts: date, ends: date, signed: list[date | None], contacts: int | None
-    ) -> None:
+    def plan(self, person: Person, starts: date, ends: date, signed: list[date | None], contacts: int | None) -> None:
         """A plan in place of whatever the member has from its first day on."""
         person.plans = [plan for plan in person.plans if plan.starts < starts]
         for plan in person.plans:

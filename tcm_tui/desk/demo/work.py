@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import date
+from itertools import chain
 
 from tcm_tui.desk.demo.chance import Chance
 from tcm_tui.desk.demo.people import Person, Staff
@@ -142,10 +143,7 @@ class Worklist:
                 at = _free(blocked, days, at, low, high)
                 if at < 0:
                     continue
-            booked = (
-                act[5] is not None
-                and random() < share["call_booked" if act[1] == "phone" else "office_booked"]
-            )
+            booked = act[5] is not None and random() < share["call_booked" if act[1] == "phone" else "office_booked"]
             buckets[at].append((random(), minutes, act, person, BOOKED if booked else WORK))
             load[at] += minutes
 
@@ -177,7 +175,7 @@ def _stretch(person: Person, start: date, end: date | None, days: list[date]) ->
 
 def _free(blocked: list[tuple[date, date]], days: list[date], at: int, low: int, high: int) -> int:
     """The nearest day from at on (then from low) that is in none of the stretches; -1 when there is none."""
-    for place in [*range(at, high), *range(low, at)]:
+    for place in chain(range(at, high), range(low, at)):
         day = days[place]
         if not any(first <= day <= last for first, last in blocked):
             return place
