@@ -63,20 +63,24 @@ def _held(desk: Desk, row: Any) -> tuple[date, int]:
 
 def of_member(desk: Desk, member: str, day: date, on: date, exact_from: date | None = None) -> MonthUse:
     """The month that holds ``day``, for one member, with what is known on ``on``."""
-    rows = desk.store.rows
-    params = _params(day, on, member=member)
+    used: list[tuple[date, str | None, int]] = []
+    held: list[tuple[date, int]] = []
+    grants: list[Authorization] = []
+    external = 0
+    for kind, first, *rest in desk.store.rows(one.MONTH, _params(day, on, member=member)):
+        if kind == "u":
+            used.append((iso(first), rest[0], rest[1]))
+        elif kind == "h":
+            held.append((iso(first), hold(desk, first, rest[1], rest[2], rest[0], rest[3])))
+        elif kind == "e":
+            external += rest[1]
+        else:
+            grants.append(facts.authorization((member, first, *rest)))
     if exact_from is not None and on < exact_from:
         from tcm_tui.desk.history import used_as_of
 
-        used = used_as_of(desk, member, *month_of(day), on)
-    else:
-        used = tuple((iso(d), line, n) for d, line, n in rows(one.USED, params))
-    return MonthUse(
-        used=used,
-        held=tuple(_held(desk, r) for r in rows(one.HELD, params)),
-        external=sum(r[1] for r in rows(one.EXTERNAL, params)),
-        grants=tuple(map(facts.authorization, rows(one.AUTHORIZED, params))),
-    )
+        used = list(used_as_of(desk, member, *month_of(day), on))
+    return MonthUse(tuple(used), tuple(held), external, tuple(grants))
 
 
 def of_list(desk: Desk, on: date, cm: str | None) -> dict[str, MonthUse]:

@@ -112,11 +112,14 @@ def service_line(desk: Desk, who: Member, asked: Asked) -> tuple[Worker | None, 
 def obstacle(desk: Desk, who: Member, day: date, on: date, activity: str = "") -> Reason | None:
     """What makes no service of a day compensable for this member: a residence or a stay. R25-R27"""
     params = {"member": who.id, "on": day.isoformat()}
-    homes = map(facts.residence, desk.store.rows(sql.RESIDENCES_ON, params))
+    rows = desk.store.rows(sql.SITUATION, params)
+    if not rows and activity != "transition":
+        return None
+    homes = [facts.residence(r[1:5]) for r in rows if r[0] == "r"]
     barred = residence.residence_verdict(homes, day, desk.packs)
     if barred.value is not None:
         return barred.reasons[0]
-    stays = map(facts.stay, desk.store.rows(sql.STAYS_ON, params))
+    stays = [facts.stay(r[1:]) for r in rows if r[0] == "s"]
     closed = transition.outcome(stays, day, who.dob, activity, on, desk.packs)
     if closed is None:
         return None
@@ -152,19 +155,13 @@ def on_day(desk: Desk, who: Member, modifier: str | None, contract: str | None, 
 def _rest_of_year(desk: Desk, member_id: str, day: date, on: date) -> int:
     """Units planned or known elsewhere in the other months of the day's year; only yearly limits ask."""
     first, end = period_of("year", day)
-    month, after = period_of("month", day)
+    month = day.replace(day=1)
     total = 0
-    for start, stop in ((first, month), (after, end)):
-        if start < stop:
-            last = stop - timedelta(days=1)
-            params = {
-                "member": member_id,
-                "first": start.isoformat(),
-                "last": last.isoformat(),
-                "on": on.isoformat(),
-            }
-            total += sum(budgets.hold(desk, *r[:5]) for r in desk.store.rows(sql.HELD, params))
-            total += sum(r[1] for r in desk.store.rows(sql.EXTERNAL, params))
+    while first < end:
+        if first != month:
+            use = budgets.of_member(desk, member_id, first, on)
+            total += use.external + sum(units for _, units in use.held)
+        first = period_of("month", first)[1]
     return total
 
 

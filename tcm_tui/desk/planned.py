@@ -7,9 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk import budgets, lookup
-from tcm_tui.records.queries import lookup as sql
-from tcm_tui.rules import lines
-from tcm_tui.rules.facts import Worker
+from tcm_tui.records.queries.planned import WAITING
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -20,31 +18,34 @@ if TYPE_CHECKING:
 def refuse_over_limit(desk: Desk, visits: Iterable[Planned], on: date) -> dict[str, str]:
     """Appointment id and sentence of each visit that goes beyond a limit, as known on ``on``.
 
-    desk reads inside the transaction that added the visits. Of several visits of a member the last ones go,
-    as many as it takes. None is refused where the agency's choice is only to warn.
+    desk reads inside the transaction that added the visits. Of several visits of a member the earlier ones
+    take their units first. None is refused where the agency's choice is only to warn.
     """
     if desk.policy.over_limit_plans == "warn":
         return {}
     by_month: dict[tuple[str, date], list[Planned]] = {}
     for visit in visits:
-        first, _ = budgets.month_of(date.fromisoformat(str(visit.after["date"])))
+        first, _ = budgets.month_of(_day(visit))
         by_month.setdefault((visit.member_id, first), []).append(visit)
     refused: dict[str, str] = {}
     for (member, first), same in by_month.items():
         waiting = _waiting(desk, member, first)
-        gone: list[tuple[date, int]] = []
-        for visit in sorted(same, key=_moment, reverse=True):
-            sentence = _beyond(desk, visit, on, gone) if visit.appointment_id in waiting else None
+        holding = [(v, _units(desk, v)) for v in sorted(same, key=_moment) if v.appointment_id in waiting]
+        undecided = [(_day(visit), units) for visit, units in holding]
+        for visit, units in holding:
+            undecided.remove((_day(visit), units))
+            sentence = _beyond(desk, visit, units, on, undecided)
             if sentence:
                 refused[visit.appointment_id] = sentence
+                undecided.append((_day(visit), units))  # holds nothing any more
     return refused
 
 
 def _waiting(desk: Desk, member: str, first: date) -> set[str]:
     """The visits of a month that hold units: no service, of whatever day, names them."""
     _, last = budgets.month_of(first)
-    params = {"member": member, "first": first.isoformat(), "last": last.isoformat(), "on": date.max.isoformat()}
-    return {row[5] for row in desk.store.rows(sql.HELD, params)}
+    params = {"member": member, "first": first.isoformat(), "last": last.isoformat()}
+    return {row[0] for row in desk.store.rows(sql.WAITING, params)}
 
 
 def _moment(visit: Planned) -> tuple[str, int, str]:
@@ -52,25 +53,23 @@ def _moment(visit: Planned) -> tuple[str, int, str]:
     return str(visit.after["date"]), start if isinstance(start, int) else -1, visit.appointment_id
 
 
-def _beyond(desk: Desk, visit: Planned, on: date, gone: list[tuple[date, int]]) -> str | None:
-    """Why the visit cannot stay, or None. gone: (date, units) of those refused before, which hold no longer."""
-    day = date.fromisoformat(str(visit.after["date"]))
-    held = _units(desk, visit)
-    if not held:
+def _day(visit: Planned) -> date:
+    return date.fromisoformat(str(visit.after["date"]))
+
+
+def _beyond(desk: Desk, visit: Planned, units: int, on: date, freed: list[tuple[date, int]]) -> str | None:
+    """Why the visit cannot stay, or None. freed: (date, units) that the records count as held and nobody holds."""
+    if not units:
         return None
+    day = _day(visit)
     who = lookup.member(desk, visit.member_id, day)
-    worker = who.worker
-    if visit.after.get("cm_id"):
-        row = desk.store.row(sql.WORKER, {"cm": visit.after["cm_id"]})
-        worker = Worker(*row) if row else None
-    modifier, contract = lines.service_line(None, None, worker)
-    found = lookup.on_day(desk, who, modifier, contract, day, on)
-    for per, each in found.budgets.items():
-        freed = sum(units for when, units in gone if per != "day" or when == day)
-        over = each.over - freed
-        if over > 0:
-            gone.append((day, held))
-            return _sentence(per, each, held, freed, day)
+    cm = visit.after.get("cm_id")
+    _, modifier, contract = lookup.service_line(desk, who, lookup.Asked(cm=str(cm) if cm else None))
+    for per, each in lookup.on_day(desk, who, modifier, contract, day, on).budgets.items():
+        others = each.scheduled - units - sum(n for when, n in freed if per != "day" or when == day)
+        left = (each.limit or 0) - each.used - each.external - others
+        if units > left:
+            return _sentence(per, each, units, max(0, left), others, day)
     return None
 
 
@@ -87,15 +86,13 @@ def _units(desk: Desk, visit: Planned) -> int:
     )
 
 
-def _sentence(per: str, budget: Budget, held: int, freed: int, day: date) -> str:
-    limit = budget.limit or 0
-    others = budget.scheduled - freed - held
-    left = max(0, limit - budget.used - budget.external - others)
-    parts = f"{limit} - {budget.used} used - {others} planned"
+def _sentence(per: str, budget: Budget, units: int, left: int, others: int, day: date) -> str:
+    parts = f"{budget.limit} - {budget.used} used - {others} planned"
     if budget.external:
         parts += f" - {budget.external} elsewhere"
-    when = {"day": str(day), "month": f"{day:%B %Y}", "year": f"{day:%Y}"}[per]
+    when = {"day": f"on {day}", "month": f"in {day:%B %Y}", "year": f"in {day:%Y}"}[per]
+    verb = "is" if left == 1 else "are"
     return (
-        f"this planned visit takes {held} of the {left} left in {when} ({parts}); "
+        f"this planned visit takes {units} and {left} {verb} left {when} ({parts}); "
         "shorten it, plan it for another time, or take it out"
     )

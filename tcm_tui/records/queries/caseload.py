@@ -71,8 +71,8 @@ HELD = cared("""
 SELECT v.member_id, v.date, v.start_min, v.stop_min, v.kind, v.units, v.appointment_id, v.cm_id
 FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.date BETWEEN :first AND :last
      AND v.status = 'scheduled' AND v.voided_on IS NULL
-WHERE NOT EXISTS (SELECT 1 FROM services s WHERE s.member_id = v.member_id
-      AND s.date BETWEEN :first AND :on AND s.appointment_id = v.appointment_id AND s.voided_on IS NULL)""")
+WHERE NOT EXISTS (SELECT 1 FROM services s WHERE s.appointment_id = v.appointment_id AND s.date <= :on
+      AND s.voided_on IS NULL)""")
 
 NEXT_VISIT = cared("""
 SELECT v.member_id, min(v.date || ' ' || printf('%04d', coalesce(v.start_min, 0)))

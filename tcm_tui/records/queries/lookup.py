@@ -15,42 +15,44 @@ WORKER = """
 SELECT c.cm_id, c.level, c.type, s.contract
 FROM case_managers c JOIN sites s ON s.site_id = c.site_id WHERE c.cm_id = :cm"""
 
-# Parameters: member, first (of the month), on. One row a day with units.
-USED = """
-SELECT date, line_id, sum(units) FROM ledger
-WHERE member_id = :member AND date BETWEEN :first AND :on GROUP BY date, line_id"""
-
-# Parameters: member, first, last (day of the month), on. What the planned visits of the month hold:
-# nothing once a service delivered by `on` names them.
-HELD = """
-SELECT a.date, a.start_min, a.stop_min, a.kind, a.units, a.appointment_id, a.cm_id
-FROM appointments a
+# Parameters: member, first and last (day of the month), on. All that a month holds in one statement, told
+# apart by the first column: u (used: date, line, units), h (held by a planned visit: date, kind, start, stop,
+# units; nothing once a service delivered by `on` names it), e (known elsewhere: month, source, units),
+# g (authorization: its columns).
+MONTH = """
+SELECT 'u', date, line_id, sum(units), NULL, NULL, NULL FROM ledger
+WHERE member_id = :member AND date BETWEEN :first AND :on GROUP BY date, line_id
+UNION ALL
+SELECT 'h', a.date, a.kind, a.start_min, a.stop_min, a.units, NULL FROM appointments a
 WHERE a.member_id = :member AND a.date BETWEEN :first AND :last AND a.status = 'scheduled'
   AND a.voided_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM services s WHERE s.member_id = a.member_id
-      AND s.date BETWEEN :first AND :on AND s.appointment_id = a.appointment_id AND s.voided_on IS NULL)"""
-
-# Parameters: member, first, last, on.
-EXTERNAL = """
-SELECT month, units, source, as_of FROM external_units
-WHERE member_id = :member AND month BETWEEN :first AND :last AND (as_of IS NULL OR as_of <= :on)"""
-
-AUTHORIZED = """
-SELECT member_id, number, units, period, starts_on, ends_on, level_modifier FROM authorizations
+  AND NOT EXISTS (SELECT 1 FROM services s WHERE s.appointment_id = a.appointment_id AND s.date <= :on
+      AND s.voided_on IS NULL)
+UNION ALL
+SELECT 'e', month, source, units, NULL, NULL, NULL FROM external_units
+WHERE member_id = :member AND month BETWEEN :first AND :last AND (as_of IS NULL OR as_of <= :on)
+UNION ALL
+SELECT 'g', number, units, period, starts_on, ends_on, level_modifier FROM authorizations
 WHERE member_id = :member AND starts_on <= :last AND ends_on >= :first"""
 
 # Parameters: member, start, stop: units delivered in a span, for a total authorization or a yearly limit.
 USED_BETWEEN = """
 SELECT coalesce(sum(units), 0) FROM ledger WHERE member_id = :member AND date BETWEEN :start AND :stop"""
 
-RESIDENCES_ON = """
-SELECT member_id, kind, starts_on, ends_on FROM residences
-WHERE member_id = :member AND starts_on <= :on AND (ends_on IS NULL OR ends_on > :on)"""
-
-STAYS_ON = """
-SELECT member_id, kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays
+# What may make a day not compensable: homes (r) and stays (s) that have begun.
+SITUATION = """
+SELECT 'r', member_id, kind, starts_on, ends_on, NULL, NULL FROM residences
+WHERE member_id = :member AND starts_on <= :on AND (ends_on IS NULL OR ends_on > :on) AND kind <> 'home'
+UNION ALL
+SELECT 's', member_id, kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays
 WHERE member_id = :member AND admitted_on <= :on"""
 
 # Billable minutes of a member's day, for the policy that rounds the day and not the contact.
 DAY_MINUTES = """
 SELECT coalesce(sum(billable_minutes), 0) FROM ledger WHERE member_id = :member AND date = :day"""
+
+# Parameters: member, first, last. The planned visits of a month that no service names.
+WAITING = """
+SELECT a.appointment_id FROM appointments a
+WHERE a.member_id = :member AND a.date BETWEEN :first AND :last AND a.status = 'scheduled' AND a.voided_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM services s WHERE s.appointment_id = a.appointment_id AND s.voided_on IS NULL)"""

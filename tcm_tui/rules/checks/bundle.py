@@ -109,6 +109,9 @@ class Seen:
         elsewhere: dict[date, int] = {}
         for row in self.external.get(member, ()):
             elsewhere[row.month] = elsewhere.get(row.month, 0) + row.units
+        external: dict[date, int] = {}
+        for row in self.external.get(member, ()):
+            external[row.month] = external.get(row.month, 0) + row.units
         return MemberFacts(
             self.members[member],
             self.residences.get(member, ()),
