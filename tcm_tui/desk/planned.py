@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk import budgets, lookup
-from tcm_tui.records.queries.planned import WAITING
+from tcm_tui.records.queries.lookup import WAITING
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -45,7 +45,7 @@ def _waiting(desk: Desk, member: str, first: date) -> set[str]:
     """The visits of a month that hold units: no service, of whatever day, names them."""
     _, last = budgets.month_of(first)
     params = {"member": member, "first": first.isoformat(), "last": last.isoformat()}
-    return {row[0] for row in desk.store.rows(sql.WAITING, params)}
+    return {row[0] for row in desk.store.rows(WAITING, params)}
 
 
 def _moment(visit: Planned) -> tuple[str, int, str]:

@@ -18,7 +18,7 @@ _LOOSE_DAY = re.compile(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})").fullmat
 _SLASHED = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4}|[0-9]{2})").fullmatch
 _SERIAL = re.compile(r"([0-9]{4,5})(\.0+)?").fullmatch
 _LOOSE_CLOCK = re.compile(r"([0-9]{1,2})[:.]([0-5][0-9])(:[0-5][0-9])?\s*([AaPp])?\.?([Mm]\.?)?").fullmatch
-_SPREADSHEET = "format the column as text (or as YYYY-MM-DD) in the spreadsheet and save it again"
+_SPREADSHEET = "format the column as text in the spreadsheet and save it again"
 
 
 def day(text: str) -> str:
@@ -89,7 +89,7 @@ def _nearest_day(text: str) -> str:
         return "correct the month (01 to 12)"
     if year == 0:
         return "correct the year"
-    return f"that month has {monthrange(year, number)[1]} days"
+    return f"correct the day (that month has {monthrange(year, number)[1]})"
 
 
 def _why_no_day(text: str) -> str:

@@ -28,7 +28,8 @@ def faults(header: Sequence[str], form: Format) -> list[Fault]:
             if times > 1:
                 found.append((name, f"stands {times} times in the first line; keep one column of this name"))
         elif not name.strip():
-            found.append(("", f"{times} of the columns has no name in the first line; name it or take it out"))
+            which = "1 column has" if times == 1 else f"{times} columns have"
+            found.append(("", f"{which} no name in the first line; name what is needed and take the rest out"))
         else:
             found.append((shown(name)[1:-1], _unknown(name, known, header)))
     alike = {folded(name) for name in header}

@@ -139,7 +139,7 @@ class Loader:
     def take_back(self, refused: Mapping[str, str]) -> None:
         """Undo appointments of this import, by id with the reason, and count them as rejected."""
         counts = {count.path: count for count in self.files}
-        for key, sentence in refused.items():
+        for key, sentence in sorted(refused.items(), key=lambda item: self.planned[item[0]].line):
             visit = self.planned.pop(key)
             table = Stored(self.connection, BY_NAME["appointments"], tuple(visit.after))
             count = counts[visit.path]

@@ -8,7 +8,7 @@ new: the primary key refuses a doubled one. Otherwise what is stored is asked fo
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -79,11 +79,13 @@ class OneFile:
         if len(set(keys)) < len(keys):
             numbers, rows, keys = self._without_doubles(batch, numbers, rows, keys, faults)
         if self.form.whole:
+            self._remember(batch, faults)
             numbers, rows, keys = self._settled(batch, numbers, rows, keys, faults)
         if self.was_empty:
             self._add_all(batch, numbers, rows, keys, faults)
         else:
             self._add_or_change(batch, numbers, rows, keys, faults)
+        self._remember(batch, faults)
         for number in sorted(faults):
             self._reject(batch, number, faults[number])
 
@@ -125,9 +127,9 @@ class OneFile:
         if len(key) == 1:
             return self.form.key[
                 0
-            ], f"{key[0]} stands already {where}; keep one of the two rows, or give this one its own id"
-        same = " and ".join(name for name in self.form.key if name in {c.name for c in self.form.columns})
-        return self.form.key[0], f"a row with the same {same} stands already {where}; keep one of the two"
+            ], f"{key[0]} is already {where}; keep one of the two rows, or give this one its own id"
+        same = " and ".join("day" if name == "key_on" else name for name in self.form.key)
+        return self.form.key[0], f"a row with the same {same} is already {where}; keep one of the two"
 
     def _settled(
         self,
@@ -272,13 +274,19 @@ class OneFile:
             before,
         )
 
+    def _remember(self, batch: Batch, faults: Iterable[int]) -> None:
+        """Which ids were refused: what refers to them shall say so."""
+        for number in faults if self._ids else ():
+            cells = batch.rows[number]
+            if len(cells) > self._ids[0]:
+                place = f"{self.source.name}:{batch.line(number)}"
+                self.loader.references.refused(self.form.name, cells[self._ids[0]], place)
+
     def _reject(self, batch: Batch, number: int, faults: list[Fault]) -> None:
         self.count.rejected += 1
         line, cells = batch.line(number), batch.rows[number]
         for column, sentence in faults:
             self.loader.problems.add(Problem(self.source.name, line, column, sentence))
-        if self._ids and len(cells) > self._ids[0]:
-            self.loader.references.refused(self.form.name, cells[self._ids[0]], f"{self.source.name}:{line}")
         if self.rejected is not None:
             self.rejected.add(cells, "; ".join(f"{column} {sentence}".strip() for column, sentence in faults))
 

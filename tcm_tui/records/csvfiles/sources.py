@@ -29,6 +29,9 @@ def find(paths: Sequence[str | Path], as_kind: str | None = None) -> tuple[list[
             if not inside:
                 problems.append(Problem(str(path), 0, "", f"this folder has no files to import; it needs {_NAMES}"))
             files = inside
+        elif not path.exists():
+            problems.append(Problem(str(path), 0, "", "there is no such file or folder; check the path"))
+            files = []
         else:
             files = [path]
         for file in files:
@@ -62,7 +65,7 @@ def kind_of(path: Path) -> str | None:
 
 
 def _unknown(path: Path) -> str:
-    near = nearest(path.stem, KINDS)
+    near = nearest(path.stem, KINDS, 0.75)
     if path.suffix.lower() not in (".csv", ".toml", ".txt", ".tsv", ""):
         return "is neither a CSV file nor settings.toml; leave it out, or save it as CSV"
     if near:

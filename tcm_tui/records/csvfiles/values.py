@@ -23,6 +23,7 @@ _NEVER_IN_ID = re.compile(r'[,;"]').search
 UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
 _WHOLE = re.compile(r"[0-9]{1,9}").fullmatch
 _NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,6})?").fullmatch
+_LEVEL = {"1": "I", "2": "II", "3": "III", "CM I": "I", "CM II": "II", "CM III": "III"}
 TRUTHS = {"true": True, "false": False, "TRUE": True, "FALSE": False, "True": True, "False": False}
 
 
@@ -54,13 +55,15 @@ def _why_no_id(text: str) -> str:
         return f"{shown(text)} is a spreadsheet's formula for an id; write {found[1]}"
     if _damaged(text):
         return f"{shown(text)} is a spreadsheet's error, not an id; write the id itself"
-    if text[0] in "=+-@'" and text.isascii():
+    if text[0] == "'":
+        return f"{shown(text)} begins with an apostrophe; take it out"
+    if text[0] in "=+-@" and text.isascii():
         return f"{shown(text)} begins with “{text[0]}”, like a formula; begin an id with a letter or digit"
     if (plain := plain_digits(text)) is not None:
         return f"{shown(text)} has letters or digits that are not plain ones; type it again as {plain}"
     for char in text:
         if char in ',;"':
-            return f"{shown(text)} contains {char}, which an id cannot; leave it out"
+            return f"{shown(text)} contains “{char}”, which an id cannot; leave it out"
         if not " " <= char <= "~":
             return f"{shown(text)} contains {character(char)}; type the id again in plain letters and digits"
     return f"{shown(text)} is {len(text)} characters long; an id has at most {ID_LENGTH}"
@@ -91,10 +94,10 @@ def word(choices: tuple[str, ...]) -> Callable[[str], str]:
     def parse(cell: str) -> str:
         if cell in choices:
             return cell
-        near = nearest(cell, choices)
-        hint = f"write {near}" if near else f"write {one_of(choices)}"
-        if near and len(choices) > 2:
-            hint = f"did you mean {near}? It is one of {one_of(choices) if len(choices) < 9 else 'the listed words'}"
+        near = _LEVEL.get(cell) if "III" in choices else nearest(cell, choices, 0.6 if len(cell) > 3 else 1)
+        hint = f"write {one_of(choices)}"
+        if near:
+            hint = f"did you mean {near}?" + (f" It is one of {one_of(choices)}" if len(choices) < 9 else "")
         raise BadCell(f"{shown(cell)} is not known here; {hint}")
 
     return parse

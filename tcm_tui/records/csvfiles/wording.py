@@ -26,7 +26,7 @@ def _escape(char: str) -> str:
 
 def character(char: str) -> str:
     """A character by code and name: U+0435 CYRILLIC SMALL LETTER IE."""
-    return f"U+{ord(char):04X} {unicodedata.name(char, 'a control character')}"
+    return f"U+{ord(char):04X} {unicodedata.name(char, 'CONTROL CHARACTER')}"
 
 
 def folded(text: str) -> str:
@@ -35,15 +35,15 @@ def folded(text: str) -> str:
     return "".join(c for c in plain.casefold() if c.isalnum())
 
 
-def nearest(word: str, choices: Iterable[str]) -> str | None:
-    """The choice that word was most likely meant to be, or None where nothing is near."""
+def nearest(word: str, choices: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The choice that word was most likely meant to be, or None where nothing is as near as cutoff (1: the same)."""
     options = list(choices)
     wanted = folded(word)
     for choice in options:
         if folded(choice) == wanted:
             return choice
     by_form = {folded(choice): choice for choice in options}
-    close = difflib.get_close_matches(wanted, by_form, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(wanted, by_form, n=1, cutoff=cutoff)
     return by_form[close[0]] if close else None
 
 
