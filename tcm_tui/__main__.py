@@ -9,6 +9,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 USAGE = """\
 Usage: tcm [--db URL-or-path] [--on YYYY-MM-DD]      opens the terminal screens
@@ -21,17 +25,23 @@ def main(argv: list[str] | None = None) -> None:
     gc.disable()
     args = sys.argv[1:] if argv is None else argv
     if not _wants_screens(args) or any(name.endswith("_COMPLETE") for name in os.environ):
+        from tcm_tui.cli import screens
         from tcm_tui.cli.app import run
 
+        screens.use(_open_screens)
         sys.exit(run(args))
     try:
         options = _screen_options(args)
     except ValueError as error:
         print(f"{error}\n{USAGE}", file=sys.stderr)
         sys.exit(2)
-    from tcm_tui.ui.run import run as open_screens
+    sys.exit(_open_screens(options["db"], options["on"]))
 
-    sys.exit(open_screens(options["db"], options["on"]))
+
+def _open_screens(db: str | None, on: str | date | None) -> int:
+    from tcm_tui.ui.run import run
+
+    return run(db, on)
 
 
 def _wants_screens(args: list[str]) -> bool:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import Db, Json, On, Why
+from tcm_tui.cli.options import Db, Json, On, Why, read_count, read_some
 
 
 def import_(
@@ -49,3 +49,75 @@ def import_(
     else:
         out.as_text(show.import_text(result))
     return int(result.problem_count > 0 and not keep_good)
+
+
+def export(
+    folder: Annotated[str, Arg("FOLDER", "Where the files go; made if it is not there.")],
+    tables: Annotated[
+        list[str] | None, Opt("--tables", "Only these tables; again for more, or with commas.", "TABLE,TABLE")
+    ] = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> None:
+    """Write the records as the same CSV files; importing them gives the same answers."""
+    from tcm_tui.cli.progress import Bar
+    from tcm_tui.desk import exporting, office
+
+    office.today(on)
+    names = [name.strip() for text in tables or () for name in text.split(",") if name.strip()]
+    with office.at_desk(db) as desk, Bar() as bar:
+        result = exporting.export_folder(desk, Path(folder), names or None, bar.show)
+    if json:
+        files = [file._asdict() for file in result.files]
+        out.as_json({"folder": result.folder, "files": files, "reasons": []})
+    else:
+        from tcm_tui.cli.plain import table
+
+        rows = [(file.name, f"{file.rows:,}") for file in result.files]
+        out.as_text(
+            [*table(("file", "rows"), rows, "lr"), f"✓ Written to {result.folder}; it names members, keep it private."]
+        )
+
+
+def demo(
+    case_managers: Annotated[int, Opt("--case-managers", "How many case managers.", "N", read_some)] = 12,
+    members: Annotated[int, Opt("--members", "How many members.", "N", read_some)] = 320,
+    months: Annotated[int, Opt("--months", "How many months back.", "N", read_some)] = 14,
+    services: Annotated[
+        int | None, Opt("--services", "About how many services; else as many as is usual.", "N", read_some)
+    ] = None,
+    seed: Annotated[int, Opt("--seed", "Another number makes another agency.", "N", read_count)] = 1,
+    to: Annotated[str | None, Opt("--to", "Write the database there and do not open it.", "FILE")] = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> int:
+    """A believable agency, made up: the same for the same seed and day; opens the screens on it."""
+    from tcm_tui.cli import screens
+    from tcm_tui.cli.progress import Bar
+    from tcm_tui.cli.show import files as show
+    from tcm_tui.desk import office
+    from tcm_tui.desk.demo import build
+
+    day = office.today(on)
+    target = to or db or build.usual_place()
+    if to is None and not build.replaceable(Path(target)):
+        out.note(f"{target} has been worked in: it is opened as it is. Another one: tcm demo --db FILE.")
+        return screens.open_them(str(target), day)
+    with Bar() as bar:
+
+        def progress(what: str, done: int, total: int) -> bool:
+            bar.show(what, done, total)
+            return True
+
+        made = build.build(target, day, case_managers, members, months, seed, services, progress)
+    if to is None:
+        return screens.open_them(str(made.path), day)
+    if json:
+        out.as_json(show.demo_json(made, day))
+    else:
+        out.as_text(show.demo_text(made))
+    return 0

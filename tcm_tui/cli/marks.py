@@ -41,17 +41,21 @@ class Parameter(NamedTuple):
     default: Any
 
     @property
+    def given(self) -> Any:
+        """The type of what is given: without ``| None``."""
+        if get_origin(self.base) in (Union, types.UnionType):
+            return next(part for part in get_args(self.base) if part is not type(None))
+        return self.base
+
+    @property
     def many(self) -> bool:
         """May be given several times (a list)."""
-        return get_origin(self.base) is list
+        return get_origin(self.given) is list
 
     @property
     def kind(self) -> type:
-        """str, int, bool … without ``| None`` and without the list around it."""
-        base = get_args(self.base)[0] if self.many else self.base
-        if get_origin(base) in (Union, types.UnionType):
-            base = next(part for part in get_args(base) if part is not type(None))
-        kind: type = base
+        """str, int, bool …, also of each of several."""
+        kind: type = get_args(self.given)[0] if self.many else self.given
         return kind
 
     @property

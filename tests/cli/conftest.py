@@ -120,6 +120,16 @@ def ask(tcm: Tcm, db: Path) -> Tcm:
     return lambda *args: tcm(*args, "--db", db, "--on", ON)
 
 
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration agency of that day, as a database; only for reading."""
+    from tcm_tui.cli.app import run
+
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    assert run(["demo", "--to", str(path), "--on", ON]) == 0
+    return path
+
+
 def valid(name: str, document: Any) -> Any:
     """The document, once it fits ``docs/schema/NAME.json``."""
     schema = json.loads((ROOT / f"docs/schema/{name}.json").read_text(encoding="utf-8"))

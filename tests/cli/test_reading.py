@@ -42,6 +42,10 @@ CALLS = [
         "book",
         ["M1", "--cm", "C1", "--date", "2026-03-05", "--start", "10:00", "--stop", "11:00", "--key", "k"],
     ),
+    ("import", ["a.csv", "b", "--dry-run", "--as", "members"]),
+    ("export", ["out", "--tables", "members", "--tables=services,plans"]),
+    ("export", ["out"]),
+    ("doctor", ["--whole"]),
     ("miss", ["A1", "--learned", "2026-03-05", "--override", "a reason"]),
     ("void", ["V1", "--because", "entered twice"]),
     (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.cli.plain import table
 from tcm_tui.cli.show.words import figure, some
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.demo.build import Built
     from tcm_tui.desk.importing import ImportResult
 
 
@@ -58,3 +60,14 @@ def import_text(result: ImportResult) -> list[str]:
     else:
         end = "✗ Nothing was stored."
     return [*text, *result.notes, end]
+
+
+def demo_json(made: Built, on: date) -> dict[str, Any]:
+    """``tcm demo --to FILE --json``: where it is, rows by table, and which ids carry which planted case."""
+    return {"file": str(made.path), "on": on, "rows": made.rows, "planted": made.planted, "reasons": []}
+
+
+def demo_text(made: Built) -> list[str]:
+    """What was written, and how to look at it."""
+    rows = [(name, figure(count)) for name, count in made.rows.items() if count]
+    return [*table(("table", "rows"), rows, "lr"), f"✓ Written. Open it with: tcm --db {made.path}"]
