@@ -1,0 +1,140 @@
+"""Every command, declared once: its keys, key-bar label, palette entry, help line and keymap id.
+
+``where`` names what must have the focus (or be on screen) for it: a widget's or screen's ``CONTEXT``, or
+``everywhere``. The ids are published: a keymap file rebinds them, so they are never renamed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from textual.binding import Binding, BindingType
+
+
+class Command(NamedTuple):
+    """keys: as Textual names them, comma between. bar: the short word of the key bar, empty: not there."""
+
+    id: str
+    where: str
+    keys: str
+    title: str
+    action: str
+    bar: str = ""
+    help: str = ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    # Areas
+    Command("area.week", "everywhere", "1", "Week", "area('week')", help="Booked visits, what is due, where you stand"),
+    Command("area.caseload", "everywhere", "2", "Caseload", "area('caseload')", help="A line a member"),
+    Command("area.clocks", "everywhere", "3", "Clocks", "area('clocks')", help="Every deadline, day by day"),
+    Command("area.member", "everywhere", "4", "Member", "area('member')", help="Everything about one member"),
+    Command("area.agency", "everywhere", "5", "Agency", "area('agency')", help="A line a case manager"),
+    Command("area.rules", "everywhere", "7", "Rules", "area('rules')", help="The rule book, with values by date"),
+    # From anywhere
+    Command("lookup", "everywhere", "/,u", "Unit look-up", "lookup", "units", "How many units are left? Type a name"),
+    Command("explain", "everywhere", "e", "Explain", "explain", "explain", "Rule, arithmetic and source of this line"),
+    Command("help", "everywhere", "?,f1", "Help", "help", "keys", "The keys of what has the focus"),
+    Command("palette", "everywhere", "ctrl+p", "Commands", "palette", "", "Find a command by its name"),
+    Command("day.before", "everywhere", "[", "The day before", "day(-1)", help="Look at everything as of a day earlier"),
+    Command("day.after", "everywhere", "]", "The day after", "day(1)", help="Look at everything as of a day later"),
+    Command("day.week-before", "everywhere", "{", "A week before", "day(-7)"),
+    Command("day.week-after", "everywhere", "}", "A week after", "day(7)"),
+    Command("day.today", "everywhere", "t", "Today", "today", help="Back to today"),
+    Command("reload", "everywhere", "f5", "Read again", "reload", help="Read what is shown again from the records"),
+    Command("colours", "everywhere", "f9", "Colours", "colours", help="Choose a colour theme"),
+    Command("back", "everywhere", "escape,backspace", "Back", "step_back", help="Backspace goes back at once in any terminal"),
+    Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
+    # Whose work is shown
+    Command("worker.choose", "worker", "w", "Choose a case manager", "app.choose_worker", "worker"),
+    Command("worker.next", "worker", ">", "Next case manager", "app.worker(1)"),
+    Command("worker.before", "worker", "<", "Case manager before", "app.worker(-1)"),
+    # Lists
+    Command("list.open", "list", "enter", "Open", "open", "open", "What the line is about"),
+    Command("list.filter", "list", "f", "Filter", "filter", "filter", "Type to keep the lines that fit; esc shows all"),
+    Command("list.sort", "list", "s", "Sort by the next column", "sort", "sort", "Or click a column's title"),
+    Command("list.reverse", "list", "S", "Turn the order round", "reverse"),
+    Command("list.down", "list", "down,j", "Line down", "move(1)"),
+    Command("list.up", "list", "up,k", "Line up", "move(-1)"),
+    Command("list.page-down", "list", "pagedown,ctrl+d", "Page down", "page(1)"),
+    Command("list.page-up", "list", "pageup,ctrl+u", "Page up", "page(-1)"),
+    Command("list.top", "list", "home,g", "First line", "edge(-1)"),
+    Command("list.bottom", "list", "end,G", "Last line", "edge(1)"),
+    Command("list.section", "list", "n", "Next section", "section(1)", help="In lists with headings"),
+    # The week's days
+    Command("grid.down", "grid", "down,j", "Visit below", "move(0, 1)"),
+    Command("grid.up", "grid", "up,k", "Visit above", "move(0, -1)"),
+    Command("grid.left", "grid", "left,h", "Day before", "move(-1, 0)"),
+    Command("grid.right", "grid", "right,l", "Day after", "move(1, 0)"),
+    Command("grid.top", "grid", "home,g", "First visit of the day", "edge(-1)"),
+    Command("grid.bottom", "grid", "end,G", "Last visit of the day", "edge(1)"),
+    Command("grid.open", "grid", "enter", "Open the member", "open", "open"),
+    # Areas' own
+    Command("week.weekend", "week", "W", "Saturday and Sunday", "weekend", "weekend", "Show or hide the weekend"),
+    Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
+    Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
+    Command("clocks.longer", "clocks", "+", "Look further ahead", "ahead(31)", help="A month more"),
+    Command("clocks.shorter", "clocks", "-", "Look less far ahead", "ahead(-31)"),
+    Command("agency.caseload", "agency", "c", "That worker's caseload", "caseload", "caseload"),
+    Command("focus.next", "panes", "tab", "Next part of the screen", "app.focus_next", "next part"),
+    Command("focus.before", "panes", "shift+tab", "Part before", "app.focus_previous"),
+    Command("lookup.explain", "lookup", "e", "Explain the answer", "explain"),
+    Command("explain.rule", "explain", "r", "Open the rule book at this rule", "rule"),
+    # A text to read
+    Command("read.down", "reader", "down,j", "Line down", "scroll(1)"),
+    Command("read.up", "reader", "up,k", "Line up", "scroll(-1)"),
+    Command("read.page-down", "reader", "pagedown,space", "Page down", "page(1)"),
+    Command("read.page-up", "reader", "pageup", "Page up", "page(-1)"),
+    Command("read.top", "reader", "home,g", "Top", "edge(-1)"),
+    Command("read.bottom", "reader", "end,G", "Bottom", "edge(1)"),
+)
+
+BY_ID = {command.id: command for command in COMMANDS}
+
+_SHOWN = {
+    "enter": "↵",
+    "escape": "esc",
+    "backspace": "⌫",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "shift+tab": "⇧tab",
+}
+
+_keymap: dict[str, str] = {}
+
+
+def use_keymap(keymap: Mapping[str, str]) -> None:
+    """Remember rebound keys, so that bars, palette and help show them; the app binds them."""
+    _keymap.clear()
+    _keymap.update(keymap)
+
+
+def keys_of(command: Command) -> list[str]:
+    """The keys in force, as Textual names them."""
+    return [key.strip() for key in _keymap.get(command.id, command.keys).split(",") if key.strip()]
+
+
+def shown(key: str) -> str:
+    """A key as people write it: ``↵``, ``F10``, ``^p``, ``j``."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    if key.startswith("ctrl+"):
+        return "^" + key[5:]
+    return key.upper() if len(key) > 1 and key[0] == "f" and key[1:].isdigit() else key
+
+
+def of(contexts: Iterable[str]) -> list[Command]:
+    """The commands of some contexts, in the order of the contexts."""
+    return [command for where in contexts for command in COMMANDS if command.where == where]
+
+
+def bindings(*contexts: str) -> list[BindingType]:
+    """The declarations of some contexts as Textual bindings, each with its published id."""
+    return [
+        Binding(command.keys, command.action, command.title, show=False, id=command.id) for command in of(contexts)
+    ]

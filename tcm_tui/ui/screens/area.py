@@ -1,0 +1,114 @@
+"""What all areas share: the frame around them, reading when needed, explaining, going back."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import ComposeResult
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tcm_tui.ui import commands
+from tcm_tui.ui.commands import Command
+from tcm_tui.ui.source import Source, Subject
+from tcm_tui.ui.widgets.bands import Detail, Head, KeyBar, TopBar
+from tcm_tui.ui.widgets.drawn import Drawn
+
+if TYPE_CHECKING:
+    from tcm_tui.ui.app import TcmApp
+
+
+class AreaScreen(Screen[None], inherit_bindings=False):
+    """One of the areas. Subclasses give ``parts`` and ``load``."""
+
+    NAME = ""
+    CONTEXTS: tuple[str, ...] = ()
+    HEAD_LINES = 1
+    AUTO_FOCUS = "Table"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.top_bar = TopBar(self.NAME)
+        self.head = Head(self.HEAD_LINES)
+        self.detail = Detail()
+        self.key_bar = KeyBar()
+        self._stamp: Hashable = None
+
+    @property
+    def tcm(self) -> TcmApp:
+        from tcm_tui.ui.app import TcmApp
+
+        app = self.app
+        assert isinstance(app, TcmApp)
+        return app
+
+    @property
+    def source(self) -> Source:
+        return self.tcm.source
+
+    def compose(self) -> ComposeResult:
+        yield self.top_bar
+        if self.HEAD_LINES:
+            yield self.head
+        yield from self.parts()
+        yield self.detail
+        yield self.key_bar
+        self.read()
+
+    def parts(self) -> Iterable[Widget]:
+        """The lists and panes between headline and detail."""
+        raise NotImplementedError
+
+    def load(self) -> None:
+        """Ask the source and fill the parts."""
+        raise NotImplementedError
+
+    def depends(self) -> Hashable:
+        """What the shown data depends on, besides the records and the day."""
+        return None
+
+    def subject(self) -> Subject | None:
+        """What ``e`` explains: what the cursor is on."""
+        return None
+
+    def read(self, force: bool = False) -> None:
+        """Load again if day, records or choice changed since the last time."""
+        app = self.tcm
+        stamp = (app.on, app.version, self.depends())
+        if force or stamp != self._stamp:
+            self._stamp = stamp
+            self.top_bar.redraw()
+            with app.careful():
+                self.load()
+
+    def back(self) -> bool:
+        """What esc undoes on this screen before it leaves; False when nothing."""
+        focused = self.focused
+        undo = getattr(focused, "back", None)
+        return bool(undo and undo())
+
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────────
+
+    def contexts(self) -> list[str]:
+        """Where commands apply now: what has the focus, this screen, everywhere."""
+        found = [getattr(self.focused, "CONTEXT", "")] if self.focused else []
+        return [where for where in [*found, *self.CONTEXTS, "everywhere"] if where]
+
+    def offer(self) -> list[Command]:
+        """The commands for the key bar."""
+        chosen = [c for c in commands.of(self.contexts()) if c.bar]
+        last = ("lookup", "explain", "help")
+        return [c for c in chosen if c.id not in last] + [commands.BY_ID[i] for i in last]
+
+    def on_screen_resume(self) -> None:
+        self.read()
+        self.key_bar.show(self.offer())
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self.key_bar.show(self.offer())
+
+    def recolour(self) -> None:
+        for widget in self.query(Drawn):
+            widget.recolour()

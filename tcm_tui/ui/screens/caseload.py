@@ -1,0 +1,172 @@
+"""Area 2, Caseload: a line a member of one case manager."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from datetime import date
+
+from textual.widget import Widget
+
+from tcm_tui.desk.views import CaseloadRow, HoursRow, MemberLine
+from tcm_tui.ui import words
+from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.source import Subject
+from tcm_tui.ui.widgets import bars
+from tcm_tui.ui.widgets.columns import Column
+from tcm_tui.ui.widgets.table import Table
+from tcm_tui.ui.words import Spans
+
+_URGENCY = {"missed": 0, "overdue": 0, "due-today": 1, "open": 2, "scheduled": 3, "on-hold": 4, "met": 5, "met-late": 5}
+
+
+def headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, cells: int) -> Spans:
+    """The worker against range and pace, in one line."""
+    span = f" of {row.low}-{row.high}" if row.high is not None else ""
+    spans: Spans = [("Caseload ", "muted"), (f"{row.counted}{span}", "strong"), (" ", "text")]
+    if row.unit == "families":
+        spans[-1] = (" families ", "text")
+    if row.high is not None:
+        spans += [*bars.caseload(row, 20 if cells >= 100 else 10), ("  ", "text")]
+    spans += words.status(row.status)
+    spare = f", {row.open} open" if row.open else f", {row.over} over" if row.over else ""
+    spans += [(spare, "text")]
+    if hours is not None and hours.expected is not None and hours.variance is not None:
+        ahead = hours.variance >= 0
+        spans += [("   Hours ", "muted"), (f"{hours.worked:,.0f} of {hours.expected:,.0f}", "strong")]
+        spans += [(" to date " if cells >= 100 else " ", "muted")]
+        mark = ("▲ %s ahead", "good") if ahead else ("▼ %s behind", "warn")
+        spans.append((mark[0] % f"{abs(hours.variance):,.0f}", mark[1]))
+    if at_risk is not None:
+        spans += [("   At risk ", "muted"), (f"{at_risk}u", "warn" if at_risk else "strong")]
+    return spans
+
+
+def title_of(row: CaseloadRow) -> Spans:
+    """``Dana Whitehorse · CM II standard · Eastside 110``"""
+    place = f"{row.site} {row.contract}" if row.contract else row.site
+    kind = words.PROGRAMS.get(row.type, row.type)
+    return [(row.name, "title"), (f" · CM {row.level} {kind} · {place}", "text")]
+
+
+def contact(line: MemberLine, on: date) -> Spans:
+    """``○ by Mon 30``, ``✓ met 2/2``, ``! due today``"""
+    counts = f" {line.contact_done}/{line.contact_required}" if line.contact_required > 1 else ""
+    if line.contact == "open" and line.contact_due:
+        return words.status("open", f"by {words.near(line.contact_due, on)}{counts}")
+    if not line.contact:
+        return [("–", "muted")]
+    return words.status(line.contact, line.contact.replace("-", " ") + counts)
+
+
+def outreach(line: MemberLine, on: date) -> Spans:
+    if not line.outreach:
+        return [("–", "muted")]
+    if line.outreach == "open":
+        return words.status("open", f"by {words.near(line.outreach_due, on)}")
+    return words.status(line.outreach)
+
+
+def month_units(line: MemberLine, cells: int) -> Spans:
+    bar = max(4, cells - 15)
+    if line.month.limit is None:
+        return [*words.status("no-row"), (f", {line.month.used} used", "muted")]
+    over = "bad" if line.month.over else "warn" if line.month.available == 0 else "text"
+    return [*bars.units(line.month, bar), (" ", "text"), (words.left(line.month), over)]
+
+
+def today_units(line: MemberLine) -> Spans:
+    if line.line is None:
+        return [("–", "muted")]
+    role = "bad" if line.day.over else "warn" if line.available_today == 0 else "strong"
+    return [(str(line.available_today), role)]
+
+
+def visit(line: MemberLine, on: date) -> Spans:
+    if line.next_visit is None:
+        return [("–", "muted")]
+    at = f" {words.clock(line.next_start)}" if line.next_start is not None else ""
+    return [(words.near(line.next_visit, on) + at, "text")]
+
+
+def who(line: MemberLine) -> Spans:
+    """Name; a member who is not simply active says so."""
+    if line.status == "active":
+        return [(line.name, "strong")]
+    return [(line.name, "strong"), (" ", "text"), *words.status(line.status)]
+
+
+def columns(on: date) -> tuple[Column[MemberLine], ...]:
+    """The columns of the list as of a day."""
+    return (
+        Column("name", "Member", lambda r, n: who(r), 18, 30, 3, sort=lambda r: r.name.casefold()),
+        Column("id", "Id", lambda r, n: [(r.member, "muted")], 8, 12, 0, 7, sort=lambda r: r.member),
+        Column(
+            "program",
+            "Program",
+            lambda r, n: words.PROGRAMS.get(r.program, r.program) if n > 8 else words.SHORT_PROGRAMS.get(r.program, r.program),
+            4, 11, 1, 5, sort=lambda r: r.program,
+        ),
+        Column("focus", "For", lambda r, n: r.focus, 3, 3, 0, 6, sort=lambda r: r.focus),
+        Column("contact", "Contact", lambda r, n: contact(r, on), 12, 16, 1, sort=lambda r: (_URGENCY.get(r.contact, 9), r.contact_due or on)),
+        Column(
+            "outreach", "Outreach", lambda r, n: outreach(r, on), 11, 14, 1, 1,
+            sort=lambda r: (_URGENCY.get(r.outreach, 9), r.outreach_due or on) if r.outreach else None,
+        ),
+        Column("today", "Today", lambda r, n: today_units(r), 5, 5, 0, right=True, sort=lambda r: r.available_today),
+        Column("month", "Month", month_units, 20, 36, 4, sort=lambda r: r.month.available - r.month.over),
+        Column("visit", "Next visit", lambda r, n: visit(r, on), 12, 14, 0, 3, sort=lambda r: (r.next_visit, r.next_start or 0) if r.next_visit else None),
+        Column("flags", "Notes", lambda r, n: [(", ".join(r.flags), "warn")], 8, 40, 3, 4, sort=lambda r: ", ".join(r.flags) or None),
+    )
+
+
+class CaseloadScreen(AreaScreen):
+    NAME = "caseload"
+    CONTEXTS = ("caseload", "worker")
+    BINDINGS = bindings("caseload", "worker")
+
+    def parts(self) -> Iterable[Widget]:
+        self.table: Table[MemberLine] = Table(columns(self.tcm.on), lambda r: r.member, id="members")
+        self.table.empty = "Nobody is assigned to this case manager on this day."
+        self.table.moved = self._tell
+        yield self.table
+
+    def depends(self) -> Hashable:
+        return self.tcm.cm
+
+    def load(self) -> None:
+        app, on = self.tcm, self.tcm.on
+        row = self.source.caseload(app.cm, on)
+        hours = self.source.hours(app.cm, on)
+        self.head.show(title_of(row), [headline(row, hours, None, app.size.width)], self.app_note())
+        self.table.listing.columns = columns(on)
+        lines = self.source.lines(app.cm, on)
+        self.table.title = [("Members", "title"), (f" {len(lines)}", "muted")]
+        away = [f"{n} {what}" for n, what in ((row.on_hold, "on hold"), (row.in_hospital, "in hospital")) if n]
+        self.table.note = [(", ".join(away), "muted")] if away else []
+        self.table.put(lines)
+
+    def app_note(self) -> Spans:
+        found = self.tcm.place_of_worker()
+        return [(found, "muted")] if found else []
+
+    def _tell(self, line: MemberLine | None) -> None:
+        if line is None:
+            self.detail.show([])
+            return
+        on = self.tcm.on
+        spans: Spans = [(line.name, "strong"), (f" {line.member} · ", "muted")]
+        spans += [(f"line {line.line.upper()} · " if line.line else "no line · ", "muted")]
+        spans += [("month ", "muted"), (words.sum_of(line.month), "text"), (" · today ", "muted")]
+        spans += [(words.left(line.day), "text")]
+        if line.outreach and line.outreach_due:
+            spans += [(" · outreach due ", "muted"), (words.near(line.outreach_due, on), "text")]
+        if line.flags:
+            spans += [(" · ", "muted"), (", ".join(line.flags), "warn")]
+        self.detail.show(spans)
+
+    def subject(self) -> Subject | None:
+        return Subject("member", self.table.row.member) if self.table.row else Subject("worker", self.tcm.cm)
+
+    def on_table_opened(self, event: Table.Opened) -> None:
+        self.tcm.show_member(event.row.member)

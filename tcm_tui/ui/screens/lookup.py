@@ -1,0 +1,179 @@
+"""``/``: how many units are left? Type a name or an id; Enter gives the answer; then try ``45m`` or ``3u``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+
+from tcm_tui.desk.views import Explanation, Match, UnitsView
+from tcm_tui.ui import words
+from tcm_tui.ui.screens.over import Over, over_bindings
+from tcm_tui.ui.widgets import bars
+from tcm_tui.ui.widgets.chooser import Choice, Chooser
+from tcm_tui.ui.widgets.drawn import fitted
+from tcm_tui.ui.words import Spans
+
+if TYPE_CHECKING:
+    from tcm_tui.ui.app import TcmApp
+
+_WANTED = re.compile(r"\s*(\d{1,4})\s*(m|min|u)\s*")
+SEARCH: Spans = [("↵", "key"), (" answer  ", "muted"), ("↑↓", "key"), (" choose  ", "muted"), ("esc", "key"), (" close", "muted")]
+ANSWER: Spans = [("↵", "key"), (" member  ", "muted"), ("45m 3u", "key"), (" try it  ", "muted"), ("e", "key"), (" explain  ", "muted"), ("esc", "key"), (" back", "muted")]
+
+
+def match_line(match: Match) -> Choice:
+    """Name and id; today's and the month's left beside."""
+    left = f"{match.month_available} left" if not match.month_over else f"0 left, {match.month_over} over"
+    role = "bad" if match.month_over else "warn" if not match.month_available else "text"
+    if match.status in ("no-row", "not-compensable"):
+        right: Spans = words.status(match.status)
+    else:
+        right = [("today ", "muted"), (f"{match.available_today:>2}", "strong"), ("  month ", "muted"), (f"{left:<14}", role)]
+    return Choice(match.member, [(match.name, "strong"), (f"  {match.member}", "muted")], [*right, (" ", "text")])
+
+
+class LookupBox(Chooser):
+    """The prompt; once a member is chosen, the answer, and what a proposal would do."""
+
+    def __init__(self, app: TcmApp) -> None:
+        super().__init__("Units left", "part of a name, or an id", self._find, SEARCH)
+        self.tcm = app
+        self.answer: UnitsView | None = None
+        self._searched = ""
+
+    def _find(self, text: str, limit: int) -> Sequence[Choice]:
+        if not text.strip():
+            return []
+        with self.tcm.careful():
+            return [match_line(m) for m in self.tcm.source.find(text, self.tcm.on, max(8, self.room))]
+        return []
+
+    def choose(self) -> None:
+        if self.answer is not None:
+            if not self.edit.text:
+                self.post_message(self.Chosen(self.answer.member))
+        elif self.choices:
+            self.ask(self.choices[self.at].key)
+
+    def ask(self, member: str) -> None:
+        """Show the full answer for a member; from now on what is typed is a proposal."""
+        with self.tcm.careful():
+            self.answer = self.tcm.source.units(member, self.tcm.on)
+            self._searched = self.edit.text
+            self.edit.clear()
+            self.title = [("Units left", "title"), (f" · {self.answer.name} {member} · {words.day(self.tcm.on)}", "text")]
+            self.foot = ANSWER
+            self.choices = ()
+            self.hint = "45m or 3u"
+            self.update()
+
+    def leave_answer(self) -> bool:
+        """Back to the matches; False when they are shown already."""
+        if self.answer is None:
+            return False
+        self.answer = None
+        self.title, self.foot, self.hint = [("Units left", "title")], SEARCH, "part of a name, or an id"
+        self.edit.clear()
+        self.edit.insert(self._searched)
+        self.search()
+        return True
+
+    def on_typed(self, key: str, character: str | None) -> bool:
+        if self.answer is None:
+            return super().on_typed(key, character)
+        if key == "enter":
+            self.choose()
+            return True
+        if character and character.isprintable() and character not in "0123456789muin ":
+            return False
+        if key == "backspace" and not self.edit.text:
+            return self.leave_answer()
+        if not self.edit.key(key, character):
+            return False
+        self.propose()
+        return True
+
+    def propose(self) -> None:
+        """Ask again with what is typed, when it is a whole proposal."""
+        assert self.answer is not None
+        wanted = _WANTED.fullmatch(self.edit.text)
+        minutes = int(wanted[1]) if wanted and wanted[2] != "u" else None
+        units = int(wanted[1]) if wanted and wanted[2] == "u" else None
+        with self.tcm.careful():
+            self.answer = self.tcm.source.units(self.answer.member, self.tcm.on, minutes=minutes, units=units)
+        self.update()
+
+    def prompt(self, cells: int) -> Spans:
+        if self.answer is None:
+            return super().prompt(cells)
+        return [(" try ", "key"), *self.edit.spans(self.hint, cells - 6)]
+
+    def body(self, y: int, cells: int) -> Spans:
+        if self.answer is None:
+            if not self.edit.text and y == 0:
+                return [(" The best matches appear as you type, with what each has left.", "muted")]
+            return super().body(y, cells)
+        lines = answer_lines(self.answer, cells)
+        return [(" ", "text"), *lines[y]] if y < len(lines) else []
+
+
+def answer_lines(view: UnitsView, cells: int) -> list[Spans]:
+    """The full answer, line by line."""
+    bar = 24 if cells >= 70 else 12
+    says = {"no-row": "nothing can be billed: no row of the limits table fits", "not-compensable": "nothing can be billed on this day"}
+    head = says.get(view.status, f"{words.some(view.available_today, 'unit')} left today")
+    lines: list[Spans] = [[*words.status(view.status), (f"  {head}", "strong")], []]
+    for name, budget in (("Today", view.day), ("Month", view.month), ("Year", view.year)):
+        if budget is not None:
+            known = " (known units)" if budget.external else ""
+            lines.append([(f"{name:<6}", "muted"), *bars.units(budget, bar), (f"  {words.sum_of(budget)}{known}", "text")])
+    line = view.line
+    told = f"{line.level_modifier or 'no level modifier'} · contract {line.contract} · {line.focus}" if line else "none"
+    lines += [[("Line  ", "muted"), (told, "text"), (f" · case manager {view.cm}" if view.cm else " · no case manager", "muted")], []]
+    if view.proposal is not None:
+        lines += proposal_lines(view)
+    else:
+        lines += [[(f"{r.rule:<5}", "key"), (r.text, "muted")] for r in view.reasons]
+    return [fitted(line, cells - 1) for line in lines]
+
+
+def proposal_lines(view: UnitsView) -> list[Spans]:
+    """What the proposal would do, and which limit stands against it."""
+    p = view.proposal
+    assert p is not None
+    fit = "all fit" if not p.over_by else f"{p.allowed} fit, {p.over_by} over"
+    days = ", ".join(f"{n} on {words.near(d, view.on)}" for d, n in p.by_date) if len(p.by_date) > 1 else ""
+    lines: list[Spans] = [[*words.status(p.verdict), (f"  {words.some(p.units, 'unit')}: {fit}", "strong"), (f" ({days})" if days else "", "muted")]]
+    return lines + [[(f"{r.rule:<5}", "key"), (r.text, "text")] for r in p.because]
+
+
+class LookupScreen(Over):
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("lookup", "chooser")
+    BINDINGS = over_bindings("lookup")
+
+    def compose(self) -> ComposeResult:
+        app: TcmApp = self.app  # type: ignore[assignment]
+        self.box = LookupBox(app)
+        yield self.box
+
+    def back(self) -> bool:
+        return self.box.leave_answer()
+
+    def action_explain(self) -> None:
+        view = self.box.answer
+        if view is not None:
+            from tcm_tui.ui.screens.explain import ExplainScreen
+
+            because = view.proposal.because if view.proposal else ()
+            policy = tuple((k, str(v)) for k, v in view.policy._asdict().items() if k.startswith(("unit", "cap")))
+            said = f"{words.some(view.available_today, 'unit')} left today"
+            found = [Explanation(f"Units of {view.name}", said, view.reasons + because, policy)]
+            self.app.push_screen(ExplainScreen(found))
+
+    def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+        app: TcmApp = self.app  # type: ignore[assignment]
+        app.pop_screen()
+        app.show_member(event.key)

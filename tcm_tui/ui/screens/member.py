@@ -1,0 +1,132 @@
+"""Area 4, Member: everything about one member on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+
+from textual import events
+from textual.containers import Container
+from textual.widget import Widget
+
+from tcm_tui.desk.views import MemberView
+from tcm_tui.ui import words
+from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.screens import member_parts as parts
+from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.screens.member_parts import Item
+from tcm_tui.ui.source import Subject
+from tcm_tui.ui.widgets import bars
+from tcm_tui.ui.widgets.table import Table
+from tcm_tui.ui.words import Spans
+
+WIDE = 130
+
+
+class MemberScreen(AreaScreen):
+    NAME = "member"
+    CONTEXTS = ("member", "panes")
+    BINDINGS = bindings("member", "panes")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
+    HEAD_LINES = 2
+
+    view: MemberView | None = None
+
+    def parts(self) -> Iterable[Widget]:
+        self.month: Table[Item] = Table(parts.LEDGER, lambda r: r.key, id="month")
+        self.facts: Table[Item] = Table(parts.PLAIN, lambda r: r.key, id="facts")
+        for table in (self.month, self.facts):
+            table.moved = self._tell
+            table.empty = "No member is chosen: press / and type part of a name."
+        self.facts.left_edge = False
+        yield Container(self.month, self.facts, id="memberpanes")
+
+    def depends(self) -> Hashable:
+        return self.tcm.member
+
+    def load(self) -> None:
+        app = self.tcm
+        if app.member is None:
+            app.member = app.any_member()
+        if app.member is None:
+            self.head.show([("Member", "title")], [[("No member is chosen.", "muted")], []])
+            return
+        self.view = self.source.member(app.member, app.on)
+        self.head.show(self._title(self.view), self._summary(self.view))
+        self._fill()
+
+    def _fill(self) -> None:
+        view, wide = self.view, self.app.size.width >= WIDE
+        if view is None:
+            return
+        clocks, ledger, visits = parts.clocks(view), parts.ledger(view), parts.visits(view)
+        rest = [*parts.plans(view), *parts.stays(view), *parts.findings(view), *parts.others(view)]
+        self.facts.display = wide
+        self.month.corners = "├┬" if wide else "├┤"
+        if wide:
+            self.month.title, self.facts.title = [("Units and visits", "title")], [("Standing", "title")]
+            self.month.put_groups([*ledger, *visits])
+            self.facts.put_groups([*clocks, *rest])
+        else:
+            self.month.title = [("Everything", "title"), (" n next section", "muted")]
+            self.month.put_groups([*clocks, *ledger, *visits, *rest])
+
+    def _title(self, view: MemberView) -> Spans:
+        return [(view.name, "title"), (f" · {view.member} · born {words.short(view.dob)}, {view.age} years", "text")]
+
+    def _summary(self, view: MemberView) -> list[Spans]:
+        worker = f"{view.cm_name} · {view.site}" if view.cm else "no case manager"
+        line = view.units.line
+        first: Spans = [*words.status(view.status), (f" · {words.PROGRAMS.get(view.program, view.program)} {view.focus}", "text")]
+        first += [(" · ", "muted"), (worker, "text" if view.cm else "bad"), (" · line ", "muted"), (line.id.upper() if line else "none", "text" if line else "warn")]
+        if view.family:
+            first += [(f" · family {view.family}", "text")]
+        if view.hold:
+            since, until, reason = view.hold
+            first += [(f" · hold {words.short(since)} to {words.short(until)}{': ' + reason if reason else ''}", "info")]
+        units = view.units
+        cells = 20 if self.app.size.width >= 120 else 10
+        second: Spans = [("Today ", "muted"), (words.left(units.day), "strong")]
+        if self.app.size.width >= 100:
+            second = [("Today ", "muted"), *bars.units(units.day, cells), (f" {words.left(units.day)}", "strong")]
+        second += [("   Month ", "muted"), *bars.units(units.month, cells), (f" {words.sum_of(units.month)}", "strong")]
+        if units.year is not None:
+            second += [("   Year ", "muted"), (words.sum_of(units.year), "strong")]
+        if units.status in ("not-compensable", "no-row"):
+            second = [*words.status(units.status), (" · ", "muted"), *second]
+        return [first, second]
+
+    def _tell(self, item: Item | None) -> None:
+        if item is None:
+            self.detail.show([])
+        else:
+            says = item.says or [(" · ".join(_text(cell) for cell in item.cells if not callable(cell)), "text")]
+            self.detail.show(says)
+
+    def _list(self) -> Table[Item]:
+        return self.facts if self.focused is self.facts else self.month
+
+    def subject(self) -> Subject | None:
+        if self._list().row is not None:
+            return self._list().row.subject  # type: ignore[union-attr]
+        return Subject("member", self.view.member) if self.view else None
+
+    def on_table_opened(self, event: Table.Opened) -> None:
+        item: Item = event.row
+        if item.subject.kind == "worker":
+            self.tcm.show_worker(item.subject.id, "caseload")
+        else:
+            self.tcm.action_explain()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        super().on_descendant_focus(event)
+        self._tell(self._list().row)
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self.facts.display != (event.size.width >= WIDE):
+            self._fill()
+            self.month.focus()
+        self.detail.join(*([event.size.width * 58 // 100 - 1] if event.size.width >= WIDE else []))
+
+
+def _text(cell: object) -> str:
+    return cell if isinstance(cell, str) else "".join(text for text, _ in cell)  # type: ignore[attr-defined]

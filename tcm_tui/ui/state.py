@@ -1,0 +1,35 @@
+"""What the program remembers between runs: only whose caseload was shown last, by id."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def state_file() -> Path:
+    """In the user's state folder; no name or record of anybody is ever written here."""
+    from platformdirs import user_state_path
+
+    return user_state_path("tcm-tui", appauthor=False) / "me"
+
+
+def last_worker() -> str | None:
+    """``$TCM_CM``, else the case manager shown last; None when neither is known."""
+    if os.environ.get("TCM_CM"):
+        return os.environ["TCM_CM"]
+    try:
+        return state_file().read_text(encoding="utf-8").strip()[:64] or None
+    except (OSError, UnicodeDecodeError):
+        return None
+
+
+def remember_worker(cm: str) -> None:
+    """Keep the id for the next start; that it can't be kept stops nobody."""
+    try:
+        path = state_file()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(cm + "\n")
+    except OSError:
+        pass

@@ -1,0 +1,84 @@
+"""What all our widgets share: they draw their own lines, from spans of text and colour roles.
+
+Drawing lines directly (Textual's line API) is what keeps a cursor move at a few milliseconds: only the
+lines that changed are made again. It is also the gate for unsafe text: every span passes ``plain``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.cells import set_cell_size
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tcm_tui.ui.plain import plain, width
+from tcm_tui.ui.words import Spans
+
+if TYPE_CHECKING:
+    from tcm_tui.ui.colours import Colours
+
+
+class Drawn(Widget):
+    """A widget whose ``line(y)`` gives the spans of one of its lines."""
+
+    ALLOW_SELECT = False
+
+    @property
+    def colours(self) -> Colours:
+        """Role to style under the theme in force."""
+        found: Colours = self.app.colours  # type: ignore[attr-defined]
+        return found
+
+    def line(self, y: int) -> Spans:
+        """The spans of line ``y``; missing cells are filled."""
+        raise NotImplementedError
+
+    def render_line(self, y: int) -> Strip:
+        return self.strip(self.line(y), self.size.width)
+
+    def strip(self, spans: Spans, cells: int) -> Strip:
+        """Spans as a strip of exactly so many cells."""
+        colours = self.colours
+        segments = []
+        total = 0
+        for text, role in spans:
+            if not text.isprintable():
+                text = plain(text)
+            total += width(text)
+            segments.append(Segment(text, colours[role]))
+        strip = Strip(segments, total)
+        return strip if total == cells else strip.adjust_cell_length(cells, colours["text"])
+
+    def redraw(self, *lines: int) -> None:
+        """Draw these lines again (all without any)."""
+        if not lines:
+            self.refresh()
+            return
+        self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
+
+    def recolour(self) -> None:
+        """The theme changed: nothing drawn before may stay."""
+        self.refresh()
+
+
+def fitted(spans: Spans, cells: int, right: bool = False) -> Spans:
+    """Spans cut (with ``…``) or filled to exactly so many cells, their text made plain."""
+    if cells <= 0:
+        return []
+    clean = [(text if text.isprintable() else plain(text), role) for text, role in spans]
+    spare = cells - sum(width(text) for text, _ in clean)
+    if spare >= 0:
+        fill = [(" " * spare, "text")] if spare else []
+        return fill + clean if right else clean + fill
+    out: Spans = []
+    room = cells - 1
+    for text, role in clean:
+        need = width(text)
+        if need > room:
+            return [*out, (set_cell_size(text, room) + "…", role)]
+        out.append((text, role))
+        room -= need
+    return out

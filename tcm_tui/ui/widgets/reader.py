@@ -1,0 +1,108 @@
+"""A text to read: wrapped to its width, scrolled by keys and wheel, framed when it lies over a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+
+from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.widgets.drawn import Drawn, fitted
+from tcm_tui.ui.widgets.frame import rule
+from tcm_tui.ui.widgets.wrap import wrap
+from tcm_tui.ui.words import Spans
+
+Paragraph = tuple[Spans, int]
+"""Spans, and the indent of the lines after the first."""
+
+
+class Reader(Drawn, can_focus=True):
+    """title: in the upper frame line. foot: in the lower one; None: there is no lower line."""
+
+    CONTEXT = "reader"
+    BINDINGS = bindings("reader")
+
+    def __init__(self, id: str | None = None, ends: str = "├┤", foot: Spans | None = None, left: bool = True) -> None:
+        super().__init__(id=id)
+        self.title: Spans = []
+        self.foot = foot
+        self.left = left
+        self.ends = ends
+        self.top = 0
+        self._paragraphs: Sequence[Paragraph] = ()
+        self._lines: list[Spans] = []
+        self._wrapped = 0
+
+    def show(self, title: Spans, paragraphs: Sequence[Paragraph]) -> None:
+        """Set what is read, from its beginning."""
+        self.title = title
+        self._paragraphs = paragraphs
+        self._wrapped = 0
+        self.top = 0
+        self.redraw()
+
+    def lines(self, cells: int) -> list[Spans]:
+        """The text wrapped to so many cells."""
+        if self._wrapped != cells:
+            self._wrapped = cells
+            self._lines = [line for spans, indent in self._paragraphs for line in wrap(spans, cells, indent)]
+        return self._lines
+
+    def height_for(self, cells: int) -> int:
+        """Lines this needs with its frame at a width."""
+        return len(self.lines(cells - 4)) + 1 + (self.foot is not None)
+
+    @property
+    def _room(self) -> int:
+        return self.size.height - 1 - (self.foot is not None)
+
+    def line(self, y: int) -> Spans:
+        cells = self.size.width
+        if y == 0:
+            if self.left:
+                return rule(cells, self.title, None, self.ends)
+            return rule(cells + 1, self.title, None, "─" + self.ends[1:])[1:]
+        if self.foot is not None and y == self.size.height - 1:
+            return rule(cells, self.foot, None, "└┘")
+        lines = self.lines(cells - 3 - self.left)
+        at = self.top + y - 1
+        body = lines[at] if at < len(lines) else []
+        edge: Spans = [("│", "line")] if self.left else []
+        return [*edge, (" ", "text"), *fitted(body, cells - 3 - self.left), (" ", "text"), self._thumb(y - 1)]
+
+    def _thumb(self, y: int) -> tuple[str, str]:
+        room, count = self._room, len(self._lines)
+        if count <= room or room <= 0:
+            return ("│", "line")
+        size = max(1, room * room // count)
+        start = self.top * (room - size) // max(1, count - room)
+        return ("┃", "muted") if start <= y < start + size else ("│", "line")
+
+    def _to(self, top: int) -> None:
+        top = max(0, min(top, len(self._lines) - self._room))
+        if top != self.top:
+            self.top = top
+            self.redraw()
+
+    def action_scroll(self, step: int) -> None:
+        self._to(self.top + step)
+
+    def action_page(self, step: int) -> None:
+        self._to(self.top + step * max(1, self._room - 1))
+
+    def action_edge(self, side: int) -> None:
+        self._to(0 if side < 0 else len(self._lines))
+
+    def on_resize(self) -> None:
+        self.lines(self.size.width - 3 - self.left)
+        self._to(self.top)
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        event.prevent_default()
+        self._to(self.top + 3)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        event.prevent_default()
+        self._to(self.top - 3)
