@@ -1,0 +1,91 @@
+"""Importing services: every row checked, against reading and storing the same file in raw sqlite3."""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests.bench.agencies import KEPT, ON, ROOT, agency, tcm
+from tests.bench.figures import Figure, middle
+
+RAW = """
+CREATE TABLE services (service_id TEXT PRIMARY KEY, member_id TEXT, cm_id TEXT, date TEXT, start INT, stop INT,
+activity TEXT, place TEXT, rest TEXT) WITHOUT ROWID;
+CREATE INDEX look_up ON services (member_id, date, start, stop);"""
+
+
+def files(services: int) -> tuple[Path, Path]:
+    """(a folder with everything but services, the file of services) of an agency of that size."""
+    folder = KEPT / f"files-{services}"
+    if not folder.exists():
+        source = agency(f"import-{services}", "--case-managers", 40, "--members", 1200, "--services", services)
+        tcm("export", folder / "rest", "--db", source, "--on", ON)
+        (folder / "rest/services.csv").rename(folder / "services.csv")
+    return folder / "rest", folder / "services.csv"
+
+
+def ours(services: int) -> tuple[float, float]:
+    """(seconds, MiB at most) of ``tcm import services.csv`` into a database that has everything else."""
+    rest, file = files(services)
+    base = KEPT / f"rest-{services}.db"
+    if not base.exists():
+        tcm("import", rest, "--db", base, "--on", ON)
+    target = KEPT / "import.db"
+    shutil.copy(base, target)
+    command = [sys.executable, "-m", "tcm_tui", "import", str(file), "--db", str(target), "--on", ON]
+    began = time.perf_counter()
+    child = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(child.pid, 0)
+    taken = time.perf_counter() - began
+    if status:
+        raise SystemExit("the import failed")
+    return taken, used.ru_maxrss / 1024
+
+
+def raw(services: int) -> float:
+    """Seconds to read the file with csv and store it with executemany, in one transaction, synced."""
+    _, file = files(services)
+    target = KEPT / "raw.db"
+    target.unlink(missing_ok=True)
+    began = time.perf_counter()
+    connection = sqlite3.connect(target, isolation_level=None)
+    connection.executescript("PRAGMA journal_mode=TRUNCATE; PRAGMA synchronous=EXTRA;" + RAW)
+    connection.execute("BEGIN IMMEDIATE")
+    with file.open(encoding="utf-8", newline="") as text:
+        rows = (
+            (
+                r["service_id"], r["member_id"], r["cm_id"], r["date"],
+                int(r["start"][:2]) * 60 + int(r["start"][3:]), int(r["stop"][:2]) * 60 + int(r["stop"][3:]),
+                r["activity"], r["place"], r["elements"],
+            )
+            for r in csv.DictReader(text)
+        )  # fmt: skip
+        connection.executemany("INSERT INTO services VALUES (?,?,?,?,?,?,?,?,?)", rows)
+    connection.execute("COMMIT")
+    connection.close()
+    return time.perf_counter() - began
+
+
+def figures(rounds: int) -> list[Figure]:
+    small, large = 100_000, 400_000
+    taken = [(ours(small), raw(small)) for _ in range(rounds)]
+    seconds = middle([o[0] for o, _ in taken])
+    memory = middle([o[1] for o, _ in taken])
+    grown = ours(large)[1]
+    return [
+        Figure(
+            f"importing {small:,} services",
+            seconds * 1000,
+            "ms",
+            "raw sqlite3",
+            middle([r for _, r in taken]) * 1000,
+            2.5,
+        ),
+        Figure(f"memory, {large:,} services", grown, "MiB", f"{small:,} services", memory, 1.3),
+    ]

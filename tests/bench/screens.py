@@ -1,0 +1,113 @@
+"""The terminal screens on a pty, against a bare Textual app with one table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tests.bench.agencies import ON
+from tests.bench.figures import Figure, middle, p95
+from tests.bench.terminal import FLOOR, Terminal
+
+
+class Start(NamedTuple):
+    """One start: seconds to the data on screen, MiB then."""
+
+    ready: float
+    memory: float
+
+
+def floor() -> Start:
+    with Terminal([sys.executable, FLOOR]) as terminal:
+        ready = terminal.until("Member 0003")
+        terminal.settle(0.3)
+        return Start(ready, terminal.memory())
+
+
+def app(db: Path) -> Terminal:
+    return Terminal([sys.executable, "-m", "tcm_tui", "--db", str(db), "--on", ON])
+
+
+def start(db: Path) -> Start:
+    with app(db) as terminal:
+        ready = terminal.until(r"\d+ left")
+        terminal.settle(0.3)
+        return Start(ready, terminal.memory())
+
+
+def moves(terminal: Terminal, times: int) -> list[float]:
+    """Cursor moves, a row each, up and down so that they stay within a page."""
+    keys = ["down"] * 10 + ["up"] * 10
+    return [terminal.timed(keys[n % len(keys)]) for n in range(times)]
+
+
+def floor_moves(times: int) -> list[float]:
+    with Terminal([sys.executable, FLOOR]) as terminal:
+        terminal.until("Member 0003")
+        terminal.settle(0.3)
+        return moves(terminal, times)
+
+
+def look_up(db: Path, times: int) -> list[float]:
+    """The last key of a member's name to the answer on the screen."""
+    taken = []
+    with app(db) as terminal:
+        terminal.until(r"\d+ left")
+        for n in range(times):
+            terminal.settle(0.1)
+            terminal.timed("/")
+            for key in "an":
+                terminal.timed(key)
+            taken.append(terminal.timed("aeilo"[n % 5]))
+            terminal.press("esc")
+            terminal.settle(0.3)
+    return taken
+
+
+def views(db: Path, times: int) -> dict[str, list[float]]:
+    """Cursor moves in each view, and opening the views."""
+    taken: dict[str, list[float]] = {}
+    with app(db) as terminal:
+        terminal.until(r"\d+ left")
+        for name, key in (("caseload", "2"), ("clocks", "3"), ("agency", "5"), ("rules", "7")):
+            terminal.press(key)
+            terminal.settle(0.4)
+            taken[f"moving the cursor, {name}"] = moves(terminal, times)
+        for name, key in (("opening the caseload", "2"), ("opening the agency", "5")):
+            taken[name] = []
+            for _ in range(max(5, times // 4)):
+                terminal.press("7")
+                terminal.settle(0.3)
+                taken[name].append(terminal.timed(key))
+    return taken
+
+
+def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> list[Figure]:
+    log("screens: start")
+    pairs = [(floor(), start(usual)) for _ in range(rounds)]
+    bare, ours = min(f.ready for f, _ in pairs), min(s.ready for _, s in pairs)
+    found = [
+        Figure("start to the caseload on screen", ours * 1000, "ms", "bare Textual", bare * 1000, 1.2),
+        Figure(
+            "memory then",
+            middle([s.memory for _, s in pairs]),
+            "MiB",
+            "bare Textual",
+            middle([f.memory for f, _ in pairs]),
+            1.25,
+        ),
+    ]
+    log("screens: keys")
+    times = 10 * rounds
+    bare_moves = [t * 1000 for t in floor_moves(times)]
+    k = middle(bare_moves)
+    for size, db in (("", usual), (", big agency", big)):
+        for name, values in views(db, times).items():
+            bound = 1.2 if name.startswith("moving") else 6 if "caseload" in name else 13
+            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
+        keys = [t * 1000 for t in look_up(db, times // 2)]
+        found.append(Figure(f"look-up, key to answer{size}", middle(keys), "ms", "cursor move", k, 1.25))
+        found.append(Figure(f"look-up, key to answer, p95{size}", p95(keys), "ms", "cursor move", k, 2))
+    return found
