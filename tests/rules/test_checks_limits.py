@@ -56,9 +56,7 @@ def test_each_month_has_its_own_limit() -> None:
     days = [date(2026, 2, 27), date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)]
     rows = [service(f"V{i}", date=day, minutes=15 * 12) for i, day in enumerate(days)]
     assert over(check(services=rows)) == []
-    assert over(check(services=[*rows, service("V9", date=days[0], start=60, minutes=30)])) == [
-        ("R4", "V1", 1)
-    ]
+    assert over(check(services=[*rows, service("V9", date=days[0], start=60, minutes=30)])) == [("R4", "V1", 1)]
 
 
 def test_units_known_elsewhere_count_in_the_month() -> None:
@@ -89,9 +87,7 @@ def test_a_total_has_only_what_earlier_months_left() -> None:
     grant = Authorization("M1", "A1", 45, "total", date(2026, 2, 1), date(2026, 3, 31))
     before = service("V8", date=date(2026, 2, 10), minutes=15 * 16)
     rows = [*services((2, 10), (3, 10), (4, 10)), before]
-    assert over(check(services=rows, authorizations=(grant,))) == [
-        ("R4", "V2C1", 1)
-    ]  # 45 - 16 = 29 left for 30
+    assert over(check(services=rows, authorizations=(grant,))) == [("R4", "V2C1", 1)]  # 45 - 16 = 29 left for 30
 
 
 def two_rows() -> dict[str, object]:
@@ -148,3 +144,19 @@ def test_a_month_is_over_by_exactly_what_exceeds_it(days: list[tuple[int, int]])
     assert [f.units for f in of("R4", found)] == ([total - 25] if total > 25 else [])
     sums = {day: sum(u for d, u in days if d == day) for day, _ in days}
     assert sorted(f.units or 0 for f in of("R3", found)) == sorted(n - 16 for n in sums.values() if n > 16)
+
+
+def test_units_elsewhere_do_not_fill_a_day_not_even_the_first() -> None:
+    found = check(services=services((1, 4)), external_units=(ExternalUnits("M1", date(2026, 3, 1), 16),))
+    assert over(found) == []
+
+
+def test_the_next_months_units_elsewhere_do_not_count_yet() -> None:
+    elsewhere = (ExternalUnits("M1", date(2026, 3, 1), 2), ExternalUnits("M1", date(2026, 4, 1), 20))
+    assert over(check(services=services((2, 12), (3, 11)), external_units=elsewhere)) == []
+
+
+def test_two_agencies_add_up() -> None:
+    elsewhere = (ExternalUnits("M1", date(2026, 3, 1), 3, "East"), ExternalUnits("M1", date(2026, 3, 1), 3, "West"))
+    found = check(services=services((2, 10), (3, 10)), external_units=elsewhere)
+    assert [f.units for f in of("R4", found)] == [1]

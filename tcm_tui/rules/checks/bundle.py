@@ -105,20 +105,9 @@ class Seen:
         return min((a.starts_on for a in self.assignments.get(member, ())), default=None)
 
     def situation(self, member: str) -> MemberFacts:
-        """What payment for a member's services depends on."""
-        elsewhere: dict[date, int] = {}
-        for row in self.external.get(member, ()):
-            elsewhere[row.month] = elsewhere.get(row.month, 0) + row.units
-        external: dict[date, int] = {}
-        for row in self.external.get(member, ()):
-            external[row.month] = external.get(row.month, 0) + row.units
+        """Where a member lives and stays: what bars payment on a day (R25-R27)."""
         return MemberFacts(
-            self.members[member],
-            self.residences.get(member, ()),
-            self.stays.get(member, ()),
-            self.plans.get(member, ()),
-            elsewhere,
-            self.authorizations.get(member, ()),
+            self.members[member], self.residences.get(member, ()), self.stays.get(member, ())
         )
 
     def would_be(self, minutes: int, day: date) -> int:
