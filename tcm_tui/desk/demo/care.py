@@ -28,10 +28,14 @@ def write_plans(chance: Chance, people: list[Person], days: Days) -> None:
 
 
 def signatures(chance: Chance, starts: date, on: date) -> list[date | None]:
-    """Member and worker sign within days, the licensed professional within two weeks; not after today."""
-    member = starts + timedelta(days=chance.whole(0, 3))
-    worker = member + timedelta(days=chance.whole(0, 1))
-    licensed = worker + timedelta(days=chance.whole(0, 9))
+    """Member and worker sign on the day or just before, the licensed professional now and then some days
+    later; not after today.
+    """
+    member = starts - timedelta(days=chance.whole(0, 4))
+    worker = member + timedelta(days=chance.whole(0, (starts - member).days))
+    licensed = starts - timedelta(days=chance.whole(0, 2))
+    if chance.yes(0.12):
+        licensed = starts + timedelta(days=chance.whole(1, 9))
     return [day if day <= on else None for day in (member, worker, licensed)]
 
 

@@ -64,7 +64,7 @@ class Log:
     ) -> str:
         """A service and its note; age is how many days ago it was, which says how far the note has got."""
         draw = self.random()
-        share = 0.25 if age < 3 else 0.035 if age < 15 else 0.012 if age < 60 else 0.002
+        share = 0.18 if age < 3 else 0.035 if age < 15 else 0.012 if age < 60 else 0.0008
         elements = INCOMPLETE[int(draw / share * 10)] if draw < share else COMPLETE
         signature: str | None = "original" if elements & 8 else None
         fax = filed = None

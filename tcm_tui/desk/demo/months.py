@@ -51,13 +51,18 @@ class Months:
         """(table, rows) month by month."""
         months = self.months
         ahead = self._expected(months) if self.services else []
+        yields = 1.0
         for number, first in enumerate(months):
+            before = self.log.services_made
             if self.services:
-                left = sum(ahead[number:])
-                self.worklist.pace = (self.services - self.log.services_made) / left if left else 1.0
+                left = sum(ahead[number:]) * yields
+                self.worklist.pace = (self.services - before) / left if left else 1.0
                 self.worklist.dense = self.worklist.pace > 1.6
             for worker in self.staff:
                 self._month(worker, first)
+            if self.services and ahead[number]:
+                # full months make a little less than drawn, because limits and days end
+                yields = (self.log.services_made - before) / (self.worklist.pace * ahead[number])
             yield from self.log.take()
 
     @cached_property

@@ -53,7 +53,7 @@ def _(scene: Scene) -> None:
 
 @case("no-row", "R2", "served by a plain CM II at the CMHC: no row of the table fits")
 def _(scene: Scene) -> None:
-    person = scene.take("no-row", since=20)
+    person = scene.take("no-row", since=20, moved=True)
     scene.do(person, scene.days.this_month()[0], HOME, 60)
 
 
@@ -92,7 +92,7 @@ def _(scene: Scene) -> None:
 
 @case("turned-21", "R8", "in wraparound and 21 since three days: paid before, no row since")
 def _(scene: Scene) -> None:
-    person = scene.take("wrap-full", quiet=shift(scene.on, -1))
+    person = scene.take("wrap-full")
     person.dob = years_before(scene.on - timedelta(days=3), 21)
     scene.do(person, scene.past(6), HOME, 60)
     scene.do(person, scene.on, HOME, 45)
@@ -129,5 +129,5 @@ def _(scene: Scene) -> None:
 
 @case("tg-untrained", "R46", "TG recorded by a worker without the intensive training")
 def _(scene: Scene) -> None:
-    person = scene.take("no-row", scene.grown, since=20)
+    person = scene.take("no-row", scene.grown, since=20, moved=True)
     scene.do(person, scene.days.back(3), HOME, 45, fields={"level_modifier": "TG"})

@@ -94,16 +94,19 @@ class Scene:
         where: Callable[[Person], bool] = lambda person: True,
         since: int = 100,
         quiet: date | None = None,
+        moved: bool = False,
     ) -> Person:
         """A member of the worker's, served by that worker for at least since days, for this case alone.
 
-        Nothing is drawn for the member from the first of this month on (or from quiet).
+        Nothing is drawn for the member from the first of this month on (or from quiet). moved: may have been
+        another worker's before.
         """
         worker, opened = self.worker(post), self.on - timedelta(days=since)
         for person in self.order:
-            if person.reserved or len(person.assigned) != 1 or person.assigned[0][0] is not worker:
+            if person.reserved or not person.assigned or (len(person.assigned) > 1 and not moved):
                 continue
-            if person.opened > opened or person.worker(self.on) is None or not where(person):
+            current, start, end = person.assigned[-1]
+            if current is not worker or max(start, person.opened) > opened or end or not where(person):
                 continue
             if person.closed or person.refused:
                 continue

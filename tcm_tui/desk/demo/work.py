@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 from datetime import date
-from itertools import chain
 
 from tcm_tui.desk.demo.chance import Chance
 from tcm_tui.desk.demo.people import Person, Staff
@@ -68,7 +68,7 @@ class Worklist:
         usual *= season * min(1.0, span / (0.9 * len(days)))
         count = int(usual * (0.55 + 0.9 * random()) + random())
         visits = max(1, person.required) if span > 4 or len(days) < 6 else 1
-        limit = LIMITS.get(person.program, 25)
+        limit = LIMITS.get(staff.post.type, 25)
         units = 0
         missing = not person.steady and random() < share["contact_missed"]
         newcomer = person.opened >= days[0]
@@ -80,12 +80,12 @@ class Worklist:
             at = low + int((number + random()) / visits * span)
             if newcomer and number == 0:
                 at = low + int(random() * min(span, 7))
-            elif load[at] > 240:
-                near = min(high - 1, at + 1) if random() < 0.5 else max(low, at - 1)
-                if load[near] < load[at]:
-                    at = near
+            else:
+                other = low + int((number + random()) / visits * span)
+                if load[other] < load[at]:
+                    at = other
             if blocked:
-                at = _free(blocked, days, at, low, high)
+                at = _free(random, blocked, days, at, low, high)
                 if at < 0:
                     continue
             act = contact[int(random() * 100)]
@@ -113,7 +113,7 @@ class Worklist:
         for plan in person.plans:
             if days[low] <= plan.starts <= days[high - 1]:
                 at = bisect_left(days, plan.starts)
-                if not blocked or _free(blocked, days, at, at, at + 1) >= 0:
+                if not blocked or _free(random, blocked, days, at, at, at + 1) >= 0:
                     act = self.planning[int(random() * 2)]
                     minutes = act.minutes[int(random() * 16)]
                     buckets[at].append((random(), minutes, act, person, WORK))
@@ -140,7 +140,7 @@ class Worklist:
             if load[other] + 40 < load[at]:
                 at = other
             if blocked:
-                at = _free(blocked, days, at, low, high)
+                at = _free(random, blocked, days, at, low, high)
                 if at < 0:
                     continue
             booked = act[5] is not None and random() < share["call_booked" if act[1] == "phone" else "office_booked"]
@@ -156,10 +156,11 @@ class Worklist:
         for person, start, end in staff.holds:
             if start <= days[-1] and (end is None or end > days[0]):
                 low, high = _stretch(person, start, end, days)
-                part = min(high, seen) - low
+                # of the day itself only the morning is done
+                part = min(high, seen) - low - (0.5 if high >= seen < len(days) else 0.0)
                 if part > 0:
                     usual = self.shape.programs[person.program].services * (0.45 + 0.55 * person.acuity)
-                    total += usual * season * min(1.0, part / (0.9 * len(days)))
+                    total += usual * season * min(1.0, (high - low) / (0.9 * len(days))) * part / (high - low)
         return total
 
 
@@ -173,10 +174,18 @@ def _stretch(person: Person, start: date, end: date | None, days: list[date]) ->
     return bisect_left(days, since), len(days) if until is None else bisect_left(days, until)
 
 
-def _free(blocked: list[tuple[date, date]], days: list[date], at: int, low: int, high: int) -> int:
-    """The nearest day from at on (then from low) that is in none of the stretches; -1 when there is none."""
-    for place in chain(range(at, high), range(low, at)):
-        day = days[place]
+def _free(
+    random: Callable[[], float],
+    blocked: list[tuple[date, date]],
+    days: list[date],
+    at: int,
+    low: int,
+    high: int,
+) -> int:
+    """at, when its day is in none of the stretches, else another such day, drawn; -1 when luck finds none."""
+    for _ in range(8):
+        day = days[at]
         if not any(first <= day <= last for first, last in blocked):
-            return place
+            return at
+        at = low + int(random() * (high - low))
     return -1
