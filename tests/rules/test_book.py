@@ -44,6 +44,11 @@ def test_what_is_only_information_is_shown_and_the_rest_computed() -> None:
     assert shown == {"R23", "R32", "R33", "R35", "R36", "R37"}
 
 
+def test_open_questions_are_kept() -> None:
+    assert "HN under contract 111" in (book.rule("R2").question or "")
+    assert book.rule("R3").question is None
+
+
 def test_the_figures_come_with_a_caveat_about_their_date() -> None:
     assert "snapshot" in book.book().caveat
 

@@ -253,6 +253,10 @@ def test_minutes_on_the_days_of_time_changes_are_those_that_passed() -> None:
         service("A", "2026-03-08", start=90, minutes=120), service("B", "2026-11-01", start=30, minutes=120)
     )
     assert [(e.minutes, e.units) for e in found] == [(60, 4), (180, 12)]
+    found = entries(
+        service("A", "2027-03-14", start=90, minutes=120), service("B", "2027-11-07", start=30, minutes=120)
+    )
+    assert [(e.minutes, e.units) for e in found] == [(60, 4), (180, 12)]
     (first, second) = entries(service("A", "2026-03-07", start=1380, minutes=280))
     assert (first.minutes, second.minutes) == (60, 160)
 
@@ -416,11 +420,11 @@ def test_an_authorization_lifts_the_limits_of_its_days() -> None:
 
 
 def test_a_total_is_used_up_over_the_months() -> None:
-    grants = [Authorization("M1", "A1", 60, "total", day("2026-02-01"), day("2026-04-30"))]
+    grants = [Authorization("M1", "A1", 60, "total", day("2026-02-02"), day("2026-04-30"))]
     services = [
         service("A", "2026-02-02", minutes=240),
         service("B", "2026-02-03", minutes=180),
-        service("C", "2026-03-02", minutes=240),
+        service("C", "2026-03-01", minutes=240),
         service("D", "2026-03-03", minutes=240),
         service("E", "2026-03-04", minutes=15),
     ]

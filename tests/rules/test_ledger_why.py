@@ -106,6 +106,14 @@ def test_the_lifted_limit_is_the_one_shown() -> None:
     assert "20 − 0 earlier = 20 left for 21 delivered" in found[-1].text
 
 
+def test_a_total_is_less_what_earlier_months_used() -> None:
+    grants = [Authorization("M1", "A1", 60, "total", date(2026, 2, 2), date(2026, 4, 30))]
+    february = service("A", minutes=240)._replace(date=date(2026, 2, 2))
+    services = [february, service("B", 1, minutes=240), service("C", 2, minutes=240), service("D", 3, minutes=195)]
+    found = why(*services, authorizations=grants)
+    assert found[-1].text == "month of 2026-03-03: 44 − 32 earlier = 12 left for 13 delivered: 1 over"
+
+
 def test_the_members_day_shows_the_minutes_before() -> None:
     services = [
         service("T", start=400, minutes=30, activity="travel"),
@@ -130,6 +138,7 @@ def test_pending_plans_and_open_notes_say_what_is_missing() -> None:
     assert "4 units at risk" in found[-1].text
     fax: dict[str, Any] = {"signature": "fax", "fax_on": date(2026, 3, 3)}
     assert rules(why(service(**fax)))[-1] == "R41"
+    assert rules(why(service(elements=0, fax_on=date(2026, 3, 3))))[-1] == "R40"
     filed: dict[str, Any] = fax | {"original_filed_on": date(2026, 3, 20)}
     assert "R41" not in rules(why(service(**filed), on=date(2026, 3, 20)))
     assert "R41" in rules(why(service(**filed), on=date(2026, 3, 19)))

@@ -68,6 +68,11 @@ def test_age_agrees_with_a_second_way_of_counting(dob: date, on: date) -> None:
     assert age_on(dob, on) == expected
 
 
+def test_the_21st_birthday_of_feb_29() -> None:
+    assert birthday(date(2004, 2, 29), 21) == date(2025, 3, 1)
+    assert birthday(date(2004, 2, 29), 20) == date(2024, 2, 29)
+
+
 @given(dob=st.dates(date(1900, 1, 1), date(2030, 1, 1)), years=st.integers(0, 110))
 def test_a_birthday_is_the_first_day_of_an_age(dob: date, years: int) -> None:
     born = birthday(dob, years)

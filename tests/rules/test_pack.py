@@ -252,6 +252,8 @@ FAULTY = [
         "amount",
         "names a word twice",
     ),
+    ("residence", "[barred_kinds]\nvalues = " + values([('["a", ""]', OPEN)]), "values[0].amount", "list of words"),
+    ("residence", "[barred_kinds]\nvalues = " + values([('["a", 1]', OPEN)]), "values[0].amount", "list of words"),
     (
         "residence",
         "[barred_kinds]\nvalues = " + values([('"a"', OPEN)]),
