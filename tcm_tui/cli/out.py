@@ -32,7 +32,21 @@ def as_text(lines: Iterable[str]) -> None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
-    sys.stdout.write("".join(line.rstrip() + "\n" for line in lines))
+    text = "".join(line.rstrip() + "\n" for line in lines)
+    sys.stdout.write(_coloured(text) if _takes_colour() else text)
+
+
+def _takes_colour() -> bool:
+    """Only a terminal, and only when the person did not decline."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _coloured(text: str) -> str:
+    """Colour on the symbol before a status word; the word says the same without it."""
+    import re
+
+    codes = {"✓": 32, "!": 33, "✗": 31, "▼": 33}
+    return re.sub(r"(?<!\S)([✓!✗▼])(?= \w)", lambda m: f"\x1b[{codes[m[1]]}m{m[1]}\x1b[0m", text)
 
 
 def reasons(found: Sequence[Reason]) -> list[dict[str, str]]:
@@ -52,6 +66,7 @@ def failure(error: Exception, json: bool) -> int:
     """Say what stopped a job and return its exit code: 1 refused, 2 usage, 3 database, 70 our fault."""
     from tcm_tui.desk import errors
     from tcm_tui.desk.office import StoreError
+    from tcm_tui.rules.packfile import PackError
 
     if isinstance(error, errors.WrongUsage):
         note(str(error))
@@ -72,10 +87,27 @@ def failure(error: Exception, json: bool) -> int:
             as_json({"id": None, "verdict": "refused", "error": str(error), "reasons": reasons(found)})
         note(str(error))
         return 1
+    if isinstance(error, PackError):
+        note(f"The rule values can't be used: {error}")
+        return 2
+    if isinstance(error, OSError) and error.filename:
+        note(f"{error.filename}: {(error.strerror or 'it can not be used').lower()}.")
+        return 1
     if os.environ.get("TCM_DEBUG"):
         raise error
     note(
-        f"The program itself failed ({type(error).__name__}: {error})."
+        f"The program itself failed: {type(error).__name__} at {_place(error)}."
         " Set TCM_DEBUG=1 and run it again for the details to report."
     )
     return 70
+
+
+def _place(error: Exception) -> str:
+    """The innermost line of ours on the way to the error; never a value, which could be a member's."""
+    place, trace = "a place outside it", error.__traceback__
+    while trace is not None:
+        before, ours, rest = trace.tb_frame.f_code.co_filename.rpartition("tcm_tui")
+        if before and ours:
+            place = f"{rest.strip('/')}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
