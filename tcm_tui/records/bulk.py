@@ -1,12 +1,14 @@
-"""Many rows at once into tables of a new database: ready tuples, no object for each."""
+"""Many rows at once: ready tuples, no object for each, and indexes made once at the end instead of row by row."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tcm_tui.records.write import Work
+if TYPE_CHECKING:
+    from tcm_tui.records.write import Work
 
 
 def fill(uow: Work, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -17,15 +19,24 @@ def fill(uow: Work, table: str, columns: Sequence[str], rows: Iterable[Sequence[
 
 @contextmanager
 def indexed_later(uow: Work, *tables: str) -> Iterator[None]:
-    """Leaves the tables without their indexes inside the block and builds them at its end: half the time.
+    """``indexes_aside`` for a unit of work."""
+    with indexes_aside(uow.driver, *tables):
+        yield
 
-    Primary keys and all constraints stay. An exception leaves the indexes to the transaction's end.
+
+@contextmanager
+def indexes_aside(connection: sqlite3.Connection, *tables: str) -> Iterator[None]:
+    """Inside a write transaction: drop the tables' indexes and make them again at the end.
+
+    Primary keys and all constraints stay. Worth it when more rows come than there are: a million services into
+    an empty table take half the time, and an eighth of the memory. When the block fails, the transaction's
+    rollback brings the indexes back.
     """
     marks = ", ".join("?" * len(tables))
     sql = f"SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql <> '' AND tbl_name IN ({marks})"
-    found = uow.driver.execute(f"{sql} ORDER BY name", tables).fetchall()
+    found = connection.execute(f"{sql} ORDER BY name", tables).fetchall()
     for name, _ in found:
-        uow.driver.execute(f"DROP INDEX {name}")
+        connection.execute(f"DROP INDEX {name}")
     yield
-    for _, create in found:
-        uow.driver.execute(create)
+    for _, created in found:
+        connection.execute(created)

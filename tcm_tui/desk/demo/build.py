@@ -89,10 +89,11 @@ def replaceable(target: Path) -> bool:
 
 
 def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progress | None) -> None:
-    from tcm_tui.records.bulk import fill, indexed_later
+    from tcm_tui.records.bulk import indexes_aside
+    from tcm_tui.records.insert import fill
 
     done = 0
-    with indexed_later(uow, "appointments", "outreach", "services"):
+    with indexes_aside(uow.driver, "appointments", "outreach", "services"):
         for table, rows in agency:
             fill(uow, table, COLUMNS[table], rows)
             counted[table] += len(rows)
@@ -104,8 +105,7 @@ def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progres
     def told(done: int, total: int) -> bool:
         return progress is None or progress("ledger", done, total)
 
-    with indexed_later(uow, "ledger"):
-        uow.refresh(Policy(), load_packs(), progress=told)
+    uow.refresh(Policy(), load_packs(), progress=told)
 
 
 def _journal(file: Path) -> Path:
