@@ -199,7 +199,9 @@ def propose(
             days[day] = on_day(desk, who, modifier, contract, day, on)
     usable = {day: None if each.obstacle or each.row is None else each.budgets for day, each in days.items()}
     found = remaining.propose(by_date, usable, desk.policy, {day: each.row for day, each in days.items()})  # type: ignore[arg-type]
-    why = found.because + tuple(each.obstacle for each in days.values() if each.obstacle)
+    blocked = tuple(each.obstacle for each in days.values() if each.obstacle)
+    # the obstacle says it better than "nothing can be billed"
+    why = tuple(r for r in found.because if not blocked or r.rule != "R2") + blocked
     return Proposal(found.units, found.allowed, found.over_by, found.verdict, found.by_date, why)
 
 

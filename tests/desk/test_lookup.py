@@ -6,12 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.desk.given import agency
 
 from tcm_tui.desk import lookup
 from tcm_tui.desk.errors import NotOne, WrongUsage
 from tcm_tui.desk.lookup import Asked
 from tcm_tui.desk.views import UnitsView
+from tests.desk.given import agency
 
 ON = date(2026, 3, 3)
 TEN = "V1,M1,C1,2026-03-03,09:00,11:30,member-face-to-face,home"  # 150 minutes, 10 units
