@@ -48,6 +48,7 @@ class Packs:
         self.folders = (folder,) if overlay is None else (folder, overlay)
         self._topics: dict[str, dict[str, Entry]] = {}
         self._rows: tuple[RowEntry, ...] | None = None
+        self._fingerprint: str | None = None
         for path in sorted(overlay.glob("*.toml")) if overlay is not None else ():
             if path.stem != LIMITS and path.stem not in KEYS:
                 known = ", ".join([LIMITS, *KEYS])
@@ -121,6 +122,9 @@ class Packs:
         A checksum, not a digest: it guards no secret, needs no import that takes time, and a CRC never
         misses a change as short as a figure.
         """
+        if self._fingerprint is not None:
+            # once: a file changed meanwhile is read by the next process, and so is its fingerprint
+            return self._fingerprint
         from zlib import crc32
 
         total = size = 0
@@ -129,7 +133,8 @@ class Packs:
                 if path.stem not in PROSE:
                     found = path.name.encode() + path.read_bytes()
                     total, size = crc32(found, total), size + len(found)
-        return f"{total:08x}-{size}"
+        self._fingerprint = f"{total:08x}-{size}"
+        return self._fingerprint
 
     def _tables(self, topic: str) -> list[tuple[str, dict[str, Any]]]:
         """The parsed files of a topic, ours first, each with its name."""
@@ -196,9 +201,7 @@ class Packs:
                     reader.series(f"{key}.limits per {per}", values)
         last = Reader(f"{LIMITS}.toml")
         return tuple(
-            row._replace(
-                limits={per: last.series(f"rows.{row.id}", limits[row.id][per]) for per in limits[row.id]}
-            )
+            row._replace(limits={per: last.series(f"rows.{row.id}", limits[row.id][per]) for per in limits[row.id]})
             for row in facts.values()
         )
 

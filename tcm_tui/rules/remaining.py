@@ -34,7 +34,7 @@ class Proposal(NamedTuple):
 
 def available(budgets: Budgets | None) -> int:
     """Units that can still be used today: the least of what day, month and year have left. R3, R4"""
-    return min((found.available for found in budgets.values()), default=0) if budgets else 0
+    return min(found.available for found in budgets.values()) if budgets else 0
 
 
 def limit_status(budgets: Budgets) -> str:
@@ -131,9 +131,7 @@ def propose(
         found = budgets.get(on)
         if found is None:
             closed = True
-            reasons.append(
-                Reason("R2", f"{on}: nothing can be billed, {units} of {units} over", source("R2"))
-            )
+            reasons.append(Reason("R2", f"{on}: nothing can be billed, {units} of {units} over", source("R2")))
             continue
         row = (rows or {}).get(on)
         can = units

@@ -142,3 +142,6 @@ def test_pending_plans_and_open_notes_say_what_is_missing() -> None:
     filed: dict[str, Any] = fax | {"original_filed_on": date(2026, 3, 20)}
     assert "R41" not in rules(why(service(**filed), on=date(2026, 3, 20)))
     assert "R41" in rules(why(service(**filed), on=date(2026, 3, 19)))
+    both = service(**(filed | {"elements": 0}))
+    assert rules(why(both, on=date(2026, 3, 20)))[3:] == ["R40"]
+    assert rules(why(both, on=date(2026, 3, 19)))[3:] == ["R40", "R41"]

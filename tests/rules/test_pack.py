@@ -181,7 +181,7 @@ FAULTY = [
         "outreach",
         ONE.replace("amount = 2", "amount = true"),
         "business_days.values[0].amount",
-        "whole number",
+        "must be a whole number, not true",
     ),
     ("outreach", ONE.replace("amount = 2", "amount = 2.0"), "business_days.values[0].amount", "whole number"),
     ("outreach", ONE.replace("amount = 2", 'amount = "2"'), "business_days.values[0].amount", "whole number"),
