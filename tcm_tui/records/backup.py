@@ -81,9 +81,7 @@ def verify(file: Path) -> int:
             if application != APPLICATION_ID:
                 raise StoreError("foreign", f"{file} is not a database of tcm.")
             if version > SCHEMA:
-                raise StoreError(
-                    "newer", f"{file} was written by a newer version of tcm. Update tcm to use it."
-                )
+                raise StoreError("newer", f"{file} was written by a newer version of tcm. Update tcm to use it.")
             found = opened.execute("PRAGMA integrity_check(1)").fetchone()
             if found != ("ok",) or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise StoreError("damaged", f"{file} is damaged.")

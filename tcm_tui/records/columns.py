@@ -73,8 +73,11 @@ def sqlite_check(name: str, sql: str) -> CheckConstraint:
 
 
 def days(*columns: str) -> list[CheckConstraint]:
-    """Each column holds a day that exists, written YYYY-MM-DD (IS: for other text, date() is NULL)."""
-    return [sqlite_check(f"{column}_is_a_day", f"{column} IS date({column})") for column in columns]
+    """Each column holds a day that exists, written YYYY-MM-DD.
+
+    IS, because date() of other text is NULL; '+0 days', because only a calculation turns Feb 30 into Mar 2.
+    """
+    return [sqlite_check(f"{column}_is_a_day", f"{column} IS date({column}, '+0 days')") for column in columns]
 
 
 def truths(*columns: str) -> list[CheckConstraint]:

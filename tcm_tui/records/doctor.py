@@ -104,11 +104,7 @@ def _days(store: Store) -> Check:
           FROM ledger UNION ALL
           SELECT cm_id, date, -units, -billable_minutes, -minutes, -community_minutes FROM cm_days)
         GROUP BY cm_id, date HAVING sum(u) <> 0 OR sum(b) <> 0 OR sum(m) <> 0 OR sum(c) <> 0""")
-    said = (
-        f"{len(wrong)} days of workers do not match."
-        if wrong
-        else "Every worker's day is the sum of its visits."
-    )
+    said = f"{len(wrong)} days of workers do not match." if wrong else "Every worker's day is the sum of its visits."
     return Check("worker days", not wrong, said)
 
 

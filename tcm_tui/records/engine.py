@@ -69,9 +69,7 @@ def engine_for(
     return engine
 
 
-def begin(
-    driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None
-) -> None:
+def begin(driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None) -> None:
     """BEGIN IMMEDIATE, waiting up to ``wait`` seconds for another writer.
 
     waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. Raises StoreError
@@ -135,6 +133,4 @@ def _upgrade(connection: Connection, path: Path) -> None:
     connection.exec_driver_sql(f"PRAGMA application_id = {store.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {store.SCHEMA}")
     if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-        raise StoreError(
-            "damaged", f"{path} has references to records that are missing; it was not migrated."
-        )
+        raise StoreError("damaged", f"{path} has references to records that are missing; it was not migrated.")

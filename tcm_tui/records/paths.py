@@ -33,9 +33,7 @@ def database_path(db: str | os.PathLike[str] | None = None) -> Path:
     """
     named = os.fspath(db) if db else os.environ.get("TCM_DB") or ""
     if named.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise StoreError(
-            "unreachable", "PostgreSQL is not in this version yet: give a file instead of a URL."
-        )
+        raise StoreError("unreachable", "PostgreSQL is not in this version yet: give a file instead of a URL.")
     if named.startswith("sqlite:///"):
         named = named.removeprefix("sqlite:///")
     elif "://" in named:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -19,6 +20,7 @@ from typing import Any
 from zlib import crc32
 
 from tcm_tui.records import deriving
+from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.errors import StoreError
 from tcm_tui.rules import ledger
 from tcm_tui.rules.facts import Policy
@@ -153,9 +155,7 @@ def _stream(
     among = ""
     if members is not None:
         among = " AND member_id IN (SELECT member_id FROM temp.touched)"
-        connection.execute(
-            "CREATE TEMP TABLE IF NOT EXISTS touched (member_id TEXT PRIMARY KEY) WITHOUT ROWID"
-        )
+        connection.execute("CREATE TEMP TABLE IF NOT EXISTS touched (member_id TEXT PRIMARY KEY) WITHOUT ROWID")
         connection.execute("DELETE FROM temp.touched")
         connection.executemany("INSERT INTO temp.touched VALUES (?)", [(member,) for member in members])
         _sum_days(connection, "-", among)
@@ -178,7 +178,8 @@ def _stream(
                 if not progress(done, total):
                     raise StoreError("cancelled", "Given up: nothing was changed.")
 
-    connection.executemany(deriving.INSERT_ENTRY, rows())
+    with indexes_aside(connection, "ledger") if members is None else nullcontext():
+        connection.executemany(deriving.INSERT_ENTRY, rows())
     _sum_days(connection, "", among)
     if members is not None:
         connection.execute(f"DELETE FROM cm_days WHERE {_EMPTY_DAY}")
@@ -187,9 +188,7 @@ def _stream(
 
 def _sum_days(connection: sqlite3.Connection, sign: str, among: str) -> None:
     """Add the ledger's sums to the workers' days, or take them away."""
-    sums = (
-        f"{sign}sum(units), {sign}sum(billable_minutes), {sign}sum(minutes), {sign}sum(minutes * community)"
-    )
+    sums = f"{sign}sum(units), {sign}sum(billable_minutes), {sign}sum(minutes), {sign}sum(minutes * community)"
     connection.execute(
         f"INSERT INTO cm_days SELECT cm_id, date, {sums} FROM ledger WHERE true{among} "
         f"GROUP BY cm_id, date HAVING sum(minutes) > 0 {_ADD_TO_DAYS}"

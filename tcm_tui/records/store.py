@@ -79,9 +79,7 @@ class Store:
         self.close()
 
 
-def open_store(
-    db: str | os.PathLike[str] | None = None, *, create: bool = False, wait: float = READ_WAIT
-) -> Store:
+def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False, wait: float = READ_WAIT) -> Store:
     """Open the database for reading, after bringing an older one up to date.
 
     create makes a missing file (and its folder); an empty file is always taken as a new database. wait is how

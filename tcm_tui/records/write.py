@@ -50,6 +50,8 @@ class Work:
         self.who = who
         self.action = action
         self._audit = audit.Writer(driver, at, who, action)
+        self._told = False
+        self._unaudited = driver.total_changes
 
     def rows(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
         """All rows of a SELECT, as the transaction sees them."""
@@ -71,6 +73,7 @@ class Work:
     ) -> None:
         """Tell the log of one change; of two sides only the columns that differ are kept."""
         self._audit.add(entity, key, member, before, after)
+        self._told = True
 
     def new_id(self, table: str) -> str:
         """The next free id of appointments, outreach or services."""
@@ -93,6 +96,7 @@ class Work:
                 "INSERT INTO requests (key, command, answer, at) VALUES (?, ?, ?, ?)",
                 (key, command, answer, audit.stamp(self.at)),
             )
+            self._unaudited += 1
 
     def refresh(
         self,
@@ -108,8 +112,10 @@ class Work:
         refresh.refresh_members(self.driver, policy, packs, members, days=days, progress=progress)
 
     def finish(self) -> None:
-        """The last statements before the commit."""
+        """The last statements before the commit. Raises RuntimeError for changes that nobody told the log."""
         self.session.flush()
+        if not self._told and self.driver.total_changes != self._unaudited:
+            raise RuntimeError(f"{self.action} changed records without an audit row")
         self._audit.close()
 
 
@@ -149,9 +155,7 @@ def work(
         engine.dispose()
 
 
-def rebuild(
-    store: At, policy: Policy, packs: Packs, who: str, progress: refresh.Progress | None = None
-) -> None:
+def rebuild(store: At, policy: Policy, packs: Packs, who: str, progress: refresh.Progress | None = None) -> None:
     """Work out everything that follows from the records, after the figures or choices have changed."""
     with work(store, who, "rebuild", cache_mb=64) as uow:
         uow.refresh(policy, packs, progress=progress)

@@ -63,18 +63,19 @@ def make(
     for column, listed in (words or {}).items():
         both[column] = " OR ".join(f"{column} = '{word}'" for word in listed.split())
     both |= checks or {}
-    sqlite = dict(sqlite_checks or {})
+    sqlite: dict[str, str] = {}
     for spec in columns.split():
         name, _, kind = spec.partition("=")[0].rstrip("!").partition(":")
         if derived:
             continue
         if kind == "day":
-            sqlite[f"{name}_is_a_day"] = f"{name} IS date({name})"
+            sqlite[f"{name}_is_a_day"] = f"{name} IS date({name}, '+0 days')"
         elif kind == "truth":
             sqlite[f"{name}_is_0_or_1"] = f"{name} BETWEEN 0 AND 1"
-    parts += [sa.CheckConstraint(sql, name=f"ck_{table}_{name}") for name, sql in both.items()]
+    sqlite |= sqlite_checks or {}
     if op.get_bind().dialect.name == "sqlite":
         parts += [sa.CheckConstraint(sql, name=f"ck_{table}_{name}") for name, sql in sqlite.items()]
+    parts += [sa.CheckConstraint(sql, name=f"ck_{table}_{name}") for name, sql in both.items()]
     op.create_table(table, *made, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
 
 

@@ -41,6 +41,7 @@ __all__ = [
     "OnCall",
     "Outreach",
     "Plan",
+    "Record",
     "Request",
     "Residence",
     "Service",

@@ -13,8 +13,8 @@ class OnCall(Record, table=True):
     __tablename__ = "on_call"
     __table_args__ = (
         one_of("program", words.PROGRAMS),
-        sqlite_check("starts_at_is_a_minute", "starts_at IS strftime('%Y-%m-%dT%H:%M', starts_at)"),
-        sqlite_check("ends_at_is_a_minute", "ends_at IS strftime('%Y-%m-%dT%H:%M', ends_at)"),
+        sqlite_check("starts_at_is_a_minute", "starts_at IS strftime('%Y-%m-%dT%H:%M', starts_at, '+0 days')"),
+        sqlite_check("ends_at_is_a_minute", "ends_at IS strftime('%Y-%m-%dT%H:%M', ends_at, '+0 days')"),
         check("ends_after_start", "ends_at > starts_at"),
         SLIM,
     )

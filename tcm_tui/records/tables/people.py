@@ -25,9 +25,7 @@ class CaseManager(Record, table=True):
 
     __tablename__ = "case_managers"
     __table_args__ = (
-        ForeignKeyConstraint(
-            ["supervisor_id"], ["case_managers.cm_id"], deferrable=True, initially="DEFERRED"
-        ),
+        ForeignKeyConstraint(["supervisor_id"], ["case_managers.cm_id"], deferrable=True, initially="DEFERRED"),
         *filled("cm_id", "name"),
         one_of("level", words.LEVELS),
         one_of("type", words.PROGRAMS),
@@ -108,8 +106,6 @@ class Member(Record, table=True):
     hold_reason: str | None = maybe()
     language: str | None = maybe()
     area: str | None = maybe()
-    acuity: float = Field(
-        default=1.0, sa_type=REAL, nullable=False, sa_column_kwargs={"server_default": text("1.0")}
-    )
+    acuity: float = Field(default=1.0, sa_type=REAL, nullable=False, sa_column_kwargs={"server_default": text("1.0")})
     pinned: bool = truth(False)
     exact_from: dt.date | None = maybe_day()

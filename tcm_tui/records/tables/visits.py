@@ -102,9 +102,7 @@ class Service(Record, table=True):
         check("elements_are_eleven", "elements BETWEEN 0 AND 2047"),
         check("voided_with_a_reason", "(voided_on IS NULL) = (voided_because IS NULL)"),
         Index(None, "member_id", "date"),
-        partial(
-            "ix_services_cm_id_date", "cm_id", "date", "start_min", "stop_min", where="voided_on IS NULL"
-        ),
+        partial("ix_services_cm_id_date", "cm_id", "date", "start_min", "stop_min", where="voided_on IS NULL"),
         partial(
             "ix_services_appointment_id",
             *("appointment_id", "date"),

@@ -297,8 +297,8 @@ def agency() -> None:
             "ends_after_start": "ends_at > starts_at",
         },
         sqlite_checks={
-            "starts_at_is_a_minute": "starts_at IS strftime('%Y-%m-%dT%H:%M', starts_at)",
-            "ends_at_is_a_minute": "ends_at IS strftime('%Y-%m-%dT%H:%M', ends_at)",
+            "starts_at_is_a_minute": "starts_at IS strftime('%Y-%m-%dT%H:%M', starts_at, '+0 days')",
+            "ends_at_is_a_minute": "ends_at IS strftime('%Y-%m-%dT%H:%M', ends_at, '+0 days')",
         },
     )
     make(
