@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tcm_tui.rules import transition as t
+from tcm_tui.rules.book import source
 from tcm_tui.rules.facts import Stay
+from tcm_tui.rules.pack import load_packs
+from tcm_tui.rules.verdict import Reason
 
 FAR = date(2099, 1, 1)
 YOUNG = date(2010, 6, 15)  # 15 in 2026
@@ -28,9 +32,7 @@ def stay(
     kind: str = "hospital",
     covered: bool = True,
 ) -> Stay:
-    return Stay(
-        "M1", kind, d(admitted), d(planned) if planned else None, d(actual) if actual else None, covered
-    )
+    return Stay("M1", kind, d(admitted), d(planned) if planned else None, d(actual) if actual else None, covered)
 
 
 @pytest.mark.parametrize(
@@ -81,9 +83,7 @@ def test_transition_is_payable_in_a_window_only(day: str) -> None:
 
 def test_transition_without_any_stay() -> None:
     found = t.outcome([], d("2026-05-05"), YOUNG, "transition", FAR)
-    assert found == t.Outcome(
-        "R25", None, "transition on 2026-05-05, and no stay has its window open on that day"
-    )
+    assert found == t.Outcome("R25", None, "transition on 2026-05-05, and no stay has its window open on that day")
     assert t.outcome([], d("2026-05-05"), YOUNG, "member-remote", FAR) is None
 
 
@@ -137,7 +137,9 @@ def test_a_discharge_before_the_admission_covers_no_day() -> None:
     wrong = stay("2026-06-10", actual="2026-06-09")
     assert t.window(wrong, FAR) is None
     assert t.outcome([wrong], d("2026-06-10"), YOUNG, "member-remote", FAR) is None
-    assert t.window_verdict(wrong, FAR, YOUNG).reasons[0].text.startswith("discharge 2026-06-09 is before")
+    assert t.window_verdict(wrong, FAR, YOUNG).reasons == (
+        Reason("R25", "discharge 2026-06-09 is before the admission 2026-06-10: no window", source("R25")),
+    )
 
 
 def test_of_two_stays_both_must_be_open() -> None:
@@ -147,7 +149,9 @@ def test_of_two_stays_both_must_be_open() -> None:
     assert t.outcome([second, first], d("2026-06-20"), YOUNG, "transition", FAR) is not None
     third = stay("2026-06-20", actual="2026-06-25")
     assert t.outcome([first, third], d("2026-06-20"), YOUNG, "transition", FAR) is None
-    # a stay that is over does not hide the one after it
+    # neither a stay that is over nor one that is yet to come hides the one of the day
+    ahead = stay("2026-08-01", actual="2026-08-09")
+    assert t.outcome([ahead, second], d("2026-06-21"), YOUNG, "member-remote", FAR) is not None
     assert t.outcome([first, second], d("2026-06-21"), YOUNG, "member-remote", FAR) is not None
 
 
@@ -193,9 +197,7 @@ def test_inmates_never(dob: date) -> None:
     assert t.window(prison, FAR, dob) is None
     assert t.window(prison, FAR) is None
     found = t.outcome([prison], d("2026-06-30"), dob, "member-remote", FAR)
-    assert found == t.Outcome(
-        "R26", prison, "inmate of a public institution from 2026-06-01: never in transition"
-    )
+    assert found == t.Outcome("R26", prison, "inmate of a public institution from 2026-06-01: never in transition")
 
 
 @given(
@@ -251,6 +253,8 @@ def test_the_verdict_of_a_long_and_of_a_clipped_stay() -> None:
     )
     short = t.window_verdict(stay("2026-06-25", actual="2026-06-30"), FAR, YOUNG).reasons[0].text
     assert short.endswith("the last 14 days, 2026-06-25 to 2026-06-30, clipped to the admission")
+    by_one = t.window_verdict(stay("2026-06-18", actual="2026-06-30"), FAR, YOUNG).reasons[0].text
+    assert by_one.endswith("2026-06-18 to 2026-06-30, clipped to the admission")
     exact = t.window_verdict(stay("2026-06-17", actual="2026-06-30"), FAR, YOUNG).reasons[0].text
     assert exact.endswith("the last 14 days, 2026-06-17 to 2026-06-30")
 
@@ -258,10 +262,8 @@ def test_the_verdict_of_a_long_and_of_a_clipped_stay() -> None:
 def test_the_verdict_of_an_imd() -> None:
     imd = stay("2026-06-01", actual="2026-06-30", kind="imd")
     part = t.window_verdict(imd, FAR, d("2004-06-20"))
-    assert [r.rule for r in part.reasons] == ["R25", "R26"]
-    assert part.reasons[1].text == (
-        "ages 22 to 64 in an IMD are never in transition: 2026-06-17 to 2026-06-19 is left"
-    )
+    assert [(r.rule, r.source) for r in part.reasons] == [("R25", source("R25")), ("R26", source("R26"))]
+    assert part.reasons[1].text == ("ages 22 to 64 in an IMD are never in transition: 2026-06-17 to 2026-06-19 is left")
     none = t.window_verdict(imd, FAR, ADULT)
     assert (none.value, none.status, none.rule) == (None, "none", "R26")
     assert none.reasons[0].text == "in an IMD at 46; ages 22 to 64 are never in transition"
@@ -275,6 +277,10 @@ def test_the_verdict_without_a_discharge() -> None:
     found = t.window_verdict(stay("2026-06-01"), d("2026-06-05"), YOUNG)
     assert (found.value, found.status, found.rule) == (None, "none", "R25")
     assert found.reasons[0].text == "hospital stay from 2026-06-01, discharge unknown: no window"
+    unknown = stay("2026-06-01", kind="imd")
+    assert t.window_verdict(unknown, d("2026-06-05"), d("2004-06-05")).rule == "R26"  # 22 on the day asked
+    assert t.window_verdict(unknown, d("2026-06-05"), d("2004-06-06")).rule == "R25"
+    assert t.window_verdict(unknown, d("2026-05-05"), d("2004-06-01")).rule == "R26"  # 22 at the admission
     prison = t.window_verdict(stay("2026-06-01", kind="public-institution-inmate"), d("2026-06-05"), YOUNG)
     assert prison.rule == prison.reasons[0].rule == "R26"
 
@@ -300,3 +306,21 @@ def test_the_grounds_of_a_covered_day_outside_the_window() -> None:
         "discharge 2026-06-30 - admission 2026-01-02 = 179 nights, under 180: "
         "the last 14 days, 2026-06-17 to 2026-06-30; 2026-06-16 is before it"
     )
+
+
+def test_figures_are_those_of_the_discharge_or_else_of_the_day(tmp_path: Path) -> None:
+    said = 'source = "a letter", reading = "ours"'
+    (tmp_path / "transition.toml").write_text(
+        f"[short_window_days]\nvalues = [{{amount = 10, from = 2027-01-01, {said}}}]\n"
+        f'[inmate_kinds]\nvalues = [{{amount = ["other"], from = 2027-01-01, {said}}}]\n'
+    )
+    packs = load_packs(tmp_path)
+    for discharged, first in (("2026-12-31", "2026-12-18"), ("2027-01-01", "2026-12-23")):
+        found = t.window(stay("2026-12-01", actual=discharged), FAR, YOUNG, packs)
+        assert found is not None
+        assert found.first == d(first)
+    endless = stay("2026-12-01", kind="other")
+    for day, rule in (("2026-12-31", "R25"), ("2027-01-01", "R26")):
+        barred = t.outcome([endless], d(day), YOUNG, "member-remote", FAR, packs)
+        assert barred is not None
+        assert barred.rule == rule
