@@ -134,7 +134,8 @@ def budgets(
         if limit is None:
             continue
         if per == "day":
-            today = sum(n for d, _, n in counted if d == day)
+            # the day is over all rows whatever the policy; cap_scope divides months only (R3, R4)
+            today = sum(n for d, _, n in use.used if d == day)
             found[per] = rules.budget(limit, today, sum(n for d, n in use.held if d == day))
         elif per == "month":
             found[per] = rules.budget(limit, month_used, held, use.external)
