@@ -188,7 +188,7 @@ class Months:
         if not held or day >= self.days.on:
             return
         act = CRISIS_CALL if self.random() < 0.7 else CRISIS_VISIT
-        start = 19 * 60 + 30 + 5 * int(self.random() * 40)
+        start = 19 * 60 + 30 + 5 * int(self.random() * 28)
         minutes = act.minutes[int(self.random() * 16)]
         age = (self.days.on - day).days
         self.log.service(worker, self.chance.pick(held), day.isoformat(), start, minutes, act, age, None)

@@ -68,6 +68,8 @@ class Worklist:
         usual *= season * min(1.0, span / (0.9 * len(days)))
         count = int(usual * (0.55 + 0.9 * random()) + random())
         visits = max(1, person.required) if span > 4 or len(days) < 6 else 1
+        if self.pace < 0.8:
+            visits = min(visits, count)  # fewer services are wanted than the visits alone would make
         limit = LIMITS.get(staff.post.type, 25)
         units = 0
         missing = not person.steady and random() < share["contact_missed"]
