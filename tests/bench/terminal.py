@@ -122,7 +122,8 @@ class Terminal:
     def timed(self, keys: str, timeout: float = 10) -> float:
         """Seconds from the key to the last piece of what it changed on the screen."""
         self.settle(0.06)
-        at, count, end = self.press(keys), len(self.pieces), self.now() + timeout
+        count, end = len(self.pieces), self.now() + timeout
+        at = self.press(keys)
         while len(self.pieces) == count and not self.ended and self.now() < end:
             with self.more:
                 self.more.wait(0.002)
