@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import os
 import re
 import subprocess
@@ -114,7 +115,7 @@ def test_a_member_has_one_worker_at_a_time_who_is_employed(on: date) -> None:
         assert worker["left_on"] is None or (row["ends_on"] or "9999") <= worker["left_on"]
     for found in spans.values():
         found.sort()
-        assert all(before[1] <= after[0] for before, after in zip(found, found[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)
@@ -126,7 +127,7 @@ def test_a_worker_is_in_one_place_at_a_time_but_for_the_planted_overlap(on: date
     clashes = []
     for found in by_day.values():
         found.sort()
-        clashes += [{a[2], b[2]} for a, b in zip(found, found[1:], strict=False) if b[0] < a[1]]
+        clashes += [{a[2], b[2]} for a, b in itertools.pairwise(found) if b[0] < a[1]]
     planted = [ref for ref in agency.planted["overlap"] if ref.startswith("S")]
     assert clashes == [set(planted)]
 
@@ -156,9 +157,7 @@ def test_services_are_given_by_a_worker_who_is_there_to_a_member_who_is_served()
         assert worker["hired_on"] <= row["date"] < (worker["left_on"] or "9999")
         if row["service_id"] in planted:
             continue
-        assert member["opened_on"] <= row["date"] < min(
-            member["closed_on"] or "9999", member["refused_on"] or "9999"
-        )
+        assert member["opened_on"] <= row["date"] < min(member["closed_on"] or "9999", member["refused_on"] or "9999")
         assert member["hold_from"] is None or not (
             member["hold_from"] <= row["date"] <= (member["hold_until"] or "9999")
         )
@@ -200,7 +199,7 @@ def test_booked_visits_fit_the_limits_and_each_other(on: date) -> None:
                 busy[row["member_id"], row["date"]].append((row["start_min"], row["stop_min"]))
     for found in busy.values():
         found.sort()
-        assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(found))
 
 
 def test_nobody_real_is_in_it() -> None:

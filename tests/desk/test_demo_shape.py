@@ -25,9 +25,7 @@ def caseloads(agency: Made) -> dict[str, tuple[int, int]]:
         open_now = member["opened_on"] <= today and not (member["closed_on"] or member["refused_on"])
         if open_now and row["starts_on"] <= today < (row["ends_on"] or "9999"):
             found[row["cm_id"]].append(member)
-    return {
-        cm: (len(held), len({m["family_id"] or m["member_id"] for m in held})) for cm, held in found.items()
-    }
+    return {cm: (len(held), len({m["family_id"] or m["member_id"] for m in held})) for cm, held in found.items()}
 
 
 def units_by_month(agency: Made) -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]]]:

@@ -66,7 +66,7 @@ def _(scene: Scene) -> None:
 @case("contact-on-hold", "R17", "on hold, so no contact is due")
 def _(scene: Scene) -> None:
     since = scene.on - timedelta(days=25)
-    person = scene.take("at-cap", quiet=since)
+    person = scene.take("at-cap", quiet=min(since, scene.days.month))
     person.hold = (since, None, "with family out of state, back in spring")
 
 
