@@ -127,6 +127,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
     from tcm_tui.records.engine import WRITE_WAIT
 
     paths.make_private(kept)
+    replacing = False
     try:
         uri = f"{target.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True, timeout=WRITE_WAIT, isolation_level=None)) as live:
@@ -139,13 +140,15 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
                 live.backup(aside)
             verify(kept)
             _sync(kept)
+            paths.sync_folder(kept.parent)
+            replacing = True
             with closing(_reading(backup_file)) as original:
                 original.backup(live)
     except sqlite3.Error as error:
         raise explained(error, target) or error from None
-    except StoreError:
-        kept.unlink()
-        raise
+    finally:
+        if not replacing:
+            kept.unlink(missing_ok=True)
 
 
 def _put_aside(target: Path, kept: Path) -> None:
