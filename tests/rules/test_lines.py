@@ -214,6 +214,12 @@ def test_a_found_line_says_row_age_and_source() -> None:
     assert line_verdict(PACKS, "TF", "111", date(2005, 3, 3), date(2026, 3, 3)).status == "no-row"
 
 
+def test_what_was_asked_for_is_said_also_when_it_is_nothing() -> None:
+    verdict = line_verdict(PACKS, None, "114", date(2008, 3, 4), ON)
+    asked = "level modifier none, contract 114 PACT, age 17 on 2026-03-03"
+    assert verdict.reasons[0].text == f"{asked}: NO ROW, no limit is guessed"
+
+
 def test_a_site_without_a_contract_is_said_to_have_no_limits() -> None:
     verdict = line_verdict(PACKS, "HN", None, date(1990, 1, 1), ON)
     assert verdict.status == "no-row"
