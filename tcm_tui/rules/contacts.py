@@ -84,11 +84,7 @@ def month_status(required: int, done: int, scheduled: int, due: date, on: date, 
 
 def is_booked_contact(appointment: Appointment, on: date) -> bool:
     """Whether an appointment is a community contact that is still ahead on a day."""
-    return (
-        appointment.kind == "community-contact"
-        and appointment.status == "scheduled"
-        and appointment.date >= on
-    )
+    return appointment.kind == "community-contact" and appointment.status == "scheduled" and appointment.date >= on
 
 
 def asked_of(member: Member, first_assigned: date | None, month: date, on: date) -> bool:
@@ -97,7 +93,7 @@ def asked_of(member: Member, first_assigned: date | None, month: date, on: date)
     The member is active on that day and, for a month that is over, was on its last day: opening within
     the month starts the dues (R17), closing or refusing ends them, those of a month before too (R24).
     """
-    if member.program == MOTHERS or member_status(member, first_assigned, on) != "active":
+    if not has_clock(member.program) or member_status(member, first_assigned, on) != "active":
         return False
     # a month of the day asked needs no second look
     if month.year == on.year and month.month == on.month:
@@ -213,9 +209,7 @@ def community_verdict(
 
     share = community_share(community_minutes, minutes)
     if share is None:
-        return Verdict(
-            None, "none", "R22", (Reason("R22", "no billable minutes this month", book.source("R22")),)
-        )
+        return Verdict(None, "none", "R22", (Reason("R22", "no billable minutes this month", book.source("R22")),))
     percent = (packs or load_packs()).number("contacts.community_percent", month_end(month))
     # in whole numbers, so that exactly half is half
     low = community_minutes * 100 < percent * minutes
@@ -233,9 +227,7 @@ def dues_verdict(member: Member, on: date) -> Verdict[bool]:
 
     source = book.source("R24")
     if member.closed_on is not None and member.closed_on <= on:
-        return Verdict(
-            False, "closed", "R24", (Reason("R24", f"closed {say(member.closed_on)}: no dues", source),)
-        )
+        return Verdict(False, "closed", "R24", (Reason("R24", f"closed {say(member.closed_on)}: no dues", source),))
     if member.refused_on is not None and member.refused_on <= on:
         text = (
             f"refused case management on {say(member.refused_on)}: no dues and no load; "

@@ -53,9 +53,7 @@ MOTHERS = {
 }
 
 
-def service(
-    activity: str, mode: str | None = None, place: str | None = None, present: bool | None = None
-) -> Service:
+def service(activity: str, mode: str | None = None, place: str | None = None, present: bool | None = None) -> Service:
     return Service("S1", "M1", "C1", DAY, 600, 645, activity, mode, place, present)
 
 
@@ -65,6 +63,35 @@ def test_the_table_is_complete() -> None:
     assert len(named) == 24
     assert {name: known.category for name, known in a.ACTIVITIES.items() if known.category} == CATEGORIES
     assert {name: known.mothers for name, known in a.ACTIVITIES.items() if known.mothers} == MOTHERS
+
+
+def test_the_words_for_people() -> None:
+    assert [known.title for known in a.ACTIVITIES.values()] == [
+        "gathering information for the plan",
+        "face-to-face with the member or family",
+        "face-to-face with providers",
+        "phone or message with the member",
+        "phone or message with providers",
+        "phone or message with the family alone",
+        "monitoring the plan",
+        "crisis diversion",
+        "transition from an institution",
+        "developing the plan with the member",
+        "filling in forms",
+        "travel",
+        "escorting to or staying in an appointment",
+        "monitoring financial goals",
+        "shopping or paying bills",
+        "delivering tickets, stamps or money",
+        "therapy, rehabilitation, assessment or discharge",
+        "SoonerCare forms",
+        "preparing assessment and plan papers alone",
+        "SoonerCare eligibility",
+        "SoonerCare intake",
+        "preadmission screening",
+        "prior authorization and utilization review",
+        "SoonerCare outreach",
+    ]
 
 
 @pytest.mark.parametrize("name", CATEGORIES)
@@ -115,8 +142,7 @@ def test_the_family_alone_by_phone_is_a_warning() -> None:
     found = a.billing_verdict(service("family-remote"))
     assert (found.value, found.status, found.rule) == (True, "warn", "R21")
     assert found.reasons[0].text == (
-        "phone or message with the family alone: not named in the list of billable services; "
-        "ask before billing it"
+        "phone or message with the family alone: not named in the list of billable services; ask before billing it"
     )
 
 
@@ -133,9 +159,7 @@ def test_the_family_alone_by_phone_is_a_warning() -> None:
     ],
 )
 @pytest.mark.parametrize("mode", [None, "face-to-face", "phone"])
-def test_what_hangs_on_the_members_presence(
-    name: str, present: bool | None, billable: bool, mode: str | None
-) -> None:
+def test_what_hangs_on_the_members_presence(name: str, present: bool | None, billable: bool, mode: str | None) -> None:
     one = service(name, mode, "home", present)
     assert a.is_billable(one) is billable
     assert a.billing_verdict(one).value is billable
@@ -144,11 +168,12 @@ def test_what_hangs_on_the_members_presence(
 def test_absence_in_words() -> None:
     absent = a.billing_verdict(service("forms", present=False)).reasons[0].text
     assert absent == (
-        "filling in forms: billable only with the member present, and the member was not; "
-        "45 min are work, 0 units"
+        "filling in forms: billable only with the member present, and the member was not; 45 min are work, 0 units"
     )
     unsaid = a.billing_verdict(service("forms")).reasons[0].text
-    assert ", and the row does not say so; " in unsaid
+    assert unsaid == (
+        "filling in forms: billable only with the member present, and the row does not say so; 45 min are work, 0 units"
+    )
     present = a.billing_verdict(service("forms", present=True))
     assert present.reasons[0].text == "filling in forms: with the member present"
     alone = a.billing_verdict(service("plan-development", present=False))
@@ -222,6 +247,11 @@ def test_telehealth_counts_by_policy_only(
     assert a.is_community_contact(one, HOUSE) is False
 
 
+def test_without_a_policy_telehealth_does_not_count() -> None:
+    assert not a.kind_of("member-remote", "telehealth", "home", True).contact
+    assert not a.terms_on(None, DAY).kind("member-remote", "telehealth", "home", True).contact
+
+
 def test_the_policy_changes_nothing_but_telehealth() -> None:
     for mode in (None, "face-to-face", "phone"):
         for place in (None, "home", "office"):
@@ -248,9 +278,7 @@ def test_the_policy_changes_nothing_but_telehealth() -> None:
         ("travel", None, None, False),
     ],
 )
-def test_what_empty_columns_mean(
-    activity: str, place: str | None, mode: str | None, present: bool | None
-) -> None:
+def test_what_empty_columns_mean(activity: str, place: str | None, mode: str | None, present: bool | None) -> None:
     one = service(activity, None, place)
     assert (a.effective_mode(one), a.member_present(one)) == (mode, present)
     assert a.effective_mode(one._replace(mode="telehealth")) == "telehealth"
@@ -312,6 +340,7 @@ def test_an_agencys_pack_changes_an_activity_from_a_day_on(tmp_path: Path) -> No
     assert not a.is_billable(form._replace(date=date(2027, 1, 1)), packs)
     gone = a.billing_verdict(form._replace(date=date(2027, 1, 1)), None, packs)
     assert (gone.value, gone.rule) == (False, "R28")
+    assert gone.reasons[0].text == "filling in forms: never billable; 45 min are work, 0 units"
     assert gone.reasons[0].source.startswith("A, ")
     assert a.terms_on(packs, date(2026, 7, 2)) is a.terms_on(packs, date(2026, 12, 31))
 

@@ -88,9 +88,7 @@ def month(
     plans: list[Plan] = [],  # noqa: B006
     first_assigned: date | None = None,
 ) -> c.Month:
-    return c.month_of(
-        who or member(), plans, map(d, done), map(d, booked), d(of), d(on), PLAIN, first_assigned
-    )
+    return c.month_of(who or member(), plans, map(d, done), map(d, booked), d(of), d(on), PLAIN, first_assigned)
 
 
 def test_a_month_is_due_on_its_last_day_and_planned_for_the_last_business_day() -> None:
@@ -145,9 +143,7 @@ def test_a_hold_suspends_and_says_so() -> None:
         (None, None, False),
     ],
 )
-def test_a_partial_first_month_is_labelled_and_counts(
-    opened: str | None, first: str | None, partial: bool
-) -> None:
+def test_a_partial_first_month_is_labelled_and_counts(opened: str | None, first: str | None, partial: bool) -> None:
     who = member(opened_on=d(opened) if opened else None)
     found = month("2026-05-31", who=who, first_assigned=d(first) if first else None)
     assert found.partial is partial
@@ -175,6 +171,11 @@ def test_a_partial_first_month_is_labelled_and_counts(
 )
 def test_whom_the_contacts_of_may_are_asked_of(who: Member, on: str, asked: bool) -> None:
     assert c.asked_of(who, None, d("2026-05-01"), d(on)) is asked
+
+
+def test_the_same_month_of_another_year_is_another_month() -> None:
+    assert not c.asked_of(member(opened_on=d("2026-01-01")), None, d("2025-05-01"), d("2026-05-15"))
+    assert c.asked_of(member(opened_on=d("2025-05-31")), None, d("2025-05-01"), d("2026-05-15"))
 
 
 def test_without_an_opening_day_the_first_assignment_opens() -> None:
@@ -232,9 +233,7 @@ def verdict(
     done: list[str] = [],  # noqa: B006
     booked: list[str] = [],  # noqa: B006
 ) -> list[tuple[str, str]]:
-    found = c.contact_verdict(
-        who or member(), plans, map(d, done), map(d, booked), d("2026-05-01"), d(on), PLAIN
-    )
+    found = c.contact_verdict(who or member(), plans, map(d, done), map(d, booked), d("2026-05-01"), d(on), PLAIN)
     assert found.status == found.value.status
     assert all(reason.source.startswith("A, ") for reason in found.reasons)
     return [(reason.rule, reason.text) for reason in found.reasons]
@@ -246,8 +245,7 @@ def test_the_verdict_shows_its_arithmetic() -> None:
         ("R17", "1 of 1 done (2026-05-04), 1 booked, which do not count until kept"),
         (
             "R17",
-            "due Sun 31 May 2026, the month's last day; "
-            "plan by Fri 29 May 2026, the last business day before it",
+            "due Sun 31 May 2026, the month's last day; plan by Fri 29 May 2026, the last business day before it",
         ),
     ]
 
@@ -261,9 +259,8 @@ def test_the_verdict_of_a_plan_that_asks_for_more() -> None:
     assert verdict("2026-05-20", plans=plans)[1] == ("R17", "0 of 3 done")
     found = c.contact_verdict(member(), plans, [], [], d("2026-05-01"), d("2026-05-01"), PLAIN)
     assert found.rule == "R18"
-    found = c.contact_verdict(
-        member(), [], [], [], d("2026-11-01"), d("2026-11-02"), PLAIN, telehealth_counts=True
-    )
+    assert found.policy == (("telehealth_counts", False), *PLAIN.policy)
+    found = c.contact_verdict(member(), [], [], [], d("2026-11-01"), d("2026-11-02"), PLAIN, telehealth_counts=True)
     assert found.rule == "R17"
     assert found.policy == (("telehealth_counts", True), *PLAIN.policy)
     assert found.reasons[2].text == "due Mon 30 Nov 2026, the month's last day"
