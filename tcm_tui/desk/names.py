@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import NotOne
@@ -29,15 +30,19 @@ def matching(text: str, names: Names) -> list[tuple[str, str]]:
     words = fold(text).split()
     if not words:
         return []
+    first, more = words[0], words[1:]
     ranked: list[tuple[int, int, tuple[str, str]]] = []
     for at, (key, name) in enumerate(names):
-        ident, folded = key.lower(), fold(name)
-        parts = folded.split()
-        if len(words) == 1 and ident.startswith(words[0]):
-            rank = 0 if ident == words[0] else 1
-        elif all(any(p.startswith(w) for p in parts) for w in words):
+        known = _known(key, name)
+        # Most names don't hold what was typed at all: that is found out first, thousands a millisecond.
+        if first not in known[0]:
+            continue
+        _, ident, folded, initials = known
+        if not more and ident.startswith(first):
+            rank = 0 if ident == first else 1
+        elif all(" " + w in folded for w in words):
             rank = 2
-        elif len(words) == 1 and "".join(p[0] for p in parts) == words[0]:
+        elif not more and initials == first:
             rank = 3
         elif all(w in folded or w in ident for w in words):
             rank = 4
@@ -48,13 +53,21 @@ def matching(text: str, names: Names) -> list[tuple[str, str]]:
     return [pair for _, _, pair in ranked]
 
 
+@lru_cache(maxsize=32_768)
+def _known(key: str, name: str) -> tuple[str, str, str, str]:
+    """A name made ready: all that can be typed of it, the id, the parts each after a space, the initials."""
+    ident, parts = key.lower(), fold(name).split()
+    folded, initials = " " + " ".join(parts), "".join(p[0] for p in parts)
+    return f"{ident}{folded} {initials}", ident, folded, initials
+
+
 def close(text: str, names: Names, limit: int = 5) -> list[tuple[str, str]]:
-    """Names that a slip of the fingers could have meant, for when nothing fits."""
+    """Names that a slip of the fingers could have meant, for when nothing fits. Ids are exact or they are not."""
     import difflib
 
     by_word: dict[str, list[tuple[str, str]]] = {}
     for pair in names:
-        for word in [*fold(pair[1]).split(), pair[0].lower()]:
+        for word in fold(pair[1]).split():
             by_word.setdefault(word, []).append(pair)
     found: dict[tuple[str, str], None] = {}
     for word in fold(text).split():
