@@ -1,29 +1,29 @@
-"""The program: which area is shown, for which day, whose work, and the few things done from anywhere."""
+"""The program: which area is shown, for which day, whose work; what lies over it is in ``overs``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+import gc
+from collections.abc import Mapping
+from datetime import date
 from importlib import import_module
-from pathlib import Path
 from typing import Any, ClassVar
 
-from textual.app import App
 from textual.screen import Screen
 
-from tcm_tui.ui import colours, commands, crash
+from tcm_tui.ui import colours, commands
 from tcm_tui.ui.commands import Command, bindings
+from tcm_tui.ui.overs import Overs
 from tcm_tui.ui.screens.area import AreaScreen
-from tcm_tui.ui.source import Source, WorkerName
+from tcm_tui.ui.shown import Shown
+from tcm_tui.ui.source import Source
 
 POLL_SECONDS = 3.0
 STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
-class TcmApp(App[int], inherit_bindings=False):
-    """on: the day everything is seen from. today: the real one. cm, member: whose work, who is open."""
+class TcmApp(Overs, inherit_bindings=False):
+    """notices: sentences to show once the first screen stands."""
 
     TITLE = "tcm"
     CSS_PATH = ["app.tcss", *(f"screens/{name}.tcss" for name in STYLED)]  # noqa: RUF012 - as Textual has it
@@ -38,31 +38,38 @@ class TcmApp(App[int], inherit_bindings=False):
         "rules": "RulesScreen",
     }
 
-    def __init__(self, source: Source, on: date, cm: str | None = None, area: str = "caseload") -> None:
+    def __init__(
+        self,
+        source: Source,
+        on: date,
+        cm: str | None = None,
+        area: str = "caseload",
+        keymap: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__()
-        self.source = source
-        self.on = self.today = on
-        self.version = source.version()
-        self._staff: tuple[object, list[WorkerName]] | None = None
-        self._first_area = area
-        self._trail: list[str] = []
+        self.shown = Shown(source, on, cm)
         self.area = area
-        self.member: str | None = None
-        self.fault: str | None = None
+        self.notices: list[str] = []
+        self._trail: list[str] = []
+        commands.use_keymap(keymap or {})
+        if keymap:
+            self.set_keymap(dict(keymap))
         self.colours: colours.Colours = {}
         for theme in (colours.DARK, colours.LIGHT):
             self.register_theme(theme)
-        self.theme = colours.first_theme()
+        self.theme = colours.first_theme(self.available_themes)
         self.colours = colours.colours_of(self)
-        ids = [worker.cm for worker in self.staff()]
-        self.cm = cm if cm in ids else (ids[0] if ids else "")
 
     # ── start and areas ───────────────────────────────────────────────────────────────────────────
 
     def get_default_screen(self) -> Screen[Any]:
-        return self._area_screen(self._first_area)
+        screen = self.area_screen(self.area)
+        # Textual can't switch away from a default screen without this: it takes a callback off each screen.
+        screen._push_result_callback(screen, None)
+        return screen
 
-    def _area_screen(self, name: str) -> AreaScreen:
+    def area_screen(self, name: str) -> AreaScreen:
+        """An area's screen, made when first asked for and kept."""
         if name not in self._installed_screens:
             module = import_module(f"tcm_tui.ui.screens.{name}")
             self.install_screen(getattr(module, self.AREAS[name])(), name)
@@ -70,183 +77,108 @@ class TcmApp(App[int], inherit_bindings=False):
         assert isinstance(screen, AreaScreen)
         return screen
 
+    @property
+    def front(self) -> AreaScreen:
+        return self.area_screen(self.area)
+
     def on_mount(self) -> None:
         self.set_interval(POLL_SECONDS, self.poll)
+        self.call_after_refresh(self._standing)
+
+    def _standing(self) -> None:
+        """The first screen stands: what was made until now stays, so the collector need never look at it."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
+        for sentence in self.notices:
+            self.say(sentence, "warning")
 
     def action_area(self, name: str, back: bool = False) -> None:
         """Go to an area; whatever lies over the areas closes."""
         while len(self.screen_stack) > 1:
             self.pop_screen()
-        if name == self.area:
-            return
-        if not back:
-            self._trail = [*self._trail[-20:], self.area]
-        self.area = name
-        self.switch_screen(self._area_screen(name))
+        if name != self.area:
+            if not back:
+                self._trail = [*self._trail[-20:], self.area]
+                if name == "member":
+                    # By its key the page is about whom the cursor was on.
+                    self.shown.member = self.shown.pointed or self.shown.member
+            self.area = name
+            self.switch_screen(self.area_screen(name))
 
     def action_step_back(self) -> None:
         """Close what lies on top, else undo a filter, else return to the area before."""
-        screen = self.screen
-        if isinstance(screen, AreaScreen):
-            if not screen.back() and self._trail:
-                self.action_area(self._trail.pop(), back=True)
-        elif len(self.screen_stack) > 1 and not (hasattr(screen, "back") and screen.back()):
+        undo = getattr(self.screen, "back", None)
+        if undo is not None and undo():
+            return
+        if len(self.screen_stack) > 1:
             self.pop_screen()
-
-    @property
-    def front(self) -> AreaScreen:
-        """The area on screen, under whatever lies over it."""
-        return self._area_screen(self.area)
+        elif self._trail:
+            self.action_area(self._trail.pop(), back=True)
 
     # ── what is shown: day, worker, member ────────────────────────────────────────────────────────
-
-    def staff(self) -> list[WorkerName]:
-        """The case managers one can look at, as of the day."""
-        stamp = (self.on, self.version)
-        if self._staff is None or self._staff[0] != stamp:
-            self._staff = (stamp, self.source.workers(self.on))
-        return self._staff[1]
-
-    def place_of_worker(self) -> str:
-        """``2 of 12``"""
-        ids = [worker.cm for worker in self.staff()]
-        return f"{ids.index(self.cm) + 1} of {len(ids)}" if self.cm in ids and len(ids) > 1 else ""
 
     def show_worker(self, cm: str, area: str | None = None) -> None:
         """From now on this case manager's work is shown."""
         from tcm_tui.ui.state import remember_worker
 
-        self.cm = cm
+        self.shown.cm = cm
         remember_worker(cm)
         self._go_or_read(area)
 
     def show_member(self, member: str) -> None:
-        self.member = member
+        self.shown.member = self.shown.pointed = member
         self._go_or_read("member")
-
-    def any_member(self) -> str | None:
-        """A member to begin with: the one under the cursor of the caseload, else its first."""
-        screen = self._installed_screens.get("caseload")
-        row = screen.table.row if isinstance(screen, AreaScreen) and hasattr(screen, "table") else None
-        if row is not None:
-            return str(row.member)
-        lines = self.source.lines(self.cm, self.on) if self.cm else []
-        return lines[0].member if lines else None
 
     def show_rule(self, id: str) -> None:
         """The rule book, at this rule."""
         self.action_area("rules")
-        self.front.call_after_refresh(self.front.show_rule, id)  # type: ignore[attr-defined]
+        self.front.wanted = id
+        self.front.call_after_refresh(self.front.arrive)
 
     def _go_or_read(self, area: str | None) -> None:
-        if area is not None and area != self.area:
+        if area is not None:
             self.action_area(area)
-        else:
-            self.front.read()
+        self.front.read_when_shown()
 
     def action_worker(self, step: int) -> None:
-        ids = [worker.cm for worker in self.staff()]
-        if ids:
-            at = ids.index(self.cm) if self.cm in ids else -step
-            self.show_worker(ids[(at + step) % len(ids)])
+        cm = self.shown.worker_after(step)
+        if cm is not None:
+            self.show_worker(cm)
 
     def action_day(self, days: int) -> None:
-        self.on += timedelta(days=days)
-        self.front.read()
+        if self.shown.step_day(days):
+            self.front.read()
 
     def action_today(self) -> None:
-        self.on = self.today
+        self.shown.on = self.shown.today
         self.front.read()
 
     def action_reload(self) -> None:
-        self.version = self.source.version()
+        with self.careful():
+            self.shown.renewed()
         self.front.read(force=True)
 
     def poll(self) -> None:
         """Another process may have written; what is shown follows, the cursor stays."""
         with self.careful():
-            version = self.source.version()
-            if version != self.version:
-                self.version = version
+            if self.shown.renewed():
                 self.front.read()
 
-    # ── what lies over the areas ──────────────────────────────────────────────────────────────────
-
-    def _over(self, module: str, name: str, *args: Any) -> None:
-        made = getattr(import_module(f"tcm_tui.ui.screens.{module}"), name)
-        with self.careful():
-            self.push_screen(made(*args))
-
-    def action_lookup(self) -> None:
-        self._over("lookup", "LookupScreen")
-
-    def action_help(self) -> None:
-        self._over("help", "HelpScreen", self.screen.contexts() if hasattr(self.screen, "contexts") else ["everywhere"])
-
-    def action_palette(self) -> None:
-        self._over("pick", "PaletteScreen", commands.of(self.front.contexts()))
-
-    def action_choose_worker(self) -> None:
-        self._over("pick", "WorkerScreen", self.staff())
-
-    def action_colours(self) -> None:
-        self._over("pick", "ThemeScreen", sorted(self.available_themes))
-
-    def action_explain(self) -> None:
-        subject = self.front.subject()
-        if subject is None:
-            self.say("There is nothing here to explain; put the cursor on a line.")
-            return
-        with self.careful():
-            self._over("explain", "ExplainScreen", self.source.explain(subject, self.on))
+    # ── commands and colours ──────────────────────────────────────────────────────────────────────
 
     async def run_command(self, command: Command) -> None:
         """Do a command as if its key were pressed where it applies."""
-        screen = self.front if isinstance(self.screen, AreaScreen) else self.screen
-        focused = screen.focused
+        screen = self.screen
         target: Any = self
-        if focused is not None and getattr(focused, "CONTEXT", "") == command.where:
-            target = focused
-        elif command.where in getattr(screen, "CONTEXTS", ()) and hasattr(screen, f"action_{command.action.split('(')[0]}"):
+        if getattr(screen.focused, "CONTEXT", "") == command.where:
+            target = screen.focused
+        elif command.where in getattr(screen, "CONTEXTS", ()):
             target = screen
         await self.run_action(command.action, target)
-
-    # ── notices and faults ────────────────────────────────────────────────────────────────────────
-
-    def say(self, sentence: str, severity: str = "information") -> None:
-        """A notice of one sentence; its text is never read as markup."""
-        from tcm_tui.ui.plain import plain
-
-        self.notify(plain(sentence), severity=severity, markup=False)  # type: ignore[arg-type]
-
-    @contextmanager
-    def careful(self) -> Iterator[None]:
-        """What a person can act on becomes a notice; faults of the program go on."""
-        try:
-            yield
-        except Exception as error:
-            told = crash.sentence(error)
-            if told is None:
-                raise
-            self.say(told, "error")
-
-    def _fatal_error(self) -> None:
-        """Stop with a reference and the place only: a traceback with its values would show names."""
-        assert self._exception is not None
-        if crash.debugging():
-            super()._fatal_error()
-            return
-        self.fault = crash.report(self._exception)
-        self._close_messages_no_wait()
 
     def _watch_theme(self, theme_name: str) -> None:
         super()._watch_theme(theme_name)
         self.colours = colours.colours_of(self)
         for screen in self.screen_stack if self._running else ():
-            recolour = getattr(screen, "recolour", None)
-            if recolour is not None:
-                recolour()
-
-
-def css_of(module: str) -> Path:
-    return Path(module).with_suffix(".tcss")
+            getattr(screen, "recolour", lambda: None)()

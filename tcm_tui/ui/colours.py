@@ -7,6 +7,7 @@ Colour never carries a meaning alone: statuses have a symbol and a word, the cur
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -49,11 +50,12 @@ LIGHT = Theme(
 )
 
 
-def first_theme() -> str:
-    """The theme to start with: ``$TEXTUAL_THEME``, the terminal's own colours without colour, else ours."""
+def first_theme(known: Container[str]) -> str:
+    """The theme to start with: the terminal's own without colour, ``$TEXTUAL_THEME`` where known, else ours."""
     if os.environ.get("NO_COLOR"):
         return "ansi-dark"
-    return os.environ.get("TEXTUAL_THEME") or DARK.name
+    wished = os.environ.get("TEXTUAL_THEME", "")
+    return wished if wished in known else DARK.name
 
 
 def colours_of(app: App[object]) -> Colours:

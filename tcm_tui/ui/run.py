@@ -5,10 +5,19 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tcm_tui.ui.source import Source
+
+DONE, USAGE, NO_DATABASE, FAULT = 0, 2, 3, 70
 
 
 def run(db: str | None = None, on: str | date | None = None, area: str = "caseload") -> int:
-    """Open the terminal screens on a database; returns the exit code of the contract (0, 2, 3, 70)."""
+    """Open the terminal screens on a database; returns the exit code of the contract.
+
+    Without a database the first-start screen asks what to begin with. area: the one shown first.
+    """
     gc.disable()
     from tcm_tui.desk.errors import DeskError
     from tcm_tui.desk.office import StoreError, today
@@ -16,24 +25,47 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
 
     try:
         day = today(on)
-        source = open_source(db)
-    except StoreError as error:
-        print(error, file=sys.stderr)
-        return 3
     except DeskError as error:
         print(error, file=sys.stderr)
-        return 2
-    return show(source, day, area)
+        return USAGE
+    while True:
+        try:
+            source = open_source(db)
+            break
+        except StoreError as error:
+            if error.kind != "missing":
+                print(error, file=sys.stderr)
+                return NO_DATABASE
+            why = str(error)
+        made = _first_start(db, day, why)
+        if made is None:
+            return DONE
+        db = made
+    try:
+        return show(source, day, area)
+    finally:
+        source.close()
 
 
-def show(source: object, on: date, area: str = "caseload") -> int:
+def _first_start(db: str | None, on: date, why: str) -> str | None:
+    """Ask what to begin with; the path of the database made, None when the person left."""
+    from tcm_tui.ui.first import FirstApp
+    from tcm_tui.ui.firstjobs import jobs_for
+
+    return FirstApp(jobs_for(db, on), why).run()
+
+
+def show(source: Source, on: date, area: str = "caseload") -> int:
     """Run the app over a source until it is left."""
     from tcm_tui.ui.app import TcmApp
+    from tcm_tui.ui.keymap import load_keymap
     from tcm_tui.ui.state import last_worker
 
-    app = TcmApp(source, on, last_worker(), area)  # type: ignore[arg-type]
+    keymap, wrong = load_keymap()
+    app = TcmApp(source, on, last_worker(), area, keymap)
+    app.notices = wrong
     app.run()
     if app.fault:
         print(app.fault, file=sys.stderr)
-        return 70
-    return app.return_code or 0
+        return FAULT
+    return app.return_code or DONE

@@ -82,7 +82,7 @@ class AgencyScreen(AreaScreen):
         yield self.table
 
     def load(self) -> None:
-        self.view = view = self.source.agency_view(self.tcm.on)
+        self.view = view = self.source.agency_view(self.shown.on)
         rows = view.rows
         members = sum(row.caseload.members for row in rows)
         self.head.show(
@@ -93,7 +93,7 @@ class AgencyScreen(AreaScreen):
         first = self.table.row is None
         self.table.put(rows)
         if first:
-            self.table.select(self.tcm.cm)
+            self.table.select(self.shown.cm)
 
     def _sums(self, view: AgencyView) -> Spans:
         spans: Spans = []

@@ -18,6 +18,7 @@ from tcm_tui.ui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
+    from tcm_tui.ui.shown import Shown
 
 
 class AreaScreen(Screen[None], inherit_bindings=False):
@@ -35,6 +36,7 @@ class AreaScreen(Screen[None], inherit_bindings=False):
         self.detail = Detail()
         self.key_bar = KeyBar()
         self._stamp: Hashable = None
+        self.wanted = ""
 
     @property
     def tcm(self) -> TcmApp:
@@ -46,7 +48,12 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     @property
     def source(self) -> Source:
-        return self.tcm.source
+        return self.shown.source
+
+    @property
+    def shown(self) -> Shown:
+        """Day, worker and member looked at."""
+        return self.tcm.shown
 
     def compose(self) -> ComposeResult:
         yield self.top_bar
@@ -75,13 +82,20 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     def read(self, force: bool = False) -> None:
         """Load again if day, records or choice changed since the last time."""
-        app = self.tcm
-        stamp = (app.on, app.version, self.depends())
+        stamp = (self.shown.on, self.shown.version, self.depends())
         if force or stamp != self._stamp:
             self._stamp = stamp
             self.top_bar.redraw()
-            with app.careful():
+            with self.tcm.careful():
                 self.load()
+
+    def read_when_shown(self) -> None:
+        """Read now if the screen stands; else it reads when it comes up."""
+        if self.is_current and self.is_running:
+            self.read()
+
+    def arrive(self) -> None:
+        """Called once the screen stands, to go to what was ``wanted``."""
 
     def back(self) -> bool:
         """What esc undoes on this screen before it leaves; False when nothing."""

@@ -14,6 +14,7 @@ from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets import bars
 from tcm_tui.ui.widgets.columns import Column
+from tcm_tui.ui.widgets.drawn import fitted
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
@@ -54,7 +55,7 @@ def contact(line: MemberLine, on: date) -> Spans:
     counts = f" {line.contact_done}/{line.contact_required}" if line.contact_required > 1 else ""
     if line.contact == "open" and line.contact_due:
         return words.status("open", f"by {words.near(line.contact_due, on)}{counts}")
-    if not line.contact:
+    if not line.contact or line.contact == "none":
         return [("–", "muted")]
     return words.status(line.contact, line.contact.replace("-", " ") + counts)
 
@@ -68,9 +69,10 @@ def outreach(line: MemberLine, on: date) -> Spans:
 
 
 def month_units(line: MemberLine, cells: int) -> Spans:
-    bar = max(4, cells - 15)
     if line.month.limit is None:
         return [*words.status("no-row"), (f", {line.month.used} used", "muted")]
+    # Bars of one length, but where the words are longer: there the bar is full anyway.
+    bar = max(4, cells - (15 if line.month.over else 8))
     over = "bad" if line.month.over else "warn" if line.month.available == 0 else "text"
     return [*bars.units(line.month, bar), (" ", "text"), (words.left(line.month), over)]
 
@@ -89,26 +91,49 @@ def visit(line: MemberLine, on: date) -> Spans:
     return [(words.near(line.next_visit, on) + at, "text")]
 
 
-def who(line: MemberLine) -> Spans:
-    """Name; a member who is not simply active says so."""
+_SHORT = {"in-hospital": "hosp.", "on-hold": "hold"}
+FLAGS = {
+    "residence": ("✗ residence", "bad"),
+    "stay": ("✗ stay", "bad"),
+    "window": ("✓ window", "good"),
+    "no-row": ("– no row", "warn"),
+    "over": ("✗ over", "bad"),
+    "at-limit": ("! at limit", "warn"),
+}
+
+
+def who(line: MemberLine, cells: int) -> Spans:
+    """Name; a member who is not simply active says so, shorter where the place is narrow."""
     if line.status == "active":
         return [(line.name, "strong")]
-    return [(line.name, "strong"), (" ", "text"), *words.status(line.status)]
+    says = words.status(line.status)
+    if len(line.name) + words.length(says) + 1 > cells:
+        says = words.status(line.status, _SHORT.get(line.status))
+    return [*fitted([(line.name, "strong")], max(4, min(len(line.name), cells - words.length(says) - 1))), (" ", "text"), *says]
+
+
+def flags(line: MemberLine) -> Spans:
+    """Why the units are not plain: symbol and word each."""
+    spans: Spans = []
+    for flag in line.flags:
+        spans += [("  ", "text")] if spans else []
+        spans.append(FLAGS.get(flag, (f"! {flag}", "warn")))
+    return spans
+
+
+def program(line: MemberLine, cells: int) -> str:
+    """``standard HE``, ``std HE``"""
+    names = words.PROGRAMS if cells >= 13 else words.SHORT_PROGRAMS
+    return f"{names.get(line.program, line.program)} {line.focus}"
 
 
 def columns(on: date) -> tuple[Column[MemberLine], ...]:
     """The columns of the list as of a day."""
     return (
-        Column("name", "Member", lambda r, n: who(r), 18, 30, 3, sort=lambda r: r.name.casefold()),
+        Column("name", "Member", who, 18, 32, 4, sort=lambda r: r.name.casefold()),
         Column("id", "Id", lambda r, n: [(r.member, "muted")], 8, 12, 0, 7, sort=lambda r: r.member),
-        Column(
-            "program",
-            "Program",
-            lambda r, n: words.PROGRAMS.get(r.program, r.program) if n > 8 else words.SHORT_PROGRAMS.get(r.program, r.program),
-            4, 11, 1, 5, sort=lambda r: r.program,
-        ),
-        Column("focus", "For", lambda r, n: r.focus, 3, 3, 0, 6, sort=lambda r: r.focus),
-        Column("contact", "Contact", lambda r, n: contact(r, on), 12, 16, 1, sort=lambda r: (_URGENCY.get(r.contact, 9), r.contact_due or on)),
+        Column("program", "Program", program, 7, 14, 1, 5, sort=lambda r: (r.program, r.focus)),
+        Column("contact", "Contact", lambda r, n: contact(r, on), 15, 16, 1, sort=lambda r: (_URGENCY.get(r.contact, 9), r.contact_due or on)),
         Column(
             "outreach", "Outreach", lambda r, n: outreach(r, on), 11, 14, 1, 1,
             sort=lambda r: (_URGENCY.get(r.outreach, 9), r.outreach_due or on) if r.outreach else None,
@@ -116,7 +141,7 @@ def columns(on: date) -> tuple[Column[MemberLine], ...]:
         Column("today", "Today", lambda r, n: today_units(r), 5, 5, 0, right=True, sort=lambda r: r.available_today),
         Column("month", "Month", month_units, 20, 36, 4, sort=lambda r: r.month.available - r.month.over),
         Column("visit", "Next visit", lambda r, n: visit(r, on), 12, 14, 0, 3, sort=lambda r: (r.next_visit, r.next_start or 0) if r.next_visit else None),
-        Column("flags", "Notes", lambda r, n: [(", ".join(r.flags), "warn")], 8, 40, 3, 4, sort=lambda r: ", ".join(r.flags) or None),
+        Column("flags", "Notes", lambda r, n: flags(r), 10, 30, 2, 4, sort=lambda r: r.flags or None),
     )
 
 
@@ -126,47 +151,49 @@ class CaseloadScreen(AreaScreen):
     BINDINGS = bindings("caseload", "worker")
 
     def parts(self) -> Iterable[Widget]:
-        self.table: Table[MemberLine] = Table(columns(self.tcm.on), lambda r: r.member, id="members")
+        self.table: Table[MemberLine] = Table(columns(self.shown.on), lambda r: r.member, id="members")
         self.table.empty = "Nobody is assigned to this case manager on this day."
         self.table.moved = self._tell
         yield self.table
 
     def depends(self) -> Hashable:
-        return self.tcm.cm
+        return self.shown.cm
 
     def load(self) -> None:
-        app, on = self.tcm, self.tcm.on
-        row = self.source.caseload(app.cm, on)
-        hours = self.source.hours(app.cm, on)
-        self.head.show(title_of(row), [headline(row, hours, None, app.size.width)], self.app_note())
+        shown, on = self.shown, self.shown.on
+        row = self.source.caseload(shown.cm, on)
+        hours = self.source.hours(shown.cm, on)
+        self.head.show(title_of(row), [headline(row, hours, None, self.app.size.width)], self.app_note())
         self.table.listing.columns = columns(on)
-        lines = self.source.lines(app.cm, on)
+        lines = self.source.lines(shown.cm, on)
         self.table.title = [("Members", "title"), (f" {len(lines)}", "muted")]
         away = [f"{n} {what}" for n, what in ((row.on_hold, "on hold"), (row.in_hospital, "in hospital")) if n]
         self.table.note = [(", ".join(away), "muted")] if away else []
         self.table.put(lines)
 
     def app_note(self) -> Spans:
-        found = self.tcm.place_of_worker()
+        found = self.shown.place_of_worker()
         return [(found, "muted")] if found else []
 
     def _tell(self, line: MemberLine | None) -> None:
         if line is None:
             self.detail.show([])
             return
-        on = self.tcm.on
+        on = self.shown.on
+        self.shown.pointed = line.member
         spans: Spans = [(line.name, "strong"), (f" {line.member} · ", "muted")]
         spans += [(f"line {line.line.upper()} · " if line.line else "no line · ", "muted")]
         spans += [("month ", "muted"), (words.sum_of(line.month), "text"), (" · today ", "muted")]
-        spans += [(words.left(line.day), "text")]
+        over = f", {line.day.over} over" if line.day.over else ""
+        spans += [(f"{line.available_today} left{over}" if line.line else "none", "text")]
         if line.outreach and line.outreach_due:
             spans += [(" · outreach due ", "muted"), (words.near(line.outreach_due, on), "text")]
         if line.flags:
-            spans += [(" · ", "muted"), (", ".join(line.flags), "warn")]
+            spans += [(" · ", "muted"), *flags(line)]
         self.detail.show(spans)
 
     def subject(self) -> Subject | None:
-        return Subject("member", self.table.row.member) if self.table.row else Subject("worker", self.tcm.cm)
+        return Subject("member", self.table.row.member) if self.table.row else Subject("worker", self.shown.cm)
 
     def on_table_opened(self, event: Table.Opened) -> None:
         self.tcm.show_member(event.row.member)

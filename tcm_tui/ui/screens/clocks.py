@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
-from typing import Any
 
 from textual.widget import Widget
 
@@ -19,13 +18,22 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 LATE = ("overdue", "missed")
-_BEFORE, _AFTER = 7, 31
+DONE = ("met", "met-late")
+_LATE, _SINCE = date.min, date.min + timedelta(days=1)
+"""Places in the order of days for what is overdue, and for what is open without a day to come."""
+_BEFORE, _AFTER = 3, 31
 _RANK = {"overdue": 0, "missed": 1, "due-today": 2, "open": 3, "scheduled": 4, "on-hold": 5, "met-late": 6, "met": 7}
 
 
 def what(item: ClockItem) -> str:
-    """``outreach``, ``credential: training wraparound``"""
-    return item.kind + (f": {item.what.replace('-', ' ')}" if item.what and item.what != item.kind else "")
+    """``outreach``, ``plan: signatures``, ``training wraparound``, ``on-call: intensive``"""
+    more = (item.what or "").replace("-", " ")
+    if item.kind == "credential" and more:
+        return more
+    if item.kind == "contact" and item.what == "partial-month":
+        return "contact, part month"
+    kind = {"documentation": "note", "coverage": "on-call"}.get(item.kind, item.kind)
+    return f"{kind}: {more}" if more and more not in (item.kind, kind) else kind
 
 
 def late(item: ClockItem, on: date) -> Spans:
@@ -33,8 +41,10 @@ def late(item: ClockItem, on: date) -> Spans:
     if item.late_by:
         unit = "bus. day" if item.kind == "outreach" else "day"
         return [(f"{words.some(item.late_by, unit)} late", "bad" if item.status in LATE else "muted")]
-    if item.plan_by and item.plan_by != item.due_on:
+    if item.plan_by and item.plan_by != item.due_on and item.status not in DONE:
         return [(f"plan by {words.near(item.plan_by, on)}", "muted")]
+    if item.status == "open" and item.due_on < on:
+        return [(f"open {words.some((on - item.due_on).days, 'day')}", "muted")]
     return []
 
 
@@ -77,7 +87,7 @@ def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
     """The columns as of a day; the worker only in the team's list."""
     found: list[Column[ClockItem]] = [
         Column("status", "Status", lambda c, n: words.status(c.status), 11, 12, 1, sort=lambda c: _RANK.get(c.status, 9)),
-        Column("what", "What", lambda c, n: what(c), 13, 34, 2, sort=lambda c: what(c)),
+        Column("what", "What", lambda c, n: what(c), 14, 34, 2, sort=lambda c: what(c)),
         Column(
             "member", "Member", lambda c, n: [(c.member_name or c.member or "–", "strong" if c.member else "muted")], 16, 30, 3,
             sort=lambda c: (c.member_name or c.member or "").casefold() or None,
@@ -95,14 +105,15 @@ def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
 
 
 def by_day(items: list[ClockItem], on: date) -> list[Group[ClockItem]]:
-    """Overdue first, then what is due today, then day by day."""
-    days: dict[Any, list[ClockItem]] = {}
+    """Overdue first, then what is due today, then day by day; what is open since earlier has no day of its own."""
+    days: dict[date, list[ClockItem]] = {}
     for item in items:
-        days.setdefault(date.min if item.status in LATE else item.due_on, []).append(item)
+        day = _LATE if item.status in LATE else item.due_on
+        days.setdefault(_SINCE if _LATE < day < on and item.status not in DONE else day, []).append(item)
     groups = []
     for day in sorted(days):
-        ahead = (day - on).days if day != date.min else 0
-        title = "Overdue" if day == date.min else "Today" if ahead == 0 else words.day(day)[: -5 if day.year == on.year else None]
+        ahead = (day - on).days if day not in (_LATE, _SINCE) else 0
+        title = "Overdue" if day == _LATE else "Open since earlier" if day == _SINCE else "Today" if ahead == 0 else words.day(day)[: -5 if day.year == on.year else None]
         far = "" if ahead == 0 else f"in {words.some(ahead, 'day')}" if ahead > 0 else f"{words.some(-ahead, 'day')} ago"
         note: Spans = [(f"{len(days[day])}", "muted"), (f"  {far}" if far else "", "muted")]
         groups.append(Group(title, days[day], note=note))
@@ -122,26 +133,26 @@ class ClocksScreen(AreaScreen):
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[ClockItem] = Table(
-            columns(self.tcm.on, self.team), lambda c: f"{c.kind}|{c.what}|{c.member}|{c.cm}|{c.ref}|{c.due_on}", id="clocks"
+            columns(self.shown.on, self.team), lambda c: f"{c.kind}|{c.what}|{c.member}|{c.cm}|{c.ref}|{c.due_on}", id="clocks"
         )
         self.table.moved = self._tell
         yield self.table
 
     def depends(self) -> Hashable:
-        return (None if self.team else self.tcm.cm, self.met, self.days)
+        return (None if self.team else self.shown.cm, self.met, self.days)
 
     def load(self) -> None:
-        app, on = self.tcm, self.tcm.on
-        items = self.source.due(on, None if self.team else app.cm, self.days, self.met)
+        shown, on = self.shown, self.shown.on
+        items = self.source.due(on, None if self.team else shown.cm, self.days, self.met)
         self.table.listing.columns = columns(on, self.team)
         end = on + timedelta(days=self.days)
         self.table.title = [("Deadlines", "title"), (f" {len(items)} · to {words.day(end)[:-5]}", "muted")]
         self.table.note = [("with what is met", "muted")] if self.met else []
         self.table.empty = "Nothing is due in these days."
         self.table.put_groups(by_day(items, on))
-        worker = next((w for w in app.staff() if w.cm == app.cm), None)
+        worker = next((w for w in shown.staff() if w.cm == shown.cm), None)
         title: Spans = [("The whole team", "title")] if self.team or not worker else [(worker.name, "title")]
-        who = f" · {words.some(len(app.staff()), 'case manager')}" if self.team else ""
+        who = f" · {words.some(len(shown.staff()), 'case manager')}" if self.team else ""
         self.head.show([*title, (who, "text")], [self._sums(items)])
 
     def _sums(self, items: list[ClockItem]) -> Spans:
@@ -157,7 +168,8 @@ class ClocksScreen(AreaScreen):
         if item is None:
             self.detail.show([])
             return
-        on = self.tcm.on
+        on = self.shown.on
+        self.shown.pointed = item.member or self.shown.pointed
         spans: Spans = [(item.member_name or item.cm_name or item.member or item.cm or "", "strong")]
         spans += [(f" · {what(item)} ", "text"), *words.status(item.status), (" · due ", "muted"), (words.day(item.due_on), "text")]
         if item.plan_by and item.plan_by != item.due_on:

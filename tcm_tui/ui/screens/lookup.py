@@ -41,6 +41,7 @@ class LookupBox(Chooser):
     def __init__(self, app: TcmApp) -> None:
         super().__init__("Units left", "part of a name, or an id", self._find, SEARCH)
         self.tcm = app
+        self.shown = app.shown
         self.answer: UnitsView | None = None
         self._searched = ""
 
@@ -48,7 +49,7 @@ class LookupBox(Chooser):
         if not text.strip():
             return []
         with self.tcm.careful():
-            return [match_line(m) for m in self.tcm.source.find(text, self.tcm.on, max(8, self.room))]
+            return [match_line(m) for m in self.shown.source.find(text, self.shown.on, max(8, self.room))]
         return []
 
     def choose(self) -> None:
@@ -61,10 +62,10 @@ class LookupBox(Chooser):
     def ask(self, member: str) -> None:
         """Show the full answer for a member; from now on what is typed is a proposal."""
         with self.tcm.careful():
-            self.answer = self.tcm.source.units(member, self.tcm.on)
+            self.answer = self.shown.source.units(member, self.shown.on)
             self._searched = self.edit.text
             self.edit.clear()
-            self.title = [("Units left", "title"), (f" · {self.answer.name} {member} · {words.day(self.tcm.on)}", "text")]
+            self.title = [("Units left", "title"), (f" · {self.answer.name} {member} · {words.day(self.shown.on)}", "text")]
             self.foot = ANSWER
             self.choices = ()
             self.hint = "45m or 3u"
@@ -103,7 +104,7 @@ class LookupBox(Chooser):
         minutes = int(wanted[1]) if wanted and wanted[2] != "u" else None
         units = int(wanted[1]) if wanted and wanted[2] == "u" else None
         with self.tcm.careful():
-            self.answer = self.tcm.source.units(self.answer.member, self.tcm.on, minutes=minutes, units=units)
+            self.answer = self.shown.source.units(self.answer.member, self.shown.on, minutes=minutes, units=units)
         self.update()
 
     def prompt(self, cells: int) -> Spans:

@@ -41,18 +41,23 @@ class MemberScreen(AreaScreen):
         yield Container(self.month, self.facts, id="memberpanes")
 
     def depends(self) -> Hashable:
-        return self.tcm.member
+        return self.shown.member
 
     def load(self) -> None:
-        app = self.tcm
-        if app.member is None:
-            app.member = app.any_member()
-        if app.member is None:
+        shown = self.shown
+        if shown.member is None:
+            shown.member = shown.pointed or self._first()
+        if shown.member is None:
             self.head.show([("Member", "title")], [[("No member is chosen.", "muted")], []])
             return
-        self.view = self.source.member(app.member, app.on)
+        self.view = self.source.member(shown.member, shown.on)
         self.head.show(self._title(self.view), self._summary(self.view))
         self._fill()
+
+    def _first(self) -> str | None:
+        """The first member of the caseload, to begin with someone."""
+        lines = self.source.lines(self.shown.cm, self.shown.on) if self.shown.cm else []
+        return lines[0].member if lines else None
 
     def _fill(self) -> None:
         view, wide = self.view, self.app.size.width >= WIDE
@@ -85,14 +90,16 @@ class MemberScreen(AreaScreen):
             first += [(f" · hold {words.short(since)} to {words.short(until)}{': ' + reason if reason else ''}", "info")]
         units = view.units
         cells = 20 if self.app.size.width >= 120 else 10
-        second: Spans = [("Today ", "muted"), (words.left(units.day), "strong")]
-        if self.app.size.width >= 100:
-            second = [("Today ", "muted"), *bars.units(units.day, cells), (f" {words.left(units.day)}", "strong")]
+        second: Spans = [("Today ", "muted")]
+        if units.status in ("not-compensable", "no-row"):
+            second += words.status(units.status)
+        else:
+            over = f", {units.day.over} over" if units.day.over else ""
+            second += [*bars.units(units.day, cells), (" ", "text")] if self.app.size.width >= 100 else []
+            second += [(f"{units.available_today} left{over}", "strong")]
         second += [("   Month ", "muted"), *bars.units(units.month, cells), (f" {words.sum_of(units.month)}", "strong")]
         if units.year is not None:
             second += [("   Year ", "muted"), (words.sum_of(units.year), "strong")]
-        if units.status in ("not-compensable", "no-row"):
-            second = [*words.status(units.status), (" · ", "muted"), *second]
         return [first, second]
 
     def _tell(self, item: Item | None) -> None:

@@ -172,7 +172,7 @@ def _stay(view: MemberView, s: StayLine) -> Item:
     return Item(
         f"stay {s.kind} {s.admitted_on}",
         (s.kind.replace("-", " "), words.short(s.admitted_on), until, window, line),
-        Subject("stay", view.member, f"{s.kind}|{s.admitted_on}"),
+        Subject("stay", view.member, f"{s.kind}:{s.admitted_on}"),
         says,
         (s.kind, s.admitted_on, s.discharge_on or date.max, s.window_from or date.max),
     )

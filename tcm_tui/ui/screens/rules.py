@@ -84,7 +84,7 @@ class RulesScreen(AreaScreen):
         yield Container(self.table, self.reader, id="rulepanes")
 
     def load(self) -> None:
-        rules = [Entry(rule.id, rule.title, rule.source, rule) for rule in self.source.rules(self.tcm.on)]
+        rules = [Entry(rule.id, rule.title, rule.source, rule) for rule in self.source.rules(self.shown.on)]
         settings = [Entry(f"={name}", name, "", None, value) for name, value in self.source.settings()]
         self.table.title = [("Rules", "title"), (f" {len(rules)}", "muted")]
         self.table.put_groups([Group("The two documents", rules), Group("The agency's settings", settings)])
@@ -97,13 +97,13 @@ class RulesScreen(AreaScreen):
             self.reader.show([("Setting", "title")], setting_page(entry))
             self.detail.show([(entry.title, "strong"), (" · ", "muted"), (entry.value, "text")])
         else:
-            self.reader.show([(entry.id, "title"), (f" · document {entry.rule.document} · {entry.rule.status}", "muted")], paragraphs(entry.rule, self.tcm.on))
+            self.reader.show([(entry.id, "title"), (f" · document {entry.rule.document} · {entry.rule.status}", "muted")], paragraphs(entry.rule, self.shown.on))
             self.detail.show([(entry.id, "strong"), (" · ", "muted"), (entry.source, "text")])
 
-    def show_rule(self, id: str) -> None:
-        """Put the cursor on a rule."""
+    def arrive(self) -> None:
+        """Put the cursor on the rule that was wanted."""
         self.table.back()
-        self.table.select(id)
+        self.table.select(self.wanted)
 
     def subject(self) -> Subject | None:
         return Subject("rule", self.table.row.id) if self.table.row and self.table.row.rule else None

@@ -29,7 +29,10 @@ def urgency(item: ClockItem, on: date) -> Spans:
         return [(f"{symbol} {item.late_by}d late", role)]
     if item.status == "due-today":
         return [(f"{symbol} today", role)]
-    return [(f"{symbol} {words.near(item.plan_by or item.due_on, on)}", role)]
+    due = item.plan_by or item.due_on
+    if due < on:
+        return [(f"{symbol} {due.day} {words.MONTHS[due.month - 1]}", role)]
+    return [(f"{symbol} {words.near(due, on)}", role)]
 
 
 def short_what(item: ClockItem) -> str:
@@ -60,7 +63,7 @@ class WeekScreen(AreaScreen):
         self._units: dict[object, UnitsView | None] = {}
 
     def parts(self) -> Iterable[Widget]:
-        self.queue: Table[ClockItem] = Table(columns(self.tcm.on), lambda c: f"{c.kind}|{c.member}|{c.ref}|{c.due_on}", id="queue")
+        self.queue: Table[ClockItem] = Table(columns(self.shown.on), lambda c: f"{c.kind}|{c.member}|{c.ref}|{c.due_on}", id="queue")
         self.queue.corners = "├┬"
         self.queue.empty = "Nothing is due."
         self.queue.moved = self._tell_due
@@ -69,21 +72,21 @@ class WeekScreen(AreaScreen):
         yield Container(self.queue, self.grid, id="weekpanes")
 
     def depends(self) -> Hashable:
-        return (self.tcm.cm, self.monday, self.weekend)
+        return (self.shown.cm, self.monday, self.weekend)
 
     def read(self, force: bool = False) -> None:
-        if self._seen_on != self.tcm.on:
+        if self._seen_on != self.shown.on:
             # Another day is looked at: its own week is shown.
-            self._seen_on, self.monday = self.tcm.on, None
+            self._seen_on, self.monday = self.shown.on, None
         super().read(force)
 
     def load(self) -> None:
-        app, on = self.tcm, self.tcm.on
+        shown, on = self.shown, self.shown.on
         first = self.view is None
         monday = self.monday or on - timedelta(days=on.weekday())
         self._units.clear()
-        self.view = view = self.source.week(app.cm, on, monday)
-        self.head.show(title_of(view.caseload), [headline(view.caseload, view.hours, view.at_risk_units, app.size.width)], self._which(monday, on))
+        self.view = view = self.source.week(shown.cm, on, monday)
+        self.head.show(title_of(view.caseload), [headline(view.caseload, view.hours, view.at_risk_units, self.app.size.width)], self._which(monday, on))
         self.queue.listing.columns = columns(on)
         self.queue.title = [("Due", "title"), (f" {len(view.due)}", "muted")]
         self.queue.put(view.due)
@@ -119,21 +122,22 @@ class WeekScreen(AreaScreen):
             day = self.grid.days[self.grid.day] if self.grid.days else None
             self.detail.show([(words.day(day.date), "strong"), (" · nothing booked", "muted")] if day else [])
             return
-        spans: Spans = [(visit.member_name, "strong"), (f" · {words.near(visit.date, self.tcm.on)} {words.clock(visit.start)} ", "text")]
+        spans: Spans = [(visit.member_name, "strong"), (f" · {words.near(visit.date, self.shown.on)} {words.clock(visit.start)} ", "text")]
         spans += words.status(visit.status)
         for item in self.view.due if self.view else ():
             if item.member == visit.member and item.kind in ("outreach", "contact"):
-                spans += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, self.tcm.on), "text")]
+                spans += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, self.shown.on), "text")]
         self.detail.show([*spans, *self._left(visit.member)])
 
     def _left(self, member: str | None) -> Spans:
         """What the member has left, asked once a member."""
         if member is None:
             return []
+        self.shown.pointed = member
         if member not in self._units:
             self._units[member] = None
             with self.tcm.careful():
-                self._units[member] = self.source.units(member, self.tcm.on)
+                self._units[member] = self.source.units(member, self.shown.on)
         view = self._units[member]
         if view is None:
             return []
@@ -143,9 +147,9 @@ class WeekScreen(AreaScreen):
 
     def subject(self) -> Subject | None:
         if self.focused is self.grid:
-            return Subject("member", self.grid.visit.member) if self.grid.visit else Subject("worker", self.tcm.cm)
+            return Subject("member", self.grid.visit.member) if self.grid.visit else Subject("worker", self.shown.cm)
         item = self.queue.row
-        return Subject("clock", item.member or item.cm or "", item.ref or "", item) if item else Subject("worker", self.tcm.cm)
+        return Subject("clock", item.member or item.cm or "", item.ref or "", item) if item else Subject("worker", self.shown.cm)
 
     def action_weekend(self) -> None:
         self.weekend = not self.weekend
@@ -161,7 +165,7 @@ class WeekScreen(AreaScreen):
         self.tcm.show_member(event.visit.member)
 
     def on_week_grid_beyond(self, event: WeekGrid.Beyond) -> None:
-        shown = self.view.monday if self.view else self.tcm.on
+        shown = self.view.monday if self.view else self.shown.on
         self.monday = shown + timedelta(days=7 * event.step)
         self.grid.day = 0 if event.step > 0 else 6
         self.grid.at = 0

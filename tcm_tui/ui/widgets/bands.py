@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -16,6 +15,7 @@ from tcm_tui.ui.words import Spans
 
 if TYPE_CHECKING:
     from tcm_tui.ui.commands import Command
+    from tcm_tui.ui.shown import Shown
 
 AREAS = [command for command in commands.COMMANDS if command.id.startswith("area.")]
 
@@ -30,8 +30,8 @@ class TopBar(Drawn):
 
     def line(self, y: int) -> Spans:
         app = self.app
-        on: date = app.on  # type: ignore[attr-defined]
-        away = on != app.today  # type: ignore[attr-defined]
+        shown: Shown = app.shown  # type: ignore[attr-defined]
+        on, away = shown.on, shown.on != shown.today
         room = self.size.width
         for gap, text in ((2, words.day(on)), (1, words.day(on)), (0, words.day(on)), (0, words.day(on)[:-5])):
             when = f"as of {text}" if away else text

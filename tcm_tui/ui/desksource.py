@@ -1,0 +1,130 @@
+"""The screens' questions answered by the desk; each module of the desk is imported when first asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.office import Desk, open_desk
+from tcm_tui.ui.source import Subject, WorkerName
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.views import (
+        AgencyView,
+        CaseloadRow,
+        ClockItem,
+        Explanation,
+        HoursRow,
+        Match,
+        MemberLine,
+        MemberView,
+        RuleView,
+        UnitsView,
+        WeekView,
+    )
+
+_BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
+"""Subjects that have no figure of their own: the rule that decides them is shown."""
+
+
+class DeskSource:
+    """``ui.source.Source`` over an open desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @property
+    def agency(self) -> str:
+        with self.desk.reading():
+            return self.desk.agency
+
+    def version(self) -> int:
+        return self.desk.data_version()
+
+    def close(self) -> None:
+        self.desk.close()
+
+    def workers(self, on: date) -> list[WorkerName]:
+        from tcm_tui.desk import caseload
+
+        with self.desk.reading():
+            people = caseload.staff(self.desk)
+        return [
+            WorkerName(p.who.cm_id, p.who.name, p.who.level, p.who.type, p.site)
+            for p in people
+            if caseload.employed(p.who, on)
+        ]
+
+    def caseload(self, cm: str, on: date) -> CaseloadRow:
+        from tcm_tui.desk import caseload
+
+        return caseload.rows(self.desk, on, cm, reasons=False)[0]
+
+    def hours(self, cm: str, on: date) -> HoursRow:
+        from tcm_tui.desk import hours
+
+        return hours.rows(self.desk, on, cm, reasons=False)[0]
+
+    def lines(self, cm: str, on: date) -> list[MemberLine]:
+        from tcm_tui.desk import members
+
+        return members.lines(self.desk, cm, on)
+
+    def due(self, on: date, cm: str | None, days: int, met: bool) -> list[ClockItem]:
+        from tcm_tui.desk import clocks
+
+        return clocks.due(self.desk, on, cm, days=days, all=met, reasons=False)
+
+    def member(self, member: str, on: date) -> MemberView:
+        from tcm_tui.desk import member as pages
+
+        return pages.page(self.desk, member, on, reasons=False)
+
+    def agency_view(self, on: date) -> AgencyView:
+        from tcm_tui.desk import agency
+
+        return agency.view(self.desk, on)
+
+    def week(self, cm: str, on: date, monday: date) -> WeekView:
+        from tcm_tui.desk import week
+
+        return week.view(self.desk, cm, on, monday)
+
+    def units(
+        self, member: str, on: date, minutes: int | None = None, units: int | None = None
+    ) -> UnitsView:
+        from tcm_tui.desk import lookup
+
+        return lookup.units(self.desk, member, on, lookup.Asked(minutes=minutes, units=units))
+
+    def find(self, text: str, on: date, limit: int) -> list[Match]:
+        from tcm_tui.desk import lookup
+
+        return lookup.find(self.desk, text, on, limit)
+
+    def rules(self, on: date) -> list[RuleView]:
+        from tcm_tui.desk import rulebook
+
+        return rulebook.rules(self.desk, on)
+
+    def settings(self) -> list[tuple[str, str]]:
+        with self.desk.reading():
+            chosen = self.desk.policy._asdict()
+            return [("agency", self.desk.agency), *((name, _said(value)) for name, value in chosen.items())]
+
+    def explain(self, subject: Subject, on: date) -> list[Explanation]:
+        from tcm_tui.desk.explain import explain
+
+        kind, ident = subject.kind, subject.id
+        if kind in _BY_RULE and subject.item is None:
+            kind, ident = "rule", _BY_RULE[kind]
+        return explain(self.desk, kind, ident, on, subject.ref, subject.item)
+
+
+def _said(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def open_source(db: str | None) -> DeskSource:
+    """Open the agency's database for the screens. Raises StoreError."""
+    return DeskSource(open_desk(db))

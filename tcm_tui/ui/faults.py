@@ -1,0 +1,44 @@
+"""Notices and faults of the app: one sentence for a person, a reference for a fault, never a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
+from textual.app import App
+
+from tcm_tui.ui import crash
+from tcm_tui.ui.plain import plain
+
+
+class Careful(App[int]):
+    """What to mix into an app. fault: what to print after an app that had to stop."""
+
+    fault: str | None = None
+
+    def say(
+        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
+    ) -> None:
+        """A notice of one sentence; its text is never read as markup."""
+        self.notify(plain(sentence), severity=severity, markup=False)
+
+    @contextmanager
+    def careful(self) -> Iterator[None]:
+        """What a person can act on becomes a notice; faults of the program go on."""
+        try:
+            yield
+        except Exception as error:
+            told = crash.sentence(error)
+            if told is None:
+                raise
+            self.say(told, "error")
+
+    def _fatal_error(self) -> None:
+        """Stop with a reference and the place only: a traceback with its values would show names."""
+        assert self._exception is not None
+        if crash.debugging():
+            super()._fatal_error()
+            return
+        self.fault = crash.report(self._exception)
+        self._close_messages_no_wait()

@@ -1,0 +1,67 @@
+"""What the choices of the first start do, with the desk."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from tcm_tui.desk.errors import Refused
+from tcm_tui.ui.first import Jobs, Told
+
+
+def jobs_for(db: str | None, on: date) -> Jobs:
+    """The jobs that make a database where the person's own is expected (the demonstration beside it)."""
+
+    def demonstration(told: Told) -> str:
+        from tcm_tui.desk.demo import build
+
+        target = build.usual_place()
+        if build.replaceable(target):
+            build.build(target, on, progress=told)
+        return str(target)
+
+    def import_(folder: str, told: Told) -> str:
+        return str(_import(db, Path(folder), on, told))
+
+    def empty() -> str:
+        from tcm_tui.desk.office import open_desk
+
+        desk = open_desk(db, create=True)
+        try:
+            return str(desk.store.path)
+        finally:
+            desk.close()
+
+    return Jobs(demonstration, import_, empty)
+
+
+def _import(db: str | None, folder: Path, on: date, told: Told) -> Path:
+    """Import a folder into a new database; when nothing was stored, no database is left behind."""
+    from tcm_tui.desk import importing
+    from tcm_tui.desk.office import open_desk
+
+    if not folder.exists():
+        raise Refused(f"There is no folder {folder}.")
+    desk = open_desk(db, create=True)
+    path = Path(desk.store.path)
+    going = True
+
+    def progress(p: importing.ImportProgress) -> None:
+        nonlocal going
+        going = told(p.stage, p.done, p.total)
+
+    stored = False
+    try:
+        result = importing.import_paths(desk, [folder], on, progress=progress, cancelled=lambda: not going)
+        stored = result.stored
+    finally:
+        desk.close()
+        if not stored:
+            path.unlink(missing_ok=True)
+    if result.cancelled:
+        raise Refused("Given up: nothing was stored.")
+    if not stored:
+        said = [str(problem) for problem in result.errors[:6]]
+        more = result.problem_count - len(said)
+        raise Refused("\n".join(["Nothing was stored.", *said, *([f"and {more} more"] if more > 0 else [])]))
+    return path
