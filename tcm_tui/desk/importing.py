@@ -145,12 +145,14 @@ def _import(
                 _follow_up(desk, uow, loader, on, tell, cancelled)
             if dry_run or loader.broken or (loader.problems.count and not keep_good):
                 raise _TakenBack
-            loader.audit_files()
             rejected = loader.keep_rejected()
-        stored = True
+            stored = True
+            if not loader.audit_files():
+                raise _TakenBack  # all of it was there already: nothing to commit
     except _TakenBack:
         pass
     except BadFile as fault:
+        stored = False
         assert loader is not None
         loader.problems.add(Problem("--keep-good", 0, "", str(fault)))
     except Stopped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,14 +30,14 @@ def refuse_over_limit(desk: Desk, visits: Iterable[Planned], on: date) -> dict[s
     refused: dict[str, str] = {}
     for (member, first), same in by_month.items():
         waiting = _waiting(desk, member, first)
-        holding = [(v, _units(desk, v)) for v in sorted(same, key=_moment) if v.appointment_id in waiting]
-        undecided = [(_day(visit), units) for visit, units in holding]
-        for visit, units in holding:
-            undecided.remove((_day(visit), units))
-            sentence = _beyond(desk, visit, units, on, undecided)
+        holding = [visit for visit in sorted(same, key=_moment) if visit.appointment_id in waiting]
+        freed = {visit.appointment_id: _freed(desk, visit) for visit in holding}
+        for visit in holding:
+            own = freed.pop(visit.appointment_id)
+            sentence = _beyond(desk, visit, on, [each for other in freed.values() for each in other])
             if sentence:
                 refused[visit.appointment_id] = sentence
-                undecided.append((_day(visit), units))  # holds nothing any more
+                freed[visit.appointment_id] = own
     return refused
 
 
@@ -57,8 +57,22 @@ def _day(visit: Planned) -> date:
     return date.fromisoformat(str(visit.after["date"]))
 
 
-def _beyond(desk: Desk, visit: Planned, units: int, on: date, freed: list[tuple[date, int]]) -> str | None:
-    """Why the visit cannot stay, or None. freed: (date, units) that the records count as held and nobody holds."""
+def _freed(desk: Desk, visit: Planned) -> list[tuple[date, int]]:
+    """What the records count as held, by day, and nobody holds unless the visit is accepted.
+
+    A visit that was planned before holds what it held; that counts less than nothing here.
+    """
+    found = [(_day(visit), _units(desk, visit.after))]
+    if visit.before is not None and visit.before["status"] == "scheduled":
+        old = date.fromisoformat(str(visit.before["date"]))
+        if budgets.month_of(old) == budgets.month_of(_day(visit)):
+            found.append((old, -_units(desk, visit.after | visit.before)))
+    return found
+
+
+def _beyond(desk: Desk, visit: Planned, on: date, freed: list[tuple[date, int]]) -> str | None:
+    """Why the visit cannot stay, or None. freed: see ``_freed``, of the visits that are not accepted."""
+    units = _units(desk, visit.after)
     if not units:
         return None
     day = _day(visit)
@@ -73,15 +87,15 @@ def _beyond(desk: Desk, visit: Planned, units: int, on: date, freed: list[tuple[
     return None
 
 
-def _units(desk: Desk, visit: Planned) -> int:
-    after = visit.after
-    start, stop, units = (after.get(name) for name in ("start_min", "stop_min", "units"))
+def _units(desk: Desk, row: Mapping[str, object]) -> int:
+    """What a scheduled visit with these columns holds."""
+    start, stop, units = (row.get(name) for name in ("start_min", "stop_min", "units"))
     return budgets.hold(
         desk,
-        str(after["date"]),
+        str(row["date"]),
         start if isinstance(start, int) else None,
         stop if isinstance(stop, int) else None,
-        str(after["kind"]),
+        str(row["kind"]),
         units if isinstance(units, int) else None,
     )
 

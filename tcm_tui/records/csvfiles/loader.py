@@ -159,18 +159,22 @@ class Loader:
             if visit.path in self.rejected:
                 self.rejected[visit.path].add(visit.cells, f"units {sentence}")
 
-    def audit_files(self) -> None:
-        """One audit row for each file that changed anything: what it was, by its hash, and its counts."""
-        for count in self.files:
-            if count.added or count.changed:
-                after = {
-                    "sha256": count.sha256,
-                    "added": count.added,
-                    "changed": count.changed,
-                    "unchanged": count.unchanged,
-                    "rejected": count.rejected,
-                }
-                self.audit("file", shown(count.name, 200)[1:-1], None, None, after)
+    def audit_files(self) -> bool:
+        """One audit row for each file that changed anything: what it was, by its hash, and its counts.
+
+        Says whether any did; the same files again leave no trace.
+        """
+        changing = [count for count in self.files if count.added or count.changed]
+        for count in changing:
+            after = {
+                "sha256": count.sha256,
+                "added": count.added,
+                "changed": count.changed,
+                "unchanged": count.unchanged,
+                "rejected": count.rejected,
+            }
+            self.audit("file", shown(count.name, 200)[1:-1], None, None, after)
+        return bool(changing)
 
     def keep_rejected(self) -> dict[str, str]:
         """Give the files of rejected rows their names, before the commit; path of the source to path of the file."""

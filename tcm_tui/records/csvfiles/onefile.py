@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.csvfiles import settle
 from tcm_tui.records.csvfiles.faults import BadCell, BadRow, Problem
 from tcm_tui.records.csvfiles.formats import Format
@@ -53,6 +54,15 @@ class OneFile:
         """Read, check and store every row. Raises BadFile and Stopped."""
         if self.rejected is not None:
             self.loader.rejected[str(self.source.path)] = self.rejected
+        if self.was_empty:
+            with indexes_aside(self.table.driver, self.form.name):
+                self._load()
+        else:
+            self._load()
+        self.table.forget_seen()
+        self.loader.references.added(self.form.name)
+
+    def _load(self) -> None:
         done = 0
         for batch in self.file.batches(sys.maxsize if self.form.whole else BATCH):
             self.loader.stop_if_asked()
@@ -60,8 +70,6 @@ class OneFile:
             done += len(batch.rows)
             if self.loader.progress is not None:
                 self.loader.progress(self.source.name, done, self.file.bytes_read, self.file.bytes_total)
-        self.table.forget_seen()
-        self.loader.references.added(self.form.name)
 
     def _batch(self, batch: Batch) -> None:
         if self._visits and self.form.name != "appointments":

@@ -44,6 +44,7 @@ def find(paths: Sequence[str | Path], as_kind: str | None = None) -> tuple[list[
     return found, problems
 
 
+_TEXT = (".csv", ".txt", "")
 _NAMES = "files named members.csv, services.csv and so on"
 
 
@@ -61,12 +62,12 @@ def kind_of(path: Path) -> str | None:
         stem = stem.removesuffix(".rejected")
     if path.suffix.lower() == ".toml":
         return SETTINGS if stem == SETTINGS else None
-    return stem if stem in KINDS and stem != SETTINGS else None
+    return stem if stem in KINDS and stem != SETTINGS and path.suffix.lower() in _TEXT else None
 
 
 def _unknown(path: Path) -> str:
     near = nearest(path.stem, KINDS, 0.75)
-    if path.suffix.lower() not in (".csv", ".toml", ".txt", ".tsv", ""):
+    if path.suffix.lower() not in (*_TEXT, ".toml"):
         return "is neither a CSV file nor settings.toml; leave it out, or save it as CSV"
     if near:
         return f"this name says no kind of file; if it holds {near}, rename it to {near}.csv or add --as {near}"

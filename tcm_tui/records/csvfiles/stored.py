@@ -83,9 +83,13 @@ class Stored:
                 raise
             raise Refused(self._changes() - before, str(error.orig)) from None
 
+    @property
+    def driver(self) -> Any:
+        """The driver's own connection."""
+        return self.connection.connection.driver_connection
+
     def _changes(self) -> int:
-        driver: Any = self.connection.connection.driver_connection
-        return driver.total_changes if self.sqlite else 0
+        return self.driver.total_changes if self.sqlite else 0
 
     def change(self, row: Row, key: Key, columns: Sequence[str]) -> None:
         """Give the stored row of this key the new values of these columns."""
