@@ -23,7 +23,7 @@ NAMES = (
         ("ap", ["AP7", "M1"]),  # ids that begin so, then initials
         ("ann", ["M2"]),
         ("ana p", ["M1"]),
-        ("p a", ["M1", "M2"]),  # every word, in whichever order
+        ("p a", ["M1", "M2", "M10", "AP7"]),  # every word, in whichever order
         ("penasco", ["M10"]),  # without accents
         ("WHITE", ["M3"]),
         ("xyz", []),
