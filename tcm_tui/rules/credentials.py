@@ -203,8 +203,10 @@ def wraparound_requirements(cm: CaseManager, have: ByKind, on: date, need: Needs
     return [
         _level("R45", cm.level),
         _timed("training-wraparound", trained, due, on),
+        _timed("wraparound-credential", credentialed, ends, on)
+        if credentialed or begun
         # nothing says when credentialing must begin, so it is asked only once it has
-        _timed("wraparound-credential", credentialed or not begun, ends, on),
+        else Requirement("R45", "wraparound-credential", True, "wraparound-credential: not begun, no clock"),
         _asked(have, "R45", "coaching", coached, f"ongoing coaching: {_yes(coached)}"),
     ]
 
@@ -223,9 +225,7 @@ def _timed(what: str, done: bool, due: date | None, on: date) -> Requirement:
     if done or due is None:
         return Requirement("R45", what, done, f"{what}: {_yes(done)}")
     late = on > due
-    return Requirement(
-        "R45", what, not late, f"{what}: not done, {'was ' if late else ''}due {due}", lapsed=late
-    )
+    return Requirement("R45", what, not late, f"{what}: not done, {'was ' if late else ''}due {due}", lapsed=late)
 
 
 def requirements(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Requirement]:

@@ -90,9 +90,7 @@ def test_a_residence_beats_a_window_and_both_are_named() -> None:
     assert of("R27", check(stays=(stay,), residences=(clear,))) == []
 
 
-@pytest.mark.parametrize(
-    ("signed", "flagged"), [(None, True), (ON, False), (ON + DAY, True), (LONG_AGO, False)]
-)
+@pytest.mark.parametrize(("signed", "flagged"), [(None, True), (ON, False), (ON + DAY, True), (LONG_AGO, False)])
 def test_the_plan_shows_that_clinical_staff_took_part(signed: date | None, flagged: bool) -> None:
     found = of("R34", check(plans=(PLAN._replace(lbhp_signed_on=signed),)))
     assert [(f.severity, f.ref) for f in found] == ([("info", "M1:plan:2026-01-01")] if flagged else [])

@@ -115,18 +115,37 @@ def test_solo_plan_development_is_told_under_its_rule() -> None:
 def test_a_residence_bars_its_days(kind: str, starts: date, ends: date | None, barred: bool) -> None:
     home = Residence("M1", kind, starts, ends)
     found = of("R27", check(services=(service(),), residences=(home,)))
-    assert [(f.severity, f.units, f.minutes, f.ref) for f in found] == (
-        [("error", 4, 60, "V1")] if barred else []
+    assert [(f.severity, f.units, f.minutes, f.ref) for f in found] == ([("error", 4, 60, "V1")] if barred else [])
+
+
+SLIPPED = Stay("M1", "hospital", date(2026, 1, 1), date(2026, 3, 12), date(2026, 3, 30), True)
+
+
+@pytest.mark.parametrize(
+    ("day", "outside", "slipped"),
+    [
+        (date(2026, 2, 26), True, False),
+        (date(2026, 2, 27), True, True),  # the planned window: 14 days through March 12
+        (date(2026, 3, 12), True, True),
+        (date(2026, 3, 13), True, False),
+        (date(2026, 3, 16), True, False),
+        (date(2026, 3, 17), False, False),  # the actual window: 14 days through March 30
+        (date(2026, 3, 30), False, False),
+    ],
+)
+@pytest.mark.parametrize("on", [date(2026, 3, 30), date(2026, 4, 15)])
+def test_a_slipped_discharge_flags_the_units_it_left_outside(day: date, outside: bool, slipped: bool, on: date) -> None:
+    visit = service(activity="transition", date=day)
+    found = of("R25", check(on=on, services=(visit,), stays=(SLIPPED,)))
+    assert [(f.severity, f.units, f.other_ref) for f in found] == (
+        [("error", 4, "M1:hospital:2026-01-01")] if outside else []
     )
+    assert all(("planned discharge 2026-03-12, which slipped" in f.text) is slipped for f in found)
 
 
-def test_a_slipped_discharge_flags_the_units_it_left_outside() -> None:
-    stay = Stay("M1", "hospital", date(2026, 1, 1), date(2026, 3, 12), date(2026, 3, 30), True)
-    visit = service(activity="transition")
-    assert of("R25", check(services=(visit,), stays=(stay._replace(discharged_on=None),))) == []
-    (found,) = of("R25", check(on=date(2026, 3, 31), services=(visit,), stays=(stay,)))
-    assert (found.severity, found.units, found.other_ref) == ("error", 4, "M1:hospital:2026-01-01")
-    assert "planned discharge 2026-03-12, which slipped" in found.text
+def test_before_the_discharge_is_known_the_planned_window_holds() -> None:
+    inside = service(activity="transition", date=date(2026, 3, 12))
+    assert of("R25", check(on=date(2026, 3, 29), services=(inside,), stays=(SLIPPED,))) == []
 
 
 def test_outside_every_window_without_a_slip_says_no_such_thing() -> None:
@@ -147,9 +166,7 @@ def test_outside_every_window_without_a_slip_says_no_such_thing() -> None:
 )
 def test_never_in_transition(kind: str, born: date, rule: list[str]) -> None:
     stay = Stay("M1", kind, date(2026, 2, 1), date(2026, 3, 12), None, True)
-    found = check(
-        services=(service(activity="transition"),), stays=(stay,), members=(MEMBER._replace(dob=born),)
-    )
+    found = check(services=(service(activity="transition"),), stays=(stay,), members=(MEMBER._replace(dob=born),))
     assert [f.rule for f in found if f.severity == "error"] == rule
 
 
@@ -161,10 +178,26 @@ def test_no_row_is_an_error_and_shows_the_units() -> None:
     assert "nearest" in no_row.text
 
 
-def test_document_b_has_no_table_so_no_row_is_information() -> None:
-    worker = WORKER._replace(type="first-time-mothers")
-    found = check(services=(service(),), sites=(Site("S1", "Clinic", None),), case_managers=(worker,))
-    assert brief(of("R2", found)) == [("R2", "info")]
+@pytest.mark.parametrize(
+    ("kind", "site", "row", "rules"),
+    [
+        ("first-time-mothers", None, None, []),
+        ("standard", None, None, ["R2"]),
+        ("first-time-mothers", "111", None, ["R2"]),
+        ("first-time-mothers", None, "111", ["R2"]),
+    ],
+)
+def test_document_b_has_no_table_so_no_row_is_missing_there(
+    kind: str, site: str | None, row: str | None, rules: list[str]
+) -> None:
+    worker = WORKER._replace(type=kind)
+    found = check(services=(service(contract=row),), sites=(Site("S1", "Clinic", site),), case_managers=(worker,))
+    assert [f.rule for f in found if f.ref == "V1"] == rules
+
+
+def test_the_row_that_is_missing_is_the_one_the_service_names() -> None:
+    (found,) = of("R2", check(services=(service(level_modifier="TF", contract="114"),)))
+    assert found.text.startswith("level modifier TF, contract 114 PACT, age 45 on 2026-03-10: NO ROW")
 
 
 def test_residence_and_row_are_both_told() -> None:
@@ -220,9 +253,7 @@ def test_a_certification_must_hold_on_the_day_of_service(expires: date, flagged:
     old = credential("certification", completed_on=LONG_AGO, expires_on=expires)
     new = credential("certification", completed_on=date(2026, 3, 12))
     found = check(services=(service(),), credentials=(old, new, *qualified()[1:]))
-    assert [(f.severity, f.units) for f in of("R42", found) if f.ref == "V1"] == (
-        [("error", 4)] if flagged else []
-    )
+    assert [(f.severity, f.units) for f in of("R42", found) if f.ref == "V1"] == ([("error", 4)] if flagged else [])
 
 
 def test_only_units_are_gated() -> None:
@@ -319,9 +350,7 @@ FAXED = date(2026, 1, 30)  # + 30 days is Sunday, March 1: weekends count
 )
 def test_the_original_of_a_fax(on: date, filed: date | None, expected: tuple[str, int] | None) -> None:
     row = service(date=FAXED, signature="fax", fax_on=FAXED, original_filed_on=filed)
-    assert [(f.severity, f.units) for f in of("R41", check(on=on, services=(row,)))] == (
-        [expected] if expected else []
-    )
+    assert [(f.severity, f.units) for f in of("R41", check(on=on, services=(row,)))] == ([expected] if expected else [])
     plain = row._replace(signature="original")
     assert of("R41", check(on=on, services=(plain,))) == []
 

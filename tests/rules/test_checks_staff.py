@@ -166,9 +166,7 @@ def test_an_intensive_worker_needs_three_things_more() -> None:
 
 FACILITATOR = WORKER._replace(type="wraparound")
 ABLE = (*qualified(), credential("training-wraparound"), credential("coaching"))
-CONSULTED = tuple(
-    credential("consultation", amount=60, completed_on=date(2026, 3, 2) + 7 * n * DAY) for n in range(2)
-)
+CONSULTED = tuple(credential("consultation", amount=60, completed_on=date(2026, 3, 2) + 7 * n * DAY) for n in range(2))
 
 
 def test_a_sound_facilitator_has_no_findings() -> None:

@@ -157,9 +157,7 @@ def test_who_closed_before_it_was_due_is_left_alone(how: str, ended: date, expec
         ({"status": "rescheduled"}, (), []),
     ],
 )
-def test_visits_that_nothing_came_of(
-    row: dict[str, Any], services: tuple[Service, ...], expected: list[str]
-) -> None:
+def test_visits_that_nothing_came_of(row: dict[str, Any], services: tuple[Service, ...], expected: list[str]) -> None:
     found = [f for f in check(appointments=(visit(**row),), services=services) if f.ref == "A1"]
     assert brief(found) == [(rule, "warning") for rule in expected]
     assert all((f.member, f.cm) == ("M1", "C1") for f in found)
@@ -179,9 +177,7 @@ def test_a_visit_without_a_worker_is_the_responsible_ones() -> None:
 )
 def test_two_services_of_one_worker_at_once(start: int, minutes: int, shared: int) -> None:
     second = service("V2", start, minutes, member_id="M2")
-    found = of(
-        "overlap", check(members=(MEMBER, MEMBER._replace(member_id="M2")), services=(service(), second))
-    )
+    found = of("overlap", check(members=(MEMBER, MEMBER._replace(member_id="M2")), services=(service(), second)))
     assert [f.minutes for f in found] == ([shared] if shared else [])
     for f in found:
         assert {f.ref, f.other_ref} == {"V1", "V2"}

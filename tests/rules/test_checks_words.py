@@ -225,6 +225,41 @@ CASES: list[tuple[str, dict[str, Any], Finding]] = [
         ),
     ),
     (
+        "R21",
+        {"services": (service(activity="family-remote", minutes=30), service("V2", 700))},
+        Finding(
+            "R21",
+            "warning",
+            "phone or message with the family alone: not named in the list of billable services; ask before billing it",
+            "A, Service Requirement, list II and IV",
+            **SERVICE,
+            units=2,
+            minutes=30,
+        ),
+    ),
+    (
+        "R6",
+        {"services": (service(),), "members": (MEMBER._replace(focus=""),)},
+        Finding("R6", "error", "focus none is not one of HE, HF, HV", source("R6"), **SERVICE, units=4),
+    ),
+    (
+        "R34",
+        {
+            "services": (service(), service("V2", 570, cm_id="C2")),
+            "case_managers": (WORKER, SECOND._replace(level="II", type="standard")),
+            "credentials": (*qualified(), *qualified("C2")),
+        },
+        Finding(
+            "R34",
+            "warning",
+            "V1 and V2: two workers bill 30 minutes at once",
+            source("R34"),
+            **SERVICE,
+            other_ref="V2",
+            minutes=30,
+        ),
+    ),
+    (
         "R16",
         {"members": (MEMBER._replace(program="wraparound"),)},
         Finding(
@@ -504,3 +539,33 @@ def test_policy_reaches_the_units() -> None:
     row = service(activity="escort", minutes=23)
     by_eight = of("R28", check(policy=Policy(unit_rounding="eight-minute"), services=(row,)))
     assert [f.units for f in by_eight] == [2]
+
+
+def test_findings_of_no_rule_come_last_and_rules_in_order() -> None:
+    late = (visit(), visit("A2", status="kept", date=date(2026, 3, 9)))
+    rows = (service("V1", elements=0), service("V2", 599, elements=0), service("V3", 700, minutes=17 * 15))
+    found = check(services=rows, appointments=late, case_managers=(WORKER._replace(level="III"),))
+    assert [f.rule for f in found] == ["R3", "R40", "R40", "R47", "kept-appointment", "overlap", "past-appointment"]
+    assert [f.ref for f in found[1:3]] == ["V1", "V2"]
+
+
+def test_the_sentence_about_staff_time() -> None:
+    assert hours.staff_time_sentence(1141, 35, 25) == (
+        "1141 h a year is about 380 units a month; 35 members × 25 units = 875: staff time runs out before units do"
+    )
+    assert hours.staff_time_sentence(1140, 38, 10) == (
+        "1140 h a year is about 380 units a month; 38 members × 10 units = 380: units run out before staff time does"
+    )
+
+
+def test_the_distance_from_the_pace() -> None:
+    texts = [hours.hours_verdict(n, hours.pace(0, ON)._replace(expected=1.0)).reasons[1].text for n in (3, 4, 5)]
+    assert [text.rpartition(": ")[2] for text in texts] == ["0.25 h behind", "on pace", "0.25 h ahead"]
+
+
+def test_a_worker_without_a_day_of_hire_is_asked_for_the_training_itself() -> None:
+    found = credentials.requirements(FACILITATOR._replace(hired_on=None), credentials.by_kind(qualified()), ON, NEED)
+    assert found[4] == credentials.Requirement("R45", "training-wraparound", False, "training-wraparound: no")
+    assert found[5] == credentials.Requirement(
+        "R45", "wraparound-credential", True, "wraparound-credential: not begun, no clock"
+    )

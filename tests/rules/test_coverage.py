@@ -100,6 +100,8 @@ def test_holes_are_cut_at_midnight() -> None:
         (date(2026, 3, 4), 120),
     ]
     assert cov.uncovered_hours(found) == 28.0
+    assert next((h.start, h.end) for _, h in cov.by_day(found)) == (START + 22 * HOUR, START + 24 * HOUR)
+    assert cov.uncovered_hours([cov.Hole(START, START, 100)]) == 1.67
 
 
 slots = st.tuples(st.integers(-24, 200), st.integers(0, 60)).map(lambda t: (t[0], t[0] + t[1]))

@@ -21,11 +21,7 @@ def findings(facts: CheckFacts, on: date, policy: Policy, packs: Packs, calendar
     risk, mendable, or open to another reading. info: worth knowing. Facts dated after ``on`` are not seen.
     """
     seen = Seen(facts, on, policy, packs, calendar)
-    found = [
-        finding
-        for module in (services, notes, limits, visits, people, staff)
-        for finding in module.check(seen)
-    ]
+    found = [finding for module in (services, notes, limits, visits, people, staff) for finding in module.check(seen)]
     return sorted(found, key=_order)
 
 

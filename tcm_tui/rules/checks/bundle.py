@@ -65,8 +65,7 @@ class Seen:
         contracts = {site.site_id: site.contract for site in facts.sites}
         self.case_managers = {cm.cm_id: cm for cm in facts.case_managers}
         self.workers = {
-            cm.cm_id: Worker(cm.cm_id, cm.level, cm.type, contracts.get(cm.site_id))
-            for cm in facts.case_managers
+            cm.cm_id: Worker(cm.cm_id, cm.level, cm.type, contracts.get(cm.site_id)) for cm in facts.case_managers
         }
         self.assignments = grouped(facts.assignments, _member, lambda a: a.starts_on <= on)
         self.plans = grouped(facts.plans, _member)
@@ -106,9 +105,7 @@ class Seen:
 
     def situation(self, member: str) -> MemberFacts:
         """Where a member lives and stays: what bars payment on a day (R25-R27)."""
-        return MemberFacts(
-            self.members[member], self.residences.get(member, ()), self.stays.get(member, ())
-        )
+        return MemberFacts(self.members[member], self.residences.get(member, ()), self.stays.get(member, ()))
 
     def would_be(self, minutes: int, day: date) -> int:
         """Units that minutes would have made, had they been payable. R1"""

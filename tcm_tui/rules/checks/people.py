@@ -17,9 +17,7 @@ from tcm_tui.rules.verdict import Finding
 def check(seen: Seen) -> Iterator[Finding]:
     """R13, R15, R16, R27 over R25, R31, R34 for each member."""
     left = {
-        cm.cm_id: cm.left_on
-        for cm in seen.case_managers.values()
-        if cm.left_on is not None and cm.left_on <= seen.on
+        cm.cm_id: cm.left_on for cm in seen.case_managers.values() if cm.left_on is not None and cm.left_on <= seen.on
     }
     served: dict[str, list[responsibility.Served]] = {}
     for entry in seen.entries:
@@ -52,9 +50,7 @@ def _fit(seen: Seen, member: Member) -> Iterator[Finding]:
     cm = seen.case_managers.get(cm_id or "")
     if cm is None:
         return
-    intensive = member.program == "intensive" and intensive_qualified(
-        cm.level, seen.have(cm.cm_id), seen.on, seen.need
-    )
+    intensive = member.program == "intensive" and intensive_qualified(cm.level, seen.have(cm.cm_id), seen.on, seen.need)
     if not caseload.program_fits(member.program, intensive, is_facilitator(cm.level, cm.type)):
         asked = "an intensive-qualified worker" if member.program == "intensive" else "a facilitator"
         text = f"{member.program} member needs {asked}; {cm.cm_id} is CM {cm.level} {cm.type}"
@@ -87,11 +83,7 @@ def _responsible(seen: Seen, member: Member, left: responsibility.Left) -> Itera
             "R31",
             "error" if now else "warning",
             f"nobody is responsible from {gap.start} "
-            + (
-                f"to this day ({count(gap.days, 'day')})"
-                if now
-                else f"until {gap.end} ({count(gap.days, 'day')})"
-            ),
+            + (f"to this day ({count(gap.days, 'day')})" if now else f"until {gap.end} ({count(gap.days, 'day')})"),
             member=name,
         )
     for pair in responsibility.overlaps(assignments, seen.on):

@@ -76,18 +76,15 @@ def _barred(seen: Seen, service: Service, parts: list[Entry]) -> Iterator[Findin
             slip = _slip(seen, outcome.stay, part.date) if outcome.stay and outcome.rule == "R25" else ""
             texts.setdefault(outcome.rule, outcome.why + slip)
             stays.setdefault(outcome.rule, outcome.stay)
-        if part.line_id is None:
+        if part.line_id is None and not _of_document_b(seen, service):
             told.setdefault("R2", []).append(part)
             texts.setdefault("R2", _no_row(seen, service, part.date))
-    worker = seen.workers.get(service.cm_id)
-    _, contract = service_line(service.level_modifier, service.contract, worker)
     for rule, days in told.items():
         units = sum(seen.would_be(part.minutes, part.date) for part in days)
         stay = stays.get(rule)
         yield finding(
             rule,
-            # document B has no table at all: its sites bill in another way
-            "info" if rule == "R2" and contract is None else "error",
+            "error",
             f"{texts[rule]}: {count(units, 'unit')} not compensable",
             member=service.member_id,
             cm=service.cm_id,
@@ -96,6 +93,13 @@ def _barred(seen: Seen, service: Service, parts: list[Entry]) -> Iterator[Findin
             units=units,
             minutes=sum(part.minutes for part in days),
         )
+
+
+def _of_document_b(seen: Seen, service: Service) -> bool:
+    """Work for first-time mothers at a clinic of document B: there is no table, so no row is missing. R2, R7"""
+    worker = seen.workers.get(service.cm_id)
+    _, contract = service_line(service.level_modifier, service.contract, worker)
+    return contract is None and worker is not None and worker.type == MOTHERS
 
 
 def _slip(seen: Seen, stay: Stay, day: date) -> str:

@@ -33,9 +33,7 @@ def missed_contacts(seen: Seen) -> Iterator[Finding]:
         if not contacts.asked_of(member, first, last_month, seen.on):
             continue
         plans, days = seen.plans.get(name, []), made.get(name, set())
-        found = contacts.month_of(
-            member, plans, days, (), last_month, seen.on, seen.calendar, first, seen.packs
-        )
+        found = contacts.month_of(member, plans, days, (), last_month, seen.on, seen.calendar, first, seen.packs)
         if found.status != "missed":
             continue
         part = ", a partial first month" if found.partial else ""
@@ -110,13 +108,14 @@ def overlaps(seen: Seen) -> Iterator[Finding]:
     for _, mine in groupby(by_worker, key=lambda s: s.cm_id):
         for first, second, minutes in _pairs(list(mine)):
             both = _units(seen, first) > 0 and _units(seen, second) > 0
-            text = f"overlaps {second.service_id} by {count(minutes, 'minute')}"
+            text = f"{first.service_id} overlaps {second.service_id} by {count(minutes, 'minute')}"
             yield _overlap("overlap", "error" if both else "warning", first, second, minutes, text)
     by_member = sorted(seen.services, key=lambda s: (s.member_id, _begins(s), s.service_id))
     for _, theirs in groupby(by_member, key=lambda s: s.member_id):
         for first, second, minutes in _pairs(list(theirs)):
             if first.cm_id != second.cm_id and _units(seen, first) and _units(seen, second):
-                text = f"two workers bill {count(minutes, 'minute')} at once, with {second.service_id}"
+                both_ids = f"{first.service_id} and {second.service_id}"
+                text = f"{both_ids}: two workers bill {count(minutes, 'minute')} at once"
                 yield _overlap("R34", "warning", first, second, minutes, text)
 
 
@@ -146,7 +145,7 @@ def _overlap(rule: str, severity: str, first: Service, second: Service, minutes:
     return finding(
         rule,
         severity,
-        f"{first.service_id} {text}",
+        text,
         member=first.member_id,
         cm=first.cm_id,
         ref=first.service_id,
