@@ -32,15 +32,14 @@ def view(desk: Desk, on: date) -> AgencyView:
 
 def _view(desk: Desk, on: date) -> AgencyView:
     with desk.reading():
-        held = caseload.counts(desk, on)
+        assigned = caseload.responsible(desk, on)
+        held = caseload.counts(desk, on, assigned=assigned)
         people = caseload.staff(desk)
         units = hours.worked_units(desk, on)
-        tallies = clocks.tally(desk, on)
         risk = dict(desk.store.rows(sql.AT_RISK.all, {"on": on.isoformat()}))
-        have: dict[str, list[Any]] = {}
-        for row in desk.store.rows(facts.CREDENTIALS, {"cm": None}):
-            have.setdefault(row[0], []).append(facts.credential(row))
+        have = clocks.by_worker(desk)
         need = credentials.needs(desk.packs, on)
+        tallies = clocks.tally(desk, on, have)
         nobody = rules.Counts()
         rows = []
         fits = {}
@@ -72,7 +71,7 @@ def _view(desk: Desk, on: date) -> AgencyView:
                 )
             )
         return AgencyView(
-            on, tuple(rows), _unassigned(desk, on), _misplaced(desk, on, fits), _uncovered(desk, on, people)
+            on, tuple(rows), _unassigned(desk, on), _misplaced(assigned, on, fits), _uncovered(desk, on, people)
         )
 
 
@@ -86,11 +85,11 @@ def _unassigned(desk: Desk, on: date) -> tuple[str, ...]:
     )
 
 
-def _misplaced(desk: Desk, on: date, fits: dict[str, _Fit]) -> tuple[str, ...]:
+def _misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, _Fit]) -> tuple[str, ...]:
     """Members whose program needs another kind of worker than theirs. R13"""
     day = on.isoformat()
     found = []
-    for cm, member, _, program, opened, closed, refused, *_ in desk.store.rows(sql.RESPONSIBLE.all, {"on": day}):
+    for cm, member, _, program, opened, closed, refused, *_ in assigned:
         fit = fits[cm]
         fitting = rules.program_fits(program, fit.intensive, fit.facilitator)
         if not fitting and rules.status_on(opened, closed, refused, "", day) == "active":

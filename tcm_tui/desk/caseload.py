@@ -34,18 +34,23 @@ def employed(who: CaseManager, on: date) -> bool:
     return (who.hired_on is None or who.hired_on <= on) and (who.left_on is None or who.left_on > on)
 
 
-def counts(desk: Desk, on: date, cm: str | None = None) -> dict[str, rules.Counts]:
+def responsible(desk: Desk, on: date, cm: str | None = None) -> list[tuple[Any, ...]]:
+    """Rows of who is assigned to whom on a day, see ``RESPONSIBLE``; of one worker or of all."""
+    return desk.store.rows(sql.RESPONSIBLE.pick(cm), {"on": on.isoformat(), "cm": cm})
+
+
+def counts(
+    desk: Desk, on: date, cm: str | None = None, assigned: list[tuple[Any, ...]] | None = None
+) -> dict[str, rules.Counts]:
     """What each worker holds on a day, by worker id; workers without members are absent."""
-    params: dict[str, Any] = {"on": on.isoformat()}
-    if cm is not None:
-        params["cm"] = cm
-    hospital = {r[0] for r in desk.store.rows(sql.IN_HOSPITAL.pick(cm), params)}
+    day = on.isoformat()
+    hospital = {r[0] for r in desk.store.rows(sql.IN_HOSPITAL.pick(cm), {"on": day, "cm": cm})}
     rows = [
         # A member without an opening day is open from the first assignment, and these are assigned.
         (r[0], r[1], r[2], r[3], r[4], r[5], r[6], "", r[7], r[8], r[1] in hospital, r[9])
-        for r in desk.store.rows(sql.RESPONSIBLE.pick(cm), params)
+        for r in (responsible(desk, on, cm) if assigned is None else assigned)
     ]
-    return rules.tally(rows, params["on"])
+    return rules.tally(rows, day)
 
 
 def row(desk: Desk, person: Staff, held: rules.Counts, on: date, reasons: bool = True) -> CaseloadRow:

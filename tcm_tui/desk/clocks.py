@@ -5,6 +5,7 @@ Each kind is one function that reads what it needs and asks its rule; ``due`` pu
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ from tcm_tui.records.queries import clocks as sql
 from tcm_tui.records.queries import facts
 from tcm_tui.records.queries.caseload import Scoped
 from tcm_tui.rules import contacts, coverage, credential_clocks, credentials, documentation, outreach
-from tcm_tui.rules.facts import Plan
+from tcm_tui.rules.facts import Credential, Plan
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -38,11 +39,12 @@ iso = date.fromisoformat
 
 
 class Scope(NamedTuple):
-    """What one question covers: a day, a worker, a member or the agency, the last day looked at, what is met."""
+    """What one question covers: the day; a worker, a member, some (a JSON list) or the agency; how far; what is met."""
 
     on: date
     cm: str | None
     member: str | None
+    some: str | None
     until: date
     met: bool
     reasons: bool
@@ -51,8 +53,8 @@ class Scope(NamedTuple):
 
     def rows(self, desk: Desk, sql: Scoped, **more: Any) -> list[tuple[Any, ...]]:
         """The rows of a query in the form that fits the question."""
-        params = {"on": self.on.isoformat(), "cm": self.cm, "member": self.member} | more
-        return desk.store.rows(sql.pick(self.cm, self.member), params)
+        params = {"on": self.on.isoformat(), "cm": self.cm, "member": self.member, "members": self.some} | more
+        return desk.store.rows(sql.pick(self.cm, self.member, self.some), params)
 
     def wants(self, status: str, due_on: date) -> bool:
         """Late always, met only when asked for, the rest up to the last day."""
@@ -62,10 +64,17 @@ class Scope(NamedTuple):
 
 
 def _scope(
-    desk: Desk, on: date, cm: str | None, days: int, met: bool, reasons: bool, member: str | None = None
+    desk: Desk,
+    on: date,
+    cm: str | None,
+    days: int,
+    met: bool,
+    reasons: bool,
+    member: str | None = None,
+    some: str | None = None,
 ) -> Scope:
-    members = {c.member.member_id: c for c in cohort.load(desk, on, cm, member)}
-    scope = Scope(on, cm, member, on + timedelta(days=days), met, reasons, members, {})
+    members = {c.member.member_id: c for c in cohort.load(desk, on, cm, member, some)}
+    scope = Scope(on, cm, member, some, on + timedelta(days=days), met, reasons, members, {})
     for row in scope.rows(desk, sql.PLANS, last=month_of(on)[1].isoformat()):
         scope.plans.setdefault(row[0], []).append(facts.plan(row))
     return scope
@@ -154,8 +163,10 @@ def _outreach(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
 
 def _faxes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """Originals of faxed signatures, with the worker who signed. R41"""
-    names = dict(desk.member_names())
-    for service, member, cm, fax, filed in scope.rows(desk, sql.FAXES):
+    names = {} if scope.some is not None else dict(desk.member_names())
+    # the list of members does not narrow the faxes: they are their workers', and few
+    faxes = scope._replace(some=None).rows(desk, sql.FAXES if scope.met else sql.FAXES_OUT)
+    for service, member, cm, fax, filed in faxes:
         faxed, original = iso(fax), facts.day(filed)
         status, due_on, late = documentation.fax_status(faxed, original, scope.on, desk.packs)
         if not scope.wants(status, due_on):
@@ -180,13 +191,19 @@ def _faxes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
         )
 
 
-def _credentials(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
+def by_worker(desk: Desk, cm: str | None = None) -> dict[str, list[Credential]]:
+    """The credentials of every worker, or of one, by worker id."""
+    held: dict[str, list[Credential]] = {}
+    for row in desk.store.rows(facts.CREDENTIALS, {"cm": cm}):
+        held.setdefault(row[0], []).append(facts.credential(row))
+    return held
+
+
+def _credentials(desk: Desk, scope: Scope, held: dict[str, list[Credential]] | None = None) -> Iterator[ClockItem]:
     """What a worker must renew or complete. R42, R45"""
     from tcm_tui.rules.book import source
 
-    held: dict[str, list[Any]] = {}
-    for row in desk.store.rows(facts.CREDENTIALS, {"cm": scope.cm}):
-        held.setdefault(row[0], []).append(facts.credential(row))
+    held = by_worker(desk, scope.cm) if held is None else held
     need = credentials.needs(desk.packs, scope.on)
     for person in caseload.staff(desk, scope.cm):
         who = person.who
@@ -331,10 +348,21 @@ def _coverage(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
             )
 
 
-def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
-    """(overdue, due today) clocks of each worker: what ``due`` would list, counted."""
+def tally(desk: Desk, on: date, held: dict[str, list[Credential]] | None = None) -> dict[str, tuple[int, int]]:
+    """(overdue, due today) clocks of each worker: what ``due`` would list, counted. held: ``by_worker``.
+
+    Only members who may have such a clock are looked at, since in a big agency they are few.
+    """
+    first, last = month_of(on)
+    before_first, before_last = month_of(first - timedelta(days=1))
+    days = {"first": first, "last": last, "before_first": before_first, "before_last": before_last, "on": on}
+    params = {name: day.isoformat() for name, day in days.items()}
+    maybe = json.dumps([row[0] for row in desk.store.rows(sql.MAYBE_LATE, params)])
+    scope = _scope(desk, on, None, 0, False, False, some=maybe)
+    items = [*_contacts(desk, scope), *_outreach(desk, scope), *_plans(desk, scope)]
+    items += [*_faxes(desk, scope), *_credentials(desk, scope, held)]
     counts: dict[str, list[int]] = {}
-    for item in due(desk, on, days=0, reasons=False):
+    for item in items:
         if item.cm is not None and (item.status in LATE or item.status == "due-today"):
             counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
     return {cm: (late, today) for cm, (late, today) in counts.items()}

@@ -27,12 +27,14 @@ class Cared(NamedTuple):
         return rules.member_status(self.member, self.first_assigned, on)
 
 
-def load(desk: Desk, on: date, cm: str | None = None, member: str | None = None) -> list[Cared]:
-    """By last name: the members assigned to a worker on the day, one member, or everybody."""
-    params = {"on": on.isoformat(), "cm": cm, "member": member}
+def load(
+    desk: Desk, on: date, cm: str | None = None, member: str | None = None, members: str | None = None
+) -> list[Cared]:
+    """By last name: those assigned to a worker on the day, one member, those of a JSON list, or everybody."""
+    params = {"on": on.isoformat(), "cm": cm, "member": member, "members": members}
     return [
         Cared(facts.member(r), r[14], facts.day(r[15]), facts.day(r[16]))
-        for r in desk.store.rows(sql.MEMBERS.pick(cm, member), params)
+        for r in desk.store.rows(sql.MEMBERS.pick(cm, member, members), params)
     ]
 
 

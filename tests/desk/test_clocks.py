@@ -204,3 +204,21 @@ def test_the_tally_counts_what_the_list_shows(tmp_path: Path) -> None:
     today = sum(i.status == "due-today" for i in items)
     assert clocks.tally(desk, ON)["C1"] == (late, today)
     assert (late, today) == (3, 2)  # February's contact, A1, the plan's signatures; A2 and the plan's end today
+
+
+def test_the_tally_of_a_whole_agency_is_what_its_lists_show(tmp_path: Path) -> None:
+    """The quick way to the late clocks looks at fewer members than the list, and must not lose one."""
+    from tcm_tui.desk import office
+    from tcm_tui.desk.demo import build
+
+    on = date(2026, 11, 18)
+    path = tmp_path / "demo.db"
+    build.build(path, on, case_managers=12, members=120, months=4)
+    with office.at_desk(str(path)) as desk:
+        for day in (on, date(2026, 10, 31), date(2026, 11, 2), date(2026, 11, 30)):
+            listed: dict[str, list[int]] = {}
+            for item in clocks.due(desk, day, days=0, reasons=False):
+                if item.cm and (item.status in clocks.LATE or item.status == "due-today"):
+                    listed.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
+            assert listed, day
+            assert clocks.tally(desk, day) == {cm: tuple(n) for cm, n in listed.items()}

@@ -1,7 +1,7 @@
 """Who is in whose care, and what a list of members shows. Parameters: on, first, last, cm, member.
 
-Each exists three times: ``.all`` for the agency, ``.of`` for one case manager, ``.one`` for one member, so
-that each uses its index.
+Each exists in several forms, so that each uses its index: ``.all`` for the agency, ``.of`` for one case
+manager, ``.one`` for one member, and, over members in care, ``.some`` for a JSON list of ids.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ class Scoped(NamedTuple):
     all: str
     of: str
     one: str
+    some: str = ""
 
-    def pick(self, cm: str | None, member: str | None = None) -> str:
+    def pick(self, cm: str | None, member: str | None = None, members: str | None = None) -> str:
+        if members is not None:
+            return self.some
         if member is not None:
             return self.one
         return self.all if cm is None else self.of
@@ -31,14 +34,18 @@ _NOW = "a.starts_on <= :on AND (a.ends_on IS NULL OR a.ends_on > :on)"
 _EVERYONE = f"""WITH care AS (
   SELECT m.member_id, (SELECT a.cm_id FROM assignments a WHERE a.member_id = m.member_id AND {_NOW}) AS cm_id
   FROM members m"""
-_ONE_WORKER = (
-    f"""WITH care AS (SELECT a.member_id, a.cm_id FROM assignments a WHERE a.cm_id = :cm AND {_NOW})"""
-)
+_ONE_WORKER = f"""WITH care AS (SELECT a.member_id, a.cm_id FROM assignments a WHERE a.cm_id = :cm AND {_NOW})"""
 
 
 def cared(sql: str) -> Scoped:
-    """A SELECT over ``care c``: members with the responsible worker or none, or one worker's, or one."""
-    return Scoped(_EVERYONE + ")" + sql, _ONE_WORKER + sql, _EVERYONE + " WHERE m.member_id = :member)" + sql)
+    """A SELECT over ``care c``: members with the responsible worker or none, or one worker's, one, or some."""
+    listed = " WHERE m.member_id IN (SELECT value FROM json_each(:members)))"
+    return Scoped(
+        _EVERYONE + ")" + sql,
+        _ONE_WORKER + sql,
+        _EVERYONE + " WHERE m.member_id = :member)" + sql,
+        _EVERYONE + listed + sql,
+    )
 
 
 # One row a responsible assignment on the day.

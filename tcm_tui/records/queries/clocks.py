@@ -37,6 +37,11 @@ FAXES = scoped("""
 SELECT a.service_id, a.member_id, a.cm_id, a.fax_on, a.original_filed_on FROM services a
 WHERE a.fax_on IS NOT NULL AND a.fax_on <= :on AND a.voided_on IS NULL/*of*/
 ORDER BY a.fax_on, a.service_id""")
+FAXES_OUT = scoped("""
+SELECT a.service_id, a.member_id, a.cm_id, a.fax_on, a.original_filed_on FROM services a
+WHERE a.fax_on IS NOT NULL AND a.fax_on <= :on AND a.voided_on IS NULL
+  AND (a.original_filed_on IS NULL OR a.original_filed_on > :on)/*of*/
+ORDER BY a.fax_on, a.service_id""")
 
 # Notes that put units at risk (R40).
 NOTES = scoped("""
@@ -44,3 +49,29 @@ SELECT a.service_id, a.member_id, a.cm_id, a.date, a.units, s.elements, s.signat
        a.status
 FROM ledger a JOIN services s ON s.service_id = a.service_id
 WHERE a.at_risk = 1 AND a.date <= :on/*of*/ ORDER BY a.date, a.service_id""")
+
+# Members who may have a clock that is late or due today: too few contacts in the month before (before_first to
+# before_last) or, on its last day, in this one (first to on, last is the month's end); no plan that is signed and
+# goes on, or one that is not; a miss without an attempt. Wider than the rules, which then decide.
+MAYBE_LATE = """
+WITH before AS (SELECT member_id, count(DISTINCT date) AS made FROM ledger
+     WHERE is_contact = 1 AND date BETWEEN :before_first AND :before_last GROUP BY member_id),
+ now AS (SELECT member_id, count(DISTINCT date) AS made FROM ledger
+     WHERE :on = :last AND is_contact = 1 AND date BETWEEN :first AND :on GROUP BY member_id),
+ planned AS (SELECT member_id, max(coalesce(contacts_per_month, 1), 1) AS most, starts_on, ends_on,
+      coalesce(member_signed_on, '9999') <= :on AND coalesce(cm_signed_on, '9999') <= :on
+      AND coalesce(lbhp_signed_on, '9999') <= :on AS signed FROM plans WHERE starts_on <= :last),
+ plan AS (SELECT member_id, max(most) AS most,
+      max(starts_on <= :on AND coalesce(ends_on, '9999') > :on AND signed) AS sound,
+      max(starts_on <= :on AND coalesce(ends_on, '9999') >= :on AND (NOT signed OR ends_on = :on)) AS unsound
+      FROM planned GROUP BY member_id)
+SELECT m.member_id FROM members m LEFT JOIN before ON before.member_id = m.member_id
+LEFT JOIN now ON now.member_id = m.member_id LEFT JOIN plan ON plan.member_id = m.member_id
+WHERE (m.closed_on IS NULL OR m.closed_on > :on) AND (m.refused_on IS NULL OR m.refused_on > :on)
+  AND (coalesce(before.made, 0) < coalesce(plan.most, 1)
+       OR (:on = :last AND coalesce(now.made, 0) < coalesce(plan.most, 1))
+       OR coalesce(plan.sound, 0) = 0 OR plan.unsound = 1)
+UNION
+SELECT v.member_id FROM appointments v WHERE v.status = 'missed' AND v.date <= :on AND v.voided_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM outreach o WHERE o.member_id = v.member_id AND o.date BETWEEN v.date AND :on
+      AND (o.appointment_id = v.appointment_id OR o.appointment_id IS NULL) AND o.voided_on IS NULL)"""

@@ -34,9 +34,7 @@ APPOINTMENT_COLUMNS = """a.appointment_id, a.member_id, a.cm_id, a.date, a.start
  a.units, a.learned_on"""
 
 # Each takes :member (one member's id, or NULL for all).
-MEMBERS = (
-    f"SELECT {MEMBER_COLUMNS} FROM members m WHERE (:member IS NULL OR m.member_id = :member) ORDER BY 1"
-)
+MEMBERS = f"SELECT {MEMBER_COLUMNS} FROM members m WHERE (:member IS NULL OR m.member_id = :member) ORDER BY 1"
 ONE_MEMBER = f"SELECT {MEMBER_COLUMNS} FROM members m WHERE m.member_id = :member"
 ASSIGNMENTS = """SELECT member_id, cm_id, starts_on, ends_on FROM assignments
 WHERE member_id = :member ORDER BY starts_on"""

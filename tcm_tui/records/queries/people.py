@@ -1,9 +1,7 @@
 """Who there is: names and ids of members, case managers and sites."""
 
 MEMBER_BY_ID = "SELECT member_id, first_name || ' ' || last_name FROM members WHERE member_id = :id"
-MEMBER_NAMES = (
-    "SELECT member_id, first_name, last_name FROM members ORDER BY last_name, first_name, member_id"
-)
+MEMBER_NAMES = "SELECT member_id, first_name, last_name FROM members ORDER BY last_name, first_name, member_id"
 CM_BY_ID = "SELECT cm_id, name FROM case_managers WHERE cm_id = :id"
 CM_NAMES = "SELECT cm_id, name FROM case_managers ORDER BY cm_id"
 APPOINTMENT_BY_ID = """

@@ -110,8 +110,8 @@ class Service(Record, table=True):
         ),
         partial(
             "ix_services_faxed",
-            "fax_on",
-            where="fax_on IS NOT NULL AND original_filed_on IS NULL AND voided_on IS NULL",
+            *("fax_on", "original_filed_on", "cm_id", "member_id"),
+            where="fax_on IS NOT NULL AND voided_on IS NULL",
         ),
         SLIM,
     )

@@ -251,8 +251,8 @@ def visits() -> None:
     index(
         "ix_services_faxed",
         "services",
-        "fax_on",
-        "fax_on IS NOT NULL AND original_filed_on IS NULL AND voided_on IS NULL",
+        "fax_on original_filed_on cm_id member_id",
+        "fax_on IS NOT NULL AND voided_on IS NULL",
     )
     index("ix_services_member_id_date", "services", "member_id date")
 
