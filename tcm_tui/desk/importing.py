@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.records.csvfiles.loader import Loader
     from tcm_tui.records.csvfiles.sources import Source
-    from tcm_tui.records.write import Work
+    from tcm_tui.records.plain import Plain
 
 CACHE_MB = 64
 """Pages a long import may keep in memory: below it readers are not shut out before the commit."""
@@ -128,7 +128,7 @@ def _import(
     from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
     from tcm_tui.records.csvfiles.loader import Loader
     from tcm_tui.records.errors import StoreError
-    from tcm_tui.records.write import work
+    from tcm_tui.records.plain import plain_work
 
     def tell(stage: str, rows: int, done: int, total: int) -> None:
         if progress is not None:
@@ -138,8 +138,8 @@ def _import(
     rejected: dict[str, str] = {}
     stored = stopped = False
     try:
-        with work(desk.store, ids.user_name(), "import", at=datetime.now(UTC), cache_mb=CACHE_MB) as uow:
-            loader = Loader(uow.connection, uow.audit, keep_good, tell, cancelled)
+        with plain_work(desk.store, ids.user_name(), "import", at=datetime.now(UTC), cache_mb=CACHE_MB) as uow:
+            loader = Loader(uow.driver, uow.audit, keep_good, tell, cancelled)
             loader.load(found)
             if not loader.broken and (keep_good or not loader.problems.count):
                 _follow_up(desk, uow, loader, on, tell, cancelled)
@@ -182,7 +182,7 @@ def _import(
 
 def _follow_up(
     desk: Desk,
-    uow: Work,
+    uow: Plain,
     loader: Loader,
     on: date,
     tell: Callable[[str, int, int, int], None],

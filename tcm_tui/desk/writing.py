@@ -18,6 +18,7 @@ from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
+    from tcm_tui.records.plain import Plain
     from tcm_tui.records.write import Work
 
 GRAVITY = ("ok", "warn", "refused")
@@ -26,7 +27,7 @@ GRAVITY = ("ok", "warn", "refused")
 class _Inside:
     """The store as the transaction sees it, for the desk's reading jobs."""
 
-    def __init__(self, uow: Work, desk: Desk) -> None:
+    def __init__(self, uow: Plain, desk: Desk) -> None:
         self.path = desk.store.path
         self.rows, self.row = uow.rows, uow.row
 
@@ -109,7 +110,7 @@ def columns(row: Any) -> dict[str, Any]:
     return found
 
 
-def inside(uow: Work, desk: Desk) -> Desk:
+def inside(uow: Plain, desk: Desk) -> Desk:
     """A desk that reads what the transaction sees; it keeps what it has read, so make it after what it shall see."""
     inner = Desk(_Inside(uow, desk))  # type: ignore[arg-type]
     inner.packs = desk.packs

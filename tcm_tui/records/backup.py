@@ -124,7 +124,7 @@ def restore(
 
 def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
     """Copy the database aside and the backup into it, both under one lock that lets nobody in between."""
-    from tcm_tui.records.engine import WRITE_WAIT
+    from tcm_tui.records.connection import WRITE_WAIT
 
     paths.make_private(kept)
     replacing = False

@@ -1,4 +1,4 @@
-"""The writing connection and the migrations. Importing this module imports SQLAlchemy: do it when writing.
+"""The engine for the tables, and the migrations. Importing this module imports SQLAlchemy: do it when writing.
 
 A write transaction begins IMMEDIATE, so that two writers never both believe they were first, and is on the
 disk when it has committed (synchronous EXTRA with a truncated journal).
@@ -7,7 +7,6 @@ disk when it has committed (synchronous EXTRA with a truncated journal).
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,28 +14,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
 from tcm_tui.records import store
+from tcm_tui.records.connection import WRITE_WAIT, begin, connect
 from tcm_tui.records.errors import StoreError, explained
-
-WRITE_WAIT = 30.0  # seconds a writer waits for another one
-
-_DURABLE = (
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA trusted_schema = OFF",
-    "PRAGMA journal_mode = TRUNCATE",
-    "PRAGMA synchronous = EXTRA",
-)
-
-
-def connect(path: Path, wait: float = WRITE_WAIT) -> sqlite3.Connection:
-    """A driver connection that may write, in the driver's autocommit mode: BEGIN is said, never implied."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
-    try:
-        connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
-        for pragma in _DURABLE:
-            connection.execute(pragma)
-    except sqlite3.Error as error:
-        raise explained(error, path) or error from None
-    return connection
 
 
 def engine_for(
@@ -67,28 +46,6 @@ def engine_for(
         begin(driver, path, wait, waiting)
 
     return engine
-
-
-def begin(driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None) -> None:
-    """BEGIN IMMEDIATE, waiting up to ``wait`` seconds for another writer.
-
-    waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. Raises StoreError
-    locked or cancelled.
-    """
-    started = time.monotonic()
-    driver.execute(f"PRAGMA busy_timeout = {int(min(wait, 0.1) * 1000)}")
-    while True:
-        try:
-            driver.execute("BEGIN IMMEDIATE")
-            break
-        except sqlite3.OperationalError as error:
-            said = explained(error, path)
-            waited = time.monotonic() - started
-            if said is None or said.kind != "locked" or waited >= wait:
-                raise said or error from None
-        if waiting is not None and not waiting(waited):
-            raise StoreError("cancelled", "Given up while another program was writing: nothing was changed.")
-    driver.execute(f"PRAGMA busy_timeout = {int(wait * 1000)}")  # the commit may wait for readers
 
 
 def migrate(path: Path, version: int) -> None:

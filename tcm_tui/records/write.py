@@ -13,110 +13,35 @@ everything back. Decide inside the block, on ``uow.rows``: nobody else can write
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any, Protocol
+from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tcm_tui.records import audit, ids, refresh
-from tcm_tui.records.engine import WRITE_WAIT, engine_for
-from tcm_tui.records.errors import KeyUsed, explained
+from tcm_tui.records import refresh
+from tcm_tui.records.connection import WRITE_WAIT
+from tcm_tui.records.engine import engine_for
+from tcm_tui.records.errors import explained
+from tcm_tui.records.plain import At, Plain
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
 
 
-class At(Protocol):
-    """What has a database file: an open Store."""
-
-    @property
-    def path(self) -> Path: ...
-
-
-class Work:
-    """A unit of work inside its transaction."""
+class Work(Plain):
+    """A unit of work with a session for the tables."""
 
     def __init__(self, connection: Connection, at: datetime, who: str, action: str) -> None:
         driver = connection.connection.driver_connection
         assert isinstance(driver, sqlite3.Connection)
+        super().__init__(driver, at, who, action)
         self.connection = connection
-        self.driver = driver
         self.session = Session(connection, autoflush=True, expire_on_commit=False)
-        self.at = at
-        self.who = who
-        self.action = action
-        self._audit = audit.Writer(driver, at, who, action)
-        self._told = False
-        self._unaudited = driver.total_changes
 
-    def rows(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-        """All rows of a SELECT, as the transaction sees them."""
+    def flush(self) -> None:
         self.session.flush()
-        return self.driver.execute(sql, params).fetchall()
-
-    def row(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
-        """The first row of a SELECT, None if there is none."""
-        found = self.rows(sql, params)
-        return found[0] if found else None
-
-    def audit(
-        self,
-        entity: str,
-        key: str,
-        member: str | None = None,
-        before: Mapping[str, Any] | None = None,
-        after: Mapping[str, Any] | None = None,
-    ) -> None:
-        """Tell the log of one change; of two sides only the columns that differ are kept."""
-        self._audit.add(entity, key, member, before, after)
-        self._told = True
-
-    def new_id(self, table: str) -> str:
-        """The next free id of appointments, outreach or services."""
-        self.session.flush()
-        return ids.new_id(self.driver, table)
-
-    def answered(self, key: str | None, command: str) -> str | None:
-        """The answer this key was given before, if it was. Raises KeyUsed when that was another command."""
-        if not key:
-            return None
-        found = self.row("SELECT command, answer FROM requests WHERE key = ?", (key,))
-        if found and found[0] != command:
-            raise KeyUsed(key)
-        return found[1] if found else None
-
-    def remember(self, key: str | None, command: str, answer: str) -> None:
-        """Keep the answer for a repetition with the same key."""
-        if key:
-            self.driver.execute(
-                "INSERT INTO requests (key, command, answer, at) VALUES (?, ?, ?, ?)",
-                (key, command, answer, audit.stamp(self.at)),
-            )
-            self._unaudited += 1
-
-    def refresh(
-        self,
-        policy: Policy,
-        packs: Packs,
-        members: Iterable[str] | None = None,
-        *,
-        days: Iterable[date] | None = None,
-        progress: refresh.Progress | None = None,
-    ) -> None:
-        """Bring up to date what follows from these members' services, see ``refresh.refresh_members``."""
-        self.session.flush()
-        refresh.refresh_members(self.driver, policy, packs, members, days=days, progress=progress)
-
-    def finish(self) -> None:
-        """The last statements before the commit. Raises RuntimeError for changes that nobody told the log."""
-        self.session.flush()
-        if not self._told and self.driver.total_changes != self._unaudited:
-            raise RuntimeError(f"{self.action} changed records without an audit row")
-        self._audit.close()
 
 
 @contextmanager

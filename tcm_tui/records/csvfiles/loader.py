@@ -5,11 +5,9 @@ Nothing is committed here. The caller decides from ``problems`` whether the tran
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from tcm_tui.records.csvfiles import header, manifest, settings, stored
 from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
@@ -48,7 +46,7 @@ class Loader:
 
     def __init__(
         self,
-        connection: Connection,
+        connection: sqlite3.Connection,
         audit: Audit,
         keep_good: bool = False,
         progress: Progress | None = None,
@@ -146,7 +144,7 @@ class Loader:
             if visit.before is None:
                 try:
                     table.remove((key,))
-                except IntegrityError:  # other rows of the import name this visit; they cannot stay without it
+                except sqlite3.IntegrityError:  # other rows of the import name this visit; they cannot stay without it
                     self.broken = True
                 count.added -= 1
             else:

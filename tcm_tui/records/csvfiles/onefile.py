@@ -55,7 +55,7 @@ class OneFile:
         if self.rejected is not None:
             self.loader.rejected[str(self.source.path)] = self.rejected
         if self.was_empty:
-            with indexes_aside(self.table.driver, self.form.name):
+            with indexes_aside(self.loader.connection, self.form.name):
                 self._load()
         else:
             self._load()

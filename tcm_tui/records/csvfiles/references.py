@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
-
-from sqlalchemy import Connection
 
 from tcm_tui.records.csvfiles import stored
 from tcm_tui.records.csvfiles.formats import Format
@@ -22,7 +21,7 @@ _REMEMBERED = 10_000
 class References:
     """Ids by table, read when first needed; appointments, which can be many, batch by batch."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self._known: dict[str, Known] = {}
         self._refused: dict[str, dict[str, str]] = {}  # table -> id -> file:line

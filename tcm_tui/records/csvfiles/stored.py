@@ -1,4 +1,4 @@
-"""One table during an import: what is there, adding rows, changing rows. Plain SQL for both dialects.
+"""One table during an import: what is there, adding rows, changing rows. Plain SQL on the driver's connection.
 
 Works inside the caller's transaction. Rows are tuples in the order of ``columns``; keys are tuples of the
 key columns, also where the key is a single column.
@@ -6,12 +6,10 @@ key columns, also where the key is a single column.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import Any
-
-from sqlalchemy import Connection
-from sqlalchemy.exc import IntegrityError
 
 from tcm_tui.records.csvfiles.formats import VOIDABLE, Format
 
@@ -31,22 +29,17 @@ class Refused(Exception):
 class Stored:
     """The table of one file; columns are those the file gives, key columns among them."""
 
-    def __init__(self, connection: Connection, form: Format, columns: Sequence[str]) -> None:
+    def __init__(self, connection: sqlite3.Connection, form: Format, columns: Sequence[str]) -> None:
         self.connection = connection
         self.table = form.name
         self.key_columns = form.key
         self.columns = tuple(columns)
-        self.sqlite = connection.dialect.name == "sqlite"
-        self._mark = "?" if self.sqlite else "%s"
         at = [self.columns.index(name) for name in form.key if name in self.columns]
         self._at = at
         self._single = itemgetter(*at)
         self._seen_ready = False
         listed = ", ".join(self.columns)
-        self._insert = f"INSERT INTO {self.table} ({listed}) VALUES ({self._marks(len(self.columns))})"
-
-    def _marks(self, n: int) -> str:
-        return ", ".join([self._mark] * n)
+        self._insert = f"INSERT INTO {self.table} ({listed}) VALUES ({_marks(self.columns)})"
 
     def keys(self, rows: Iterable[Row]) -> list[Key]:
         """The key of each row, in order."""
@@ -55,7 +48,7 @@ class Stored:
         return list(map(self._single, rows))
 
     def is_empty(self) -> bool:
-        return self.connection.exec_driver_sql(f"SELECT 1 FROM {self.table} LIMIT 1").first() is None
+        return self.connection.execute(f"SELECT 1 FROM {self.table} LIMIT 1").fetchone() is None
 
     def existing(self, keys: Sequence[Key]) -> dict[Key, tuple[Row, str | None]]:
         """What is stored under these keys: the columns of the file, and the day it was voided, if it was."""
@@ -64,7 +57,7 @@ class Stored:
         found: dict[Key, tuple[Row, str | None]] = {}
         select = f"SELECT {', '.join(self.columns)}, {voided} FROM {self.table} WHERE {self.key_columns[0]} IN "
         for part in _parts(sorted({key[0] for key in keys})):
-            for row in self.connection.exec_driver_sql(f"{select}({self._marks(len(part))})", tuple(part)):
+            for row in self.connection.execute(f"{select}({_marks(part)})", tuple(part)):
                 values = tuple(row[:-1])
                 key = tuple(values[i] for i in self._at)
                 if key in wanted:
@@ -72,82 +65,74 @@ class Stored:
         return found
 
     def add(self, rows: Sequence[Row]) -> None:
-        """Insert all rows. Raises Refused at the first one that the database does not take (SQLite only)."""
+        """Insert all rows. Raises Refused at the first one that the database does not take."""
         if not rows:
             return
-        before = self._changes()
+        before = self.connection.total_changes
         try:
-            self.connection.exec_driver_sql(self._insert, list(rows))
-        except IntegrityError as error:
-            if not self.sqlite:
-                raise
-            raise Refused(self._changes() - before, str(error.orig)) from None
-
-    @property
-    def driver(self) -> Any:
-        """The driver's own connection."""
-        return self.connection.connection.driver_connection
-
-    def _changes(self) -> int:
-        return self.driver.total_changes if self.sqlite else 0
+            self.connection.executemany(self._insert, rows)
+        except sqlite3.IntegrityError as error:
+            raise Refused(self.connection.total_changes - before, str(error)) from None
 
     def change(self, row: Row, key: Key, columns: Sequence[str]) -> None:
         """Give the stored row of this key the new values of these columns."""
-        sets = ", ".join(f"{name} = {self._mark}" for name in columns)
-        where = " AND ".join(f"{name} = {self._mark}" for name in self.key_columns)
+        sets = ", ".join(f"{name} = ?" for name in columns)
+        where = " AND ".join(f"{name} = ?" for name in self.key_columns)
         given = tuple(row[self.columns.index(name)] for name in columns)
         try:
-            self.connection.exec_driver_sql(f"UPDATE {self.table} SET {sets} WHERE {where}", given + key)
-        except IntegrityError as error:
-            if not self.sqlite:
-                raise
-            raise Refused(0, str(error.orig)) from None
+            self.connection.execute(f"UPDATE {self.table} SET {sets} WHERE {where}", given + key)
+        except sqlite3.IntegrityError as error:
+            raise Refused(0, str(error)) from None
 
     def remove(self, key: Key) -> None:
         """Take out a row that this same transaction added."""
-        where = " AND ".join(f"{name} = {self._mark}" for name in self.key_columns)
-        self.connection.exec_driver_sql(f"DELETE FROM {self.table} WHERE {where}", key)
+        where = " AND ".join(f"{name} = ?" for name in self.key_columns)
+        self.connection.execute(f"DELETE FROM {self.table} WHERE {where}", key)
 
     def of_members(self, members: Iterable[str]) -> Iterator[Row]:
         """(member_id, starts_on, ends_on, cm_id) of every assignment of these members."""
         for part in _parts(sorted(members)):
             sql = "SELECT member_id, starts_on, ends_on, cm_id FROM assignments WHERE member_id IN "
-            yield from map(tuple, self.connection.exec_driver_sql(f"{sql}({self._marks(len(part))})", tuple(part)))
+            yield from map(tuple, self.connection.execute(f"{sql}({_marks(part)})", tuple(part)))
 
     def seen_before(self, keys: Sequence[Key]) -> set[Key]:
         """Which of these keys were given to this method before; kept in a temporary table, not in memory."""
         if not self._seen_ready:
-            self.connection.exec_driver_sql("DROP TABLE IF EXISTS import_seen")
-            self.connection.exec_driver_sql("CREATE TEMPORARY TABLE import_seen (key TEXT PRIMARY KEY)")
+            self.connection.execute("DROP TABLE IF EXISTS import_seen")
+            self.connection.execute("CREATE TEMPORARY TABLE import_seen (key TEXT PRIMARY KEY)")
             self._seen_ready = True
         texts = {"\x1f".join(map(str, key)): key for key in keys}
         found: set[Key] = set()
         for part in _parts(sorted(texts)):
-            sql = f"SELECT key FROM import_seen WHERE key IN ({self._marks(len(part))})"
-            found.update(texts[text] for (text,) in self.connection.exec_driver_sql(sql, tuple(part)))
+            sql = f"SELECT key FROM import_seen WHERE key IN ({_marks(part)})"
+            found.update(texts[text] for (text,) in self.connection.execute(sql, tuple(part)))
         new = [(text,) for text, key in texts.items() if key not in found]
         if new:
-            self.connection.exec_driver_sql(f"INSERT INTO import_seen VALUES ({self._mark})", new)
+            self.connection.executemany("INSERT INTO import_seen VALUES (?)", new)
         return found
 
     def forget_seen(self) -> None:
         if self._seen_ready:
-            self.connection.exec_driver_sql("DROP TABLE import_seen")
+            self.connection.execute("DROP TABLE import_seen")
             self._seen_ready = False
 
 
-def ids(connection: Connection, table: str, column: str) -> list[str]:
+def ids(connection: sqlite3.Connection, table: str, column: str) -> list[str]:
     """All ids of a table."""
-    return [key for (key,) in connection.exec_driver_sql(f"SELECT {column} FROM {table}")]
+    return [key for (key,) in connection.execute(f"SELECT {column} FROM {table}")]
 
 
-def matching(connection: Connection, table: str, column: str, where: str, wanted: Iterable[str]) -> Iterator[str]:
+def matching(
+    connection: sqlite3.Connection, table: str, column: str, where: str, wanted: Iterable[str]
+) -> Iterator[str]:
     """A column of the rows whose column ``where`` is one of wanted."""
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
     for part in _parts(sorted(set(wanted))):
-        marks = ", ".join([mark] * len(part))
-        sql = f"SELECT {column} FROM {table} WHERE {where} IN ({marks})"
-        yield from (key for (key,) in connection.exec_driver_sql(sql, tuple(part)))
+        sql = f"SELECT {column} FROM {table} WHERE {where} IN ({_marks(part)})"
+        yield from (key for (key,) in connection.execute(sql, tuple(part)))
+
+
+def _marks(items: Sequence[Any]) -> str:
+    return ", ".join("?" * len(items))
 
 
 def _parts(items: Sequence[Any]) -> Iterator[Sequence[Any]]:

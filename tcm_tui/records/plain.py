@@ -1,0 +1,139 @@
+"""A unit of work on the driver's own connection, for what streams rows and needs no tables: imports.
+
+Starting SQLAlchemy costs more than an import of ten thousand rows; ``write.work`` adds its session.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from tcm_tui.records import audit, ids, refresh
+from tcm_tui.records.connection import WRITE_WAIT, begin, connect
+from tcm_tui.records.errors import KeyUsed, explained
+from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.pack import Packs
+
+
+class At(Protocol):
+    """What has a database file: an open Store."""
+
+    @property
+    def path(self) -> Path: ...
+
+
+class Plain:
+    """A unit of work inside its transaction."""
+
+    def __init__(self, driver: sqlite3.Connection, at: datetime, who: str, action: str) -> None:
+        self.driver = driver
+        self.at = at
+        self.who = who
+        self.action = action
+        self._audit = audit.Writer(driver, at, who, action)
+        self._told = False
+        self._unaudited = driver.total_changes
+
+    def flush(self) -> None:
+        """Send to the database what is still held back: nothing here."""
+
+    def rows(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a SELECT, as the transaction sees them."""
+        self.flush()
+        return self.driver.execute(sql, params).fetchall()
+
+    def row(self, sql: str, params: Mapping[str, Any] | tuple[Any, ...] = ()) -> tuple[Any, ...] | None:
+        """The first row of a SELECT, None if there is none."""
+        found = self.rows(sql, params)
+        return found[0] if found else None
+
+    def audit(
+        self,
+        entity: str,
+        key: str,
+        member: str | None = None,
+        before: Mapping[str, Any] | None = None,
+        after: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Tell the log of one change; of two sides only the columns that differ are kept."""
+        self._audit.add(entity, key, member, before, after)
+        self._told = True
+
+    def new_id(self, table: str) -> str:
+        """The next free id of appointments, outreach or services."""
+        self.flush()
+        return ids.new_id(self.driver, table)
+
+    def answered(self, key: str | None, command: str) -> str | None:
+        """The answer this key was given before, if it was. Raises KeyUsed when that was another command."""
+        if not key:
+            return None
+        found = self.row("SELECT command, answer FROM requests WHERE key = ?", (key,))
+        if found and found[0] != command:
+            raise KeyUsed(key)
+        return found[1] if found else None
+
+    def remember(self, key: str | None, command: str, answer: str) -> None:
+        """Keep the answer for a repetition with the same key."""
+        if key:
+            self.driver.execute(
+                "INSERT INTO requests (key, command, answer, at) VALUES (?, ?, ?, ?)",
+                (key, command, answer, audit.stamp(self.at)),
+            )
+            self._unaudited += 1
+
+    def refresh(
+        self,
+        policy: Policy,
+        packs: Packs,
+        members: Iterable[str] | None = None,
+        *,
+        days: Iterable[date] | None = None,
+        progress: refresh.Progress | None = None,
+    ) -> None:
+        """Bring up to date what follows from these members' services, see ``refresh.refresh_members``."""
+        self.flush()
+        refresh.refresh_members(self.driver, policy, packs, members, days=days, progress=progress)
+
+    def finish(self) -> None:
+        """The last statements before the commit. Raises RuntimeError for changes that nobody told the log."""
+        self.flush()
+        if not self._told and self.driver.total_changes != self._unaudited:
+            raise RuntimeError(f"{self.action} changed records without an audit row")
+        self._audit.close()
+
+
+@contextmanager
+def plain_work(
+    store: At,
+    who: str,
+    action: str,
+    *,
+    at: datetime | None = None,
+    wait: float = WRITE_WAIT,
+    waiting: Callable[[float], bool] | None = None,
+    cache_mb: int = 0,
+) -> Iterator[Plain]:
+    """Like ``write.work``, without SQLAlchemy and its session. Raises StoreError as it does."""
+    driver = connect(store.path, wait)
+    try:
+        if cache_mb:
+            driver.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
+        begin(driver, store.path, wait, waiting)
+        try:
+            uow = Plain(driver, at or datetime.now(UTC), who, action)
+            yield uow
+            uow.finish()
+            driver.execute("COMMIT")
+        except BaseException:
+            if driver.in_transaction:
+                driver.execute("ROLLBACK")
+            raise
+    except sqlite3.Error as error:
+        raise explained(error, store.path) or error from None
+    finally:
+        driver.close()
