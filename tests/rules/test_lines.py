@@ -263,6 +263,9 @@ def test_two_rows_for_one_member_are_refused(tmp_path: Path) -> None:
     packs = Packs(data_path("rules"), overlay(tmp_path, limits=text))
     with pytest.raises(PackError, match=r"^limits\.toml: rows\.other: shares ages with row tf-111"):
         find_row(packs, "TF", "111", 25, ON)
+    below = row("other", limit("day", 5, OPEN), modifier="TG", contract="111", low=10, high=18)
+    with pytest.raises(PackError, match=r"^limits\.toml: rows\.other: shares ages with row tg-111"):
+        find_row(Packs(data_path("rules"), overlay(tmp_path / "a", limits=below)), "TG", "111", 30, ON)
     beside = row("other", limit("day", 5, OPEN), modifier="TF", contract="111", low=21, high=30)
     packs = Packs(data_path("rules"), overlay(tmp_path / "b", limits=beside))
     assert [(found := find_row(packs, "TF", "111", age, ON)) and found.id for age in (20, 21, 30, 31)] == [
