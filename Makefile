@@ -46,7 +46,7 @@ bench: setup ## measure against the floors; prints a table, keeps tests/bench/re
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 screenshots: setup ## write screenshots/*.svg of every screen
-	@$(BIN)/python -m tests.screenshots $(ARGS)
+	@$(BIN)/python -m tcm_tui.ui.screenshots screenshots
 
 docs: setup ## write docs/rules.md from the rule packs
 	@$(BIN)/python -m tests.docs.write_rules
