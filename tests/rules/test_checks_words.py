@@ -413,10 +413,17 @@ def test_a_finding_as_a_whole(rule: str, facts: dict[str, Any], expected: Findin
 
 def test_no_row_tells_the_nearest_rows() -> None:
     (found,) = of("R2", check(services=(service(),), sites=(SITE._replace(contract="111"),)))
-    assert found.text.startswith("level modifier HN, contract 111 CMHC, age 45 on 2026-03-10: NO ROW")
-    assert found.text.endswith("; nearest: hm-111, " + found.text.rpartition("hm-111, ")[2])
-    assert found.text.endswith(": 4 units not compensable")
-    assert (found.source, found.member, found.cm, found.ref) == (source("R2"), "M1", "C1", "V1")
+    text = (
+        "level modifier HN, contract 111, age 45 on 2026-03-10: no row of the limits table "
+        "(nearest: tg-111, hn-110, hm-111): 4 units not compensable"
+    )
+    assert found == Finding("R2", "error", text, source("R2"), **SERVICE, units=4, minutes=60)
+
+
+def test_no_row_without_modifier_and_contract() -> None:
+    worker, site = WORKER._replace(type="pact"), SITE._replace(contract=None)
+    (found,) = of("R2", check(services=(service(),), case_managers=(worker,), sites=(site,)))
+    assert found.text.startswith("level modifier none, contract none, age 45")
 
 
 def test_each_source_is_a_place_in_the_documents() -> None:

@@ -15,7 +15,7 @@ from tcm_tui.rules.checks.bundle import Seen, count, finding
 from tcm_tui.rules.credentials import Objection, objections
 from tcm_tui.rules.entries import NOT_BILLABLE, NOT_COMPENSABLE, Entry
 from tcm_tui.rules.facts import Service, Stay
-from tcm_tui.rules.lines import line_verdict, service_line
+from tcm_tui.rules.lines import age_on, nearest_rows, service_line
 from tcm_tui.rules.situation import not_compensable
 from tcm_tui.rules.verdict import Finding
 
@@ -84,7 +84,7 @@ def _barred(seen: Seen, service: Service, parts: list[Entry]) -> Iterator[Findin
         stay = stays.get(rule)
         yield finding(
             rule,
-            "error",
+            "error" if units else "info",
             f"{texts[rule]}: {count(units, 'unit')} not compensable",
             member=service.member_id,
             cm=service.cm_id,
@@ -116,8 +116,10 @@ def _slip(seen: Seen, stay: Stay, day: date) -> str:
 def _no_row(seen: Seen, service: Service, day: date) -> str:
     worker = seen.workers.get(service.cm_id)
     modifier, contract = service_line(service.level_modifier, service.contract, worker)
-    verdict = line_verdict(seen.packs, modifier, contract, seen.members[service.member_id].dob, day)
-    return "; ".join(reason.text for reason in verdict.reasons)
+    age = age_on(seen.members[service.member_id].dob, day)
+    near = ", ".join(row.id for row, _ in nearest_rows(seen.packs, modifier, contract, age, day))
+    asked = f"level modifier {modifier or 'none'}, contract {contract or 'none'}, age {age} on {day}"
+    return f"{asked}: no row of the limits table (nearest: {near})"
 
 
 def _focus(seen: Seen, service: Service, units: int) -> Iterator[Finding]:
