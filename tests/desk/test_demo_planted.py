@@ -96,6 +96,18 @@ def test_every_case_has_its_test() -> None:
     assert sorted(TESTS) == sorted(CASES)
 
 
+@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END, NEW_YEAR], ids=str)
+def test_nothing_else_is_beyond_a_limit(on: date) -> None:
+    """The rest of the agency keeps to the rules that a program would have refused to plan against."""
+    seen = seen_on(on)
+    over = {(f.rule, f.member) for f in seen.findings if f.rule in ("R3", "R4")}
+    planted = {("R3", seen.planted["day-over"][0]), ("R4", seen.planted["month-over"][0])}
+    assert planted & over
+    assert len(over - planted) <= 3, "a crisis at night may go over"
+    for rule in ("R13", "R25", "R26", "R38", "overlap"):
+        assert len([f for f in seen.findings if f.rule == rule]) <= 2
+
+
 # caseloads and people
 
 

@@ -92,8 +92,6 @@ class Worklist:
                     continue
             act = contact[int(random() * 100)]
             minutes = (shape.minutes["short-visit"] if short else act.minutes)[int(random() * 16)]
-            if units + minutes // 15 > limit:
-                minutes = 15 * max(0, limit - units) or 12
             role = BOOKED if random() < share["visit_booked"] else WORK
             if missing and number == visits - 1:
                 if random() < 0.6:
