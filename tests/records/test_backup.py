@@ -224,6 +224,25 @@ def test_restoring_waits_for_nobody_forever(store: Store, saved: Path, monkeypat
     assert not list(store.path.parent.glob("*before-restore*"))
 
 
+def test_nobody_writes_between_the_copy_aside_and_the_backup(
+    store: Store, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify, tried = copies.verify, []
+
+    def meanwhile(file: Path) -> int:
+        if "before-restore" in file.name:
+            with closing(sqlite3.connect(store.path, timeout=0)) as other:
+                try:
+                    other.execute("UPDATE members SET city = 'lost'")
+                except sqlite3.OperationalError as error:
+                    tried.append(str(error))
+        return verify(file)
+
+    monkeypatch.setattr(copies, "verify", meanwhile)
+    restore(saved, store.path, at=AT)
+    assert tried == ["database is locked"]
+
+
 def test_killed_while_restoring_the_database_is_the_old_or_the_new(store: Store, saved: Path) -> None:
     script = textwrap.dedent(f"""
         import os, sqlite3

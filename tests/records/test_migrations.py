@@ -17,9 +17,7 @@ def _ddl(connection: sqlite3.Connection) -> dict[str, list[str]]:
     found = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version'"
     )
-    return {
-        name: sorted(re.sub(r"\s+", " ", part).strip(" ,") for part in sql.split("\n")) for name, sql in found
-    }
+    return {name: sorted(re.sub(r"\s+", " ", part).strip(" ,") for part in sql.split("\n")) for name, sql in found}
 
 
 def test_the_migrated_schema_is_the_declared_one(tmp_path: Path) -> None:
