@@ -17,6 +17,8 @@ MONTH_END = date(2026, 11, 30)  # a Monday, the last day of its month
 NEW_YEAR = date(2027, 1, 1)  # closed, and the first of a month
 SUNDAY = date(2026, 11, 1)  # the first of a month as well
 
+BEFORE_HOLIDAY = date(2026, 7, 3)  # a closed Friday early in a month: what was planted lies in the month before
+
 Named = dict[str, Any]
 
 

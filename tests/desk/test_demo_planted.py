@@ -14,7 +14,7 @@ from tcm_tui.desk import caseload, check, clocks, lookup, member
 from tcm_tui.desk.demo import PLANTED
 from tcm_tui.desk.views import CaseloadRow, ClockItem, LedgerLine, MemberView, UnitsView
 from tcm_tui.rules.verdict import Finding
-from tests.desk.demo_agency import MONTH_END, NEW_YEAR, WEDNESDAY, desk
+from tests.desk.demo_agency import BEFORE_HOLIDAY, MONTH_END, NEW_YEAR, WEDNESDAY, desk
 
 Test = Callable[["Seen", list[str]], None]
 TESTS: dict[str, Test] = {}
@@ -82,11 +82,11 @@ def seen_on(on: date) -> Seen:
     return Seen(on)
 
 
-@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END, NEW_YEAR], ids=str)
+@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END, NEW_YEAR, BEFORE_HOLIDAY], ids=str)
 @pytest.mark.parametrize("key", CASES)
 def test_planted(key: str, on: date) -> None:
     found = seen_on(on)
-    if key == "outreach-due-today" and on == NEW_YEAR:
+    if key == "outreach-due-today" and on in (NEW_YEAR, BEFORE_HOLIDAY):
         assert key not in found.planted, "nothing falls due on a closed day"
         return
     TESTS[key](found, found.planted[key])
@@ -96,7 +96,7 @@ def test_every_case_has_its_test() -> None:
     assert sorted(TESTS) == sorted(CASES)
 
 
-@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END, NEW_YEAR], ids=str)
+@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END, NEW_YEAR, BEFORE_HOLIDAY], ids=str)
 def test_nothing_else_is_beyond_a_limit(on: date) -> None:
     """The rest of the agency keeps to the rules that a program would have refused to plan against."""
     seen = seen_on(on)

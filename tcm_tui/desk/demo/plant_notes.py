@@ -68,7 +68,7 @@ def _(scene: Scene) -> None:
 @case("plan-expired", "R38", "the plan ended nine days ago, and a visit came after")
 def _(scene: Scene) -> None:
     ended = scene.on - timedelta(days=9)
-    person = scene.take("over", since=230)
+    person = scene.take("over", since=230, quiet=min(scene.days.month, ended + timedelta(days=1)))
     scene.plan(person, ended - timedelta(days=181), ended, [ended - timedelta(days=180)] * 3, 1)
     scene.do(person, scene.past(1), HOME, 60)
 
@@ -90,7 +90,8 @@ def _(scene: Scene) -> None:
 
 @case("kept-without-service", "kept", "an appointment counts as kept, and no service names it")
 def _(scene: Scene) -> None:
-    scene.do(scene.take("within"), scene.days.back(4), HOME, 45, how="kept-only")
+    day = scene.days.back(4)
+    scene.do(scene.take("within", quiet=min(day, scene.days.month)), day, HOME, 45, how="kept-only")
 
 
 @case("visit-never-closed", "R4", "a visit of last week still stands as scheduled")
