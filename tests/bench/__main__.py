@@ -43,7 +43,7 @@ def main() -> None:
         log("queries")
         found += queries.figures(usual) + queries.figures(big)
         if asked.ten_million:
-            million = found[-2].value
+            million = found[-3].value
             ten = queries.figures(agencies.big(10_000_000))
             found += ten
             found.append(Figure("look-up, ten million", ten[0].value, "us", "one million", million, 1.3))

@@ -23,6 +23,11 @@ SELECT date, units, start_min, stop_min FROM appointments
 WHERE member_id = :member AND date BETWEEN :first AND :last AND status = 'scheduled' AND voided_on IS NULL"""
 ELSEWHERE = "SELECT units FROM external_units WHERE member_id = :member AND month = :first"
 
+# What can bar a service or raise a limit belongs to the question as well.
+BARRED = "SELECT kind, starts_on, ends_on FROM residences WHERE member_id = :member AND starts_on <= :on"
+STAYS = "SELECT kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays WHERE member_id = :member"
+GRANTS = "SELECT units, period FROM authorizations WHERE member_id = :member AND :on BETWEEN starts_on AND ends_on"
+
 
 def figures(path: Path, count: int = 2000) -> list[Figure]:
     """Members at random; the order is the same for both."""
@@ -32,18 +37,24 @@ def figures(path: Path, count: int = 2000) -> list[Figure]:
     members = [row[0] for row in raw.execute("SELECT member_id FROM members")]
     asked = random.Random(1).choices(members, k=count)
     first = DAY.replace(day=1).isoformat()
-    ours, floor = [], []
+    ours: list[float] = []
+    floor: list[float] = []
+    alone: list[float] = []
     desk = office.open_desk(str(path))
     for n, member in enumerate(asked * 2):
         params = {"member": member, "on": ON, "first": first, "last": "2026-11-30"}
         began = time.perf_counter()
         for sql in (MEMBER, USED, HELD, ELSEWHERE):
             raw.execute(sql, params).fetchall()
+        units_alone = time.perf_counter()
+        for sql in (BARRED, STAYS, GRANTS):
+            raw.execute(sql, params).fetchall()
         between = time.perf_counter()
         lookup.units(desk, member, DAY)
         ended = time.perf_counter()
         if n >= count:  # the first pass warms both
             floor.append((between - began) * 1e6)
+            alone.append((units_alone - began) * 1e6)
             ours.append((ended - between) * 1e6)
     services = raw.execute("SELECT count(*) FROM services").fetchone()[0]
     raw.close()
@@ -51,5 +62,6 @@ def figures(path: Path, count: int = 2000) -> list[Figure]:
     at = f"look-up at {services:,} services"
     return [
         Figure(f"{at}, whole answer", middle(ours), "us", "raw sqlite3", middle(floor), 3),
+        Figure(f"{at}, whole answer", middle(ours), "us", "raw, units alone", middle(alone), None),
         Figure(f"{at}, p95", p95(ours), "us", "raw sqlite3 p95", p95(floor), None),
     ]
