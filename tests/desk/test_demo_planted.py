@@ -400,7 +400,8 @@ def _(seen: Seen, refs: list[str]) -> None:
 
 
 def _open(seen: Seen) -> str:
-    return "due-today" if seen.on == MONTH_END else "open"
+    last_day = (seen.on + timedelta(days=1)).day == 1
+    return "due-today" if last_day else "open"
 
 
 @shows("contact-open")
