@@ -91,5 +91,8 @@ def filled(*columns: str) -> list[CheckConstraint]:
 
 
 def partial(name: str, *columns: str, where: str) -> Index:
-    """An index of the rows that a question is about; its queries must repeat the condition."""
+    """An index of the rows that a question is about; its queries must repeat the condition.
+
+    The condition's columns stand in the index as well: SQLite would look up the row to ask them again.
+    """
     return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))

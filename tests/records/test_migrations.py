@@ -15,7 +15,7 @@ from tcm_tui.records.tables import METADATA
 def _ddl(connection: sqlite3.Connection) -> dict[str, list[str]]:
     """Every object's DDL by name, its parts sorted: their order says nothing."""
     found = connection.execute(
-        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name <> 'alembic_version'"
+        "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_stat1')"
     )
     return {name: sorted(re.sub(r"\s+", " ", part).strip(" ,") for part in sql.split("\n")) for name, sql in found}
 

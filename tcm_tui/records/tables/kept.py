@@ -21,8 +21,8 @@ class LedgerEntry(Record, table=True):
     __tablename__ = "ledger"
     __table_args__ = (
         one_of("status", words.LEDGER_STATUSES),
-        partial("ix_ledger_contacts", "date", "member_id", where="is_contact = 1"),
-        partial("ix_ledger_at_risk", "cm_id", "date", "units", where="at_risk = 1"),
+        partial("ix_ledger_contacts", "date", "member_id", "is_contact", where="is_contact = 1"),
+        partial("ix_ledger_at_risk", "cm_id", "date", "units", "at_risk", where="at_risk = 1"),
         SLIM,
     )
     member_id: str = key_word()

@@ -40,7 +40,7 @@ class Appointment(Record, table=True):
         partial("ix_appointments_missed", "date", where="status = 'missed' AND voided_on IS NULL"),
         partial(
             "ix_appointments_scheduled",
-            *("member_id", "date", "kind", "start_min", "stop_min", "units", "cm_id"),
+            *("member_id", "date", "kind", "start_min", "stop_min", "units", "cm_id", "status", "voided_on"),
             where="status = 'scheduled' AND voided_on IS NULL",
         ),
         SLIM,
@@ -102,15 +102,19 @@ class Service(Record, table=True):
         check("elements_are_eleven", "elements BETWEEN 0 AND 2047"),
         check("voided_with_a_reason", "(voided_on IS NULL) = (voided_because IS NULL)"),
         Index(None, "member_id", "date"),
-        partial("ix_services_cm_id_date", "cm_id", "date", "start_min", "stop_min", where="voided_on IS NULL"),
+        partial(
+            "ix_services_cm_id_date",
+            *("cm_id", "date", "start_min", "stop_min", "voided_on"),
+            where="voided_on IS NULL",
+        ),
         partial(
             "ix_services_appointment_id",
-            *("appointment_id", "date"),
+            *("appointment_id", "date", "voided_on"),
             where="appointment_id IS NOT NULL AND voided_on IS NULL",
         ),
         partial(
             "ix_services_faxed",
-            *("fax_on", "original_filed_on", "cm_id", "member_id"),
+            *("fax_on", "original_filed_on", "cm_id", "member_id", "voided_on"),
             where="fax_on IS NOT NULL AND voided_on IS NULL",
         ),
         SLIM,
