@@ -26,7 +26,7 @@ def units(
     on: On = None,
     json: Json = False,
     why: Why = False,
-) -> None:
+) -> int:
     """Units left today and this month, and what a proposed service would do."""
     from tcm_tui.cli.show import units as show
     from tcm_tui.desk import lookup, names, office
@@ -41,6 +41,7 @@ def units(
             out.as_json(show.to_json(view))
         else:
             out.as_text(show.to_text(view, why))
+    return int(view.proposal is not None and view.proposal.verdict == "refused")
 
 
 def member(member: Member, db: Db = None, on: On = None, json: Json = False, why: Why = False) -> None:

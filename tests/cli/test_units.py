@@ -9,7 +9,7 @@ from tests.cli.conftest import ON, Tcm, valid
 
 def test_the_example_of_the_contract(ask: Tcm) -> None:
     answer = ask("units", "M1", "--minutes", 105, "--json")
-    assert (answer.code, answer.err) == (0, "")
+    assert (answer.code, answer.err) == (1, "")  # an answer, and a proposal that the rules refuse
     told = valid("units", answer.json)
     assert told["member"] == "M1"
     assert told["on"] == ON
