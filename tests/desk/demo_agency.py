@@ -20,6 +20,7 @@ SUNDAY = date(2026, 11, 1)  # the first of a month as well
 BEFORE_HOLIDAY = date(2026, 7, 3)  # a closed Friday early in a month: what was planted lies in the month before
 
 Named = dict[str, Any]
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # gone when the process ends
 
 
 class Made:
@@ -51,6 +52,7 @@ def made(on: date = WEDNESDAY, seed: int = 1) -> Made:
 @lru_cache(maxsize=4)
 def desk(on: date = WEDNESDAY) -> tuple[Desk, dict[str, list[str]]]:
     """The default agency of a day in a database, open for questions, and its planted ids."""
-    folder = Path(tempfile.mkdtemp(prefix="tcm-demo-"))
-    built = build(folder / "demo.db", on)
+    folder = tempfile.TemporaryDirectory(prefix="tcm-demo-")
+    _FOLDERS.append(folder)
+    built = build(Path(folder.name) / "demo.db", on)
     return open_desk(str(built.path)), built.planted
