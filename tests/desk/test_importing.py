@@ -198,13 +198,16 @@ def test_keep_good_does_not_save_a_file_that_cannot_be_read(agency: Desk, tmp_pa
     assert rows(agency, "SELECT count(*) FROM sites") == [(0,)]
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_takes_no_file_is_told(agency: Desk, tmp_path: Path) -> None:
+def test_a_folder_that_takes_no_file_is_told(agency: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def forbidden(*_: object) -> int:
+        raise PermissionError(13, "Permission denied")
+
     folder = write(tmp_path / "files", members=FILES["members.csv"] + "M3,A,B,x,standard,HE,,,,\n")
-    folder.chmod(0o500)
+    monkeypatch.setattr("tcm_tui.records.csvfiles.rejected.os.open", forbidden)
     result = load(agency, folder, keep_good=True)
-    folder.chmod(0o700)
-    assert not result.stored and "the rejected rows cannot be written" in said(result)[-1]
+    assert not result.stored
+    assert "cannot be written to" in said(result)[-1] and "(permission denied)" in said(result)[-1]
+    assert rows(agency, "SELECT count(*) FROM sites") == [(0,)]
 
 
 def test_keep_good_refuses_what_refers_to_a_refused_row(agency: Desk, tmp_path: Path) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tcm_tui.desk import importing, office
 from tcm_tui.desk.importing import ImportResult
@@ -85,9 +87,20 @@ def write(folder: Path, *, without: tuple[str, ...] = (), **changed: str) -> Pat
     return folder
 
 
+@cache
+def _empty() -> bytes:
+    """A new database; making one takes Alembic half a second, copying it none."""
+    with TemporaryDirectory() as folder:
+        office.open_desk(f"{folder}/empty.db", create=True).close()
+        return Path(folder, "empty.db").read_bytes()
+
+
 @contextmanager
 def desk_at(path: Path) -> Iterator[Desk]:
-    desk = office.open_desk(str(path), create=True)
+    """A desk on this database, a new one if there is none."""
+    if not path.exists():
+        path.write_bytes(_empty())
+    desk = office.open_desk(str(path))
     try:
         yield desk
     finally:
