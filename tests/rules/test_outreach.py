@@ -170,9 +170,7 @@ def test_attempts_name_the_appointment_or_the_member() -> None:
 def test_the_verdict_shows_its_arithmetic() -> None:
     found = outreach_verdict(d("2026-11-16"), [], d("2026-11-17"), PLAIN)
     assert (found.value, found.status, found.rule) == (d("2026-11-18"), "open", "R19")
-    assert [reason.text for reason in found.reasons] == [
-        "Mon 16 Nov 2026 + 2 business days = Wed 18 Nov 2026"
-    ]
+    assert [reason.text for reason in found.reasons] == ["Mon 16 Nov 2026 + 2 business days = Wed 18 Nov 2026"]
     assert found.reasons[0].rule == "R19"
     assert found.reasons[0].source.startswith("A, ")
     assert found.policy == PLAIN.policy
@@ -182,6 +180,7 @@ def test_the_verdict_shows_its_arithmetic() -> None:
     ("attempts", "on", "text"),
     [
         (["2026-11-17"], "2026-11-19", "first attempt Tue 17 Nov 2026, in time"),
+        (["2026-11-16"], "2026-11-16", "first attempt Mon 16 Nov 2026, in time"),
         (["2026-11-19"], "2026-11-19", "first attempt Thu 19 Nov 2026, 1 business day late"),
         (["2026-11-30", "2026-11-20"], "2026-12-01", "first attempt Fri 20 Nov 2026, 2 business days late"),
         ([], "2026-11-19", "no attempt by Thu 19 Nov 2026, 1 business day late"),
