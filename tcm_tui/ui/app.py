@@ -54,11 +54,10 @@ class TcmApp(Overs, inherit_bindings=False):
         commands.use_keymap(keymap or {})
         if keymap:
             self.set_keymap(dict(keymap))
-        self.colours: colours.Colours = {}
         for theme in (colours.DARK, colours.LIGHT):
             self.register_theme(theme)
         self.theme = colours.first_theme(self.available_themes)
-        self.colours = colours.colours_of(self)
+        self.colours: colours.Colours = colours.colours_of(self)
 
     # ── start and areas ───────────────────────────────────────────────────────────────────────────
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Container
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
@@ -17,8 +17,17 @@ from textual.theme import Theme
 if TYPE_CHECKING:
     from textual.app import App
 
-Colours = dict[str, Style]
-"""Role to style. ``cursor`` and ``cursor-off`` lie under a line; all others are of text."""
+Styles = dict[str, Style]
+"""Role to style."""
+
+
+class Colours(NamedTuple):
+    """The styles of all roles on plain ground, under the cursor, and under the cursor of a list without focus."""
+
+    plain: Styles
+    cursor: Styles
+    off: Styles
+
 
 DARK = Theme(
     name="tcm-dark",
@@ -58,73 +67,72 @@ def first_theme(known: Container[str]) -> str:
     return wished if wished in known else DARK.name
 
 
-def colours_of(app: App[object]) -> Colours:
+def colours_of(app: App[Any]) -> Colours:
     """The styles of all roles under the app's theme."""
     theme = app.current_theme
-    return _ansi() if theme.ansi else _true(app, theme)
+    return _ansi() if theme.ansi else _true(theme)
 
 
 def _ansi() -> Colours:
-    def style(colour: str | None = None, **more: bool) -> Style:
-        return Style(color=colour, **more)
-
-    return {
+    roles = {
         "text": Style(),
-        "strong": style(bold=True),
-        "muted": style(dim=True),
-        "line": style(dim=True),
-        "title": style("blue", bold=True),
-        "key": style("blue", bold=True),
-        "accent": style("magenta", bold=True),
-        "good": style("green"),
-        "info": style("cyan"),
-        "warn": style("yellow", bold=True),
-        "bad": style("red", bold=True),
-        "used": style("blue"),
-        "planned": style("cyan"),
-        "left": style(dim=True),
-        "tab": style(reverse=True, bold=True),
-        "mark": style("magenta", bold=True),
-        "caret": style(reverse=True),
-        "hit": style(underline=True),
-        "cursor": style(reverse=True),
-        "cursor-off": style(underline=True),
+        "strong": Style(bold=True),
+        "muted": Style(dim=True),
+        "line": Style(dim=True),
+        "title": Style(color="blue", bold=True),
+        "key": Style(color="blue", bold=True),
+        "accent": Style(color="magenta", bold=True),
+        "good": Style(color="green"),
+        "info": Style(color="cyan"),
+        "warn": Style(color="yellow", bold=True),
+        "bad": Style(color="red", bold=True),
+        "used": Style(color="blue"),
+        "planned": Style(color="cyan"),
+        "left": Style(dim=True),
+        "tab": Style(reverse=True, bold=True),
+        "mark": Style(color="magenta", bold=True),
+        "caret": Style(reverse=True),
+        "hit": Style(underline=True),
     }
+    reverse, underline = Style(reverse=True), Style(underline=True)
+    # Reversed text keeps weight but no colour: coloured letters on a coloured ground are hard to read.
+    cursor = {role: Style(bold=s.bold, reverse=True) for role, s in roles.items()}
+    return Colours(roles, cursor | {"text": reverse}, {role: s + underline for role, s in roles.items()})
 
 
-def _true(app: App[object], theme: Theme) -> Colours:
-    tokens = app.theme_variables
+def _true(theme: Theme) -> Colours:
+    tokens = theme.to_color_system().generate() | theme.variables
     ground = Color.parse(tokens["background"])
 
-    def colour(name: str, over: Color = ground, share: float = 1.0) -> Color:
-        found = over + Color.parse(tokens[name]) if name in tokens else over
-        return over.blend(found, share) if share != 1.0 else found
+    def colour(name: str, share: float = 1.0) -> Color:
+        return ground.blend(ground + Color.parse(tokens[name]), share)
 
-    def style(name: str, share: float = 1.0, **more: bool) -> Style:
-        return Style(color=colour(name, share=share).rich_color, **more)
+    def on(below: Color) -> Styles:
+        def style(name: str, share: float = 1.0, bold: bool | None = None, underline: bool | None = None) -> Style:
+            return Style(color=colour(name, share).rich_color, bgcolor=below.rich_color, bold=bold, underline=underline)
 
-    def under(name: str, share: float) -> Style:
-        return Style(bgcolor=colour(name, share=share).rich_color)
+        def filled(name: str) -> Style:
+            return Style(color=ground.rich_color, bgcolor=colour(name).rich_color, bold=True)
 
-    return {
-        "text": style("foreground"),
-        "strong": style("foreground", bold=True),
-        "muted": style("foreground", 0.62),
-        "line": style("foreground", 0.28),
-        "title": style("primary", bold=True),
-        "key": style("primary", bold=True),
-        "accent": style("accent", bold=True),
-        "good": style("success"),
-        "info": style("primary"),
-        "warn": style("warning", bold=True),
-        "bad": style("error", bold=True),
-        "used": style("primary"),
-        "planned": style("primary", 0.62),
-        "left": style("foreground", 0.25),
-        "tab": Style(color=ground.rich_color, bgcolor=colour("primary").rich_color, bold=True),
-        "mark": style("accent", bold=True),
-        "caret": Style(color=ground.rich_color, bgcolor=colour("accent").rich_color),
-        "hit": style("accent", underline=True),
-        "cursor": under("primary", 0.26),
-        "cursor-off": under("primary", 0.13),
-    }
+        return {
+            "text": style("foreground"),
+            "strong": style("foreground", bold=True),
+            "muted": style("foreground", 0.62),
+            "line": style("foreground", 0.28),
+            "title": style("primary", bold=True),
+            "key": style("primary", bold=True),
+            "accent": style("accent", bold=True),
+            "good": style("success"),
+            "info": style("primary"),
+            "warn": style("warning", bold=True),
+            "bad": style("error", bold=True),
+            "used": style("primary"),
+            "planned": style("primary", 0.62),
+            "left": style("foreground", 0.3),
+            "tab": filled("primary"),
+            "mark": style("accent", bold=True),
+            "caret": filled("accent"),
+            "hit": style("accent", underline=True),
+        }
+
+    return Colours(on(ground), on(colour("primary", 0.24)), on(colour("primary", 0.11)))

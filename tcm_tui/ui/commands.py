@@ -37,14 +37,23 @@ COMMANDS: tuple[Command, ...] = (
     Command("explain", "everywhere", "e", "Explain", "explain", "explain", "Rule, arithmetic and source of this line"),
     Command("help", "everywhere", "?,f1", "Help", "help", "keys", "The keys of what has the focus"),
     Command("palette", "everywhere", "ctrl+p", "Commands", "palette", "", "Find a command by its name"),
-    Command("day.before", "everywhere", "[", "The day before", "day(-1)", help="Look at everything as of a day earlier"),
+    Command(
+        "day.before", "everywhere", "[", "The day before", "day(-1)", help="Look at everything as of a day earlier"
+    ),
     Command("day.after", "everywhere", "]", "The day after", "day(1)", help="Look at everything as of a day later"),
     Command("day.week-before", "everywhere", "{", "A week before", "day(-7)"),
     Command("day.week-after", "everywhere", "}", "A week after", "day(7)"),
     Command("day.today", "everywhere", "t", "Today", "today", help="Back to today"),
     Command("reload", "everywhere", "f5", "Read again", "reload", help="Read what is shown again from the records"),
     Command("colours", "everywhere", "f9", "Colours", "colours", help="Choose a colour theme"),
-    Command("back", "everywhere", "escape,backspace", "Back", "step_back", help="Backspace goes back at once in any terminal"),
+    Command(
+        "back",
+        "everywhere",
+        "escape,backspace",
+        "Back",
+        "step_back",
+        help="Backspace goes back at once in any terminal",
+    ),
     Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
     # Whose work is shown
     Command("worker.choose", "worker", "w", "Choose a case manager", "app.choose_worker", "worker"),
@@ -61,7 +70,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("list.page-up", "list", "pageup,ctrl+u", "Page up", "page(-1)"),
     Command("list.top", "list", "home,g", "First line", "edge(-1)"),
     Command("list.bottom", "list", "end,G", "Last line", "edge(1)"),
-    Command("list.section", "list", "n", "Next section", "section(1)", help="In lists with headings"),
+    Command("list.section", "list", "n", "Next section", "section(1)", "section", "In lists with headings"),
     # The week's days
     Command("grid.down", "grid", "down,j", "Visit below", "move(0, 1)"),
     Command("grid.up", "grid", "up,k", "Visit above", "move(0, -1)"),
@@ -135,6 +144,4 @@ def of(contexts: Iterable[str]) -> list[Command]:
 
 def bindings(*contexts: str) -> list[BindingType]:
     """The declarations of some contexts as Textual bindings, each with its published id."""
-    return [
-        Binding(command.keys, command.action, command.title, show=False, id=command.id) for command in of(contexts)
-    ]
+    return [Binding(command.keys, command.action, command.title, show=False, id=command.id) for command in of(contexts)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sqlite3
 from pathlib import Path
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -45,6 +44,4 @@ def sentence(error: Exception) -> str | None:
 
     if isinstance(error, DeskError | StoreError):
         return str(error)
-    if isinstance(error, sqlite3.OperationalError):
-        return "The database can't be read just now; what is shown may be old. F5 reads it again."
     return None

@@ -90,9 +90,7 @@ class DeskSource:
 
         return week.view(self.desk, cm, on, monday)
 
-    def units(
-        self, member: str, on: date, minutes: int | None = None, units: int | None = None
-    ) -> UnitsView:
+    def units(self, member: str, on: date, minutes: int | None = None, units: int | None = None) -> UnitsView:
         from tcm_tui.desk import lookup
 
         return lookup.units(self.desk, member, on, lookup.Asked(minutes=minutes, units=units))

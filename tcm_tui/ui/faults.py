@@ -17,9 +17,7 @@ class Careful(App[int]):
 
     fault: str | None = None
 
-    def say(
-        self, sentence: str, severity: Literal["information", "warning", "error"] = "information"
-    ) -> None:
+    def say(self, sentence: str, severity: Literal["information", "warning", "error"] = "information") -> None:
         """A notice of one sentence; its text is never read as markup."""
         self.notify(plain(sentence), severity=severity, markup=False)
 

@@ -20,7 +20,7 @@ from tcm_tui.ui.words import Spans
 
 CHOICES = (
     ("demonstration", "See a demonstration", "A made-up agency: 12 case managers, 320 members, 14 months of work."),
-    ("import", "Import a folder", "The agency's own CSV files; every row is checked, and a bad one stores nothing."),
+    ("import", "Import a folder", "The agency's own CSV files; while a row is wrong, nothing is stored."),
     ("empty", "Begin with an empty agency", "Nothing in it yet; files can be imported later with tcm import."),
 )
 
@@ -64,7 +64,11 @@ class Welcome(Drawn, can_focus=True):
         if self.progress is not None:
             return [*lines, *self._working(self.progress, cells)]
         if self.asking:
-            lines += [[("Folder with the CSV files", "strong")], [("› ", "key"), *self.edit.spans("~/agency", cells - 4)], []]
+            lines += [
+                [("Folder with the CSV files", "strong")],
+                [("› ", "key"), *self.edit.spans("~/agency", cells - 4)],
+                [],
+            ]
         else:
             for n, (_, title, told) in enumerate(CHOICES):
                 mark: Spans = [("▌", "mark")] if n == self.at else [(" ", "text")]
@@ -80,14 +84,26 @@ class Welcome(Drawn, can_focus=True):
         filled = room * progress.done // max(1, progress.total)
         bar: Spans = [("█" * filled, "used"), ("·" * (room - filled), "left")]
         share = f"  {100 * progress.done // max(1, progress.total)} %" if progress.total else ""
-        return [[(progress.stage, "strong")], [*bar, (share, "text")], [], [("esc gives up; nothing is left behind.", "muted")]]
+        return [
+            [(progress.stage, "strong")],
+            [*bar, (share, "text")],
+            [],
+            [("esc gives up; nothing is left behind.", "muted")],
+        ]
 
     def line(self, y: int) -> Spans:
         cells, height = self.size.width, self.size.height
         if y == 0:
             return rule(cells, [("Targeted case management", "title")], None, "┌┐")
         if y == height - 1:
-            keys: Spans = [("↵", "key"), (" choose  " if not self.asking else " import  ", "muted"), ("esc", "key"), (" back  ", "muted"), ("F10", "key"), (" quit", "muted")]
+            keys: Spans = [
+                ("↵", "key"),
+                (" choose  " if not self.asking else " import  ", "muted"),
+                ("esc", "key"),
+                (" back  ", "muted"),
+                ("F10", "key"),
+                (" quit", "muted"),
+            ]
             return rule(cells, keys, None, "└┘")
         lines = self.body(cells - 4)
         return [("│ ", "line"), *fitted(lines[y - 1] if y <= len(lines) else [], cells - 4), (" │", "line")]

@@ -1,7 +1,7 @@
 """The user's own keys: ``keys.toml`` in the config folder, one published command id to keys a line.
 
-    "list.down" = "down,j,n"
-    "lookup" = "ctrl+f"
+"list.down" = "down,j,n"
+"lookup" = "ctrl+f"
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def read_keymap(text: str, name: str = "keys.toml") -> tuple[dict[str, str], lis
         if id not in BY_ID:
             wrong.append(f"{name}: there is no command “{id}”; help lists the ids.")
         elif not isinstance(keys, str) or not keys.strip():
-            wrong.append(f"{name}: “{id}” needs its keys as text, for example \"j,down\".")
+            wrong.append(f'{name}: “{id}” needs its keys as text, for example "j,down".')
         elif "ctrl+c" in keys.replace(" ", "").split(","):
             wrong.append(f"{name}: “{id}”: ctrl+c is the terminal's own and can't be bound.")
         else:

@@ -11,9 +11,7 @@ if TYPE_CHECKING:
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FULL_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+FULL_MONTHS = "January February March April May June July August September October November December".split()
 
 _MARKS = {
     ("✓", "good"): "ok met within payable active kept done signed",
@@ -77,9 +75,19 @@ def short(when: date | None) -> str:
     return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if when else "–"
 
 
+def soon(when: date | None) -> str:
+    """``1 Dec 26``, for narrow columns of dates; a dash for none."""
+    return f"{when.day} {MONTHS[when.month - 1]} {when:%y}" if when else "–"
+
+
 def month(on: date) -> str:
     """``November 2026``"""
     return f"{FULL_MONTHS[on.month - 1]} {on.year}"
+
+
+def activity(name: str) -> str:
+    """``member in person``, ``plan monitoring``"""
+    return name.replace("face-to-face", "in person").replace("-", " ")
 
 
 def clock(minutes: int | None) -> str:
@@ -121,11 +129,10 @@ def hours(value: float) -> str:
 
 
 def brief(name: str, cells: int) -> str:
-    """A name for a narrow place: ``Ana Pecan``, ``Ana P.`` where that is too long."""
-    if len(name) <= cells or " " not in name:
-        return name
+    """A name for a narrow place: ``Ana Pecan``, ``Ana P.`` or ``Ana P`` where that is too long."""
     first, _, last = name.rpartition(" ")
-    return f"{first} {last[:1]}."
+    shorter = (name, f"{first} {last[:1]}.", f"{first} {last[:1]}") if first else (name,)
+    return next((said for said in shorter if len(said) <= cells), shorter[-1])
 
 
 def length(spans: Sequence[tuple[str, str]]) -> int:

@@ -75,7 +75,9 @@ class Fake:
         return f"{name}{self.hostile}"
 
     def workers(self, on: date) -> list[WorkerName]:
-        return [WorkerName(cm, self._name(name), level, kind, self._name(site)) for cm, name, level, kind, site in WORKERS]
+        return [
+            WorkerName(cm, self._name(name), level, kind, self._name(site)) for cm, name, level, kind, site in WORKERS
+        ]
 
     def caseload(self, cm: str, on: date) -> CaseloadRow:
         self.asked.append("caseload")
@@ -89,19 +91,45 @@ class Fake:
             open_, over, under = max(0, high - n), max(0, n - high), max(0, low - n)
         unit = "families" if kind == "wraparound" else "members"
         return CaseloadRow(
-            cm, self._name(name), kind, level, self._name(site), CONTRACTS[site], n, unit, n, 1, 1, low, high, status,
-            open_, over, under, n * 1.1, n / high if high else None,
+            cm,
+            self._name(name),
+            kind,
+            level,
+            self._name(site),
+            CONTRACTS[site],
+            n,
+            unit,
+            n,
+            1,
+            1,
+            low,
+            high,
+            status,
+            open_,
+            over,
+            under,
+            n * 1.1,
+            n / high if high else None,
             (Reason("R9", f"{n} of {low}-{high}", "A, caseload sizes"),),
-        )  # fmt: skip
+        )
 
     def hours(self, cm: str, on: date) -> HoursRow:
         kind = next(w for w in WORKERS if w[0] == cm)[3]
         if kind == "pact":
             return HoursRow(cm, "", None, date(2026, 7, 1), "state-fiscal-year", 120.0, None, None, None)
         return HoursRow(
-            cm, "", 1141, date(2026, 7, 1), "state-fiscal-year", 402.0, 440.8, -38.8, -155.2, None,
+            cm,
+            "",
+            1141,
+            date(2026, 7, 1),
+            "state-fiscal-year",
+            402.0,
+            440.8,
+            -38.8,
+            -155.2,
+            None,
             (Reason("R48", "1141 × 141 / 365 = 440.8", "A, annual hours"),),
-        )  # fmt: skip
+        )
 
     def _people(self, cm: str) -> list[tuple[str, str]]:
         at = [w[0] for w in WORKERS].index(cm)
@@ -123,21 +151,43 @@ class Fake:
         no_row = n % 17 == 16
         limit = 56 if kind == "pact" else 25
         month = (
-            Budget(None, used, 0, 0, 0, 0) if no_row
-            else Budget(limit, used, n % 4, 2 if n % 11 == 3 else 0,
-                        max(0, limit - used - n % 4 - (2 if n % 11 == 3 else 0)),
-                        max(0, used + n % 4 + (2 if n % 11 == 3 else 0) - limit))
-        )  # fmt: skip
+            Budget(None, used, 0, 0, 0, 0)
+            if no_row
+            else Budget(
+                limit,
+                used,
+                n % 4,
+                2 if n % 11 == 3 else 0,
+                max(0, limit - used - n % 4 - (2 if n % 11 == 3 else 0)),
+                max(0, used + n % 4 + (2 if n % 11 == 3 else 0) - limit),
+            )
+        )
         day = Budget(None, 0, 0, 0, 0, 0) if no_row else Budget(16, n % 5, 0, 0, 16 - n % 5, 0)
         status = "on-hold" if contact == "on-hold" else "in-hospital" if n == 8 else "active"
         end = date(2026, 11, 30)
         flags = [word for word, here in (("plan unsigned", n % 9 == 4), ("2u at risk", n % 10 == 6)) if here]
         return MemberLine(
-            member, name, kind, ("HE", "HF", "HV")[n % 3], cm, status, contact, 1 if contact == "met" else 0, 1, end,
-            outreach, on + timedelta(days=1) if outreach == "open" else on if outreach else None,
-            None if no_row else "hn-110", day, month, min(day.available, month.available),
-            on + timedelta(days=n % 6) if n % 3 else None, 540 + n * 15 if n % 3 else None, tuple(flags), 1.0,
-        )  # fmt: skip
+            member,
+            name,
+            kind,
+            ("HE", "HF", "HV")[n % 3],
+            cm,
+            status,
+            contact,
+            1 if contact == "met" else 0,
+            1,
+            end,
+            outreach,
+            on + timedelta(days=1) if outreach == "open" else on if outreach else None,
+            None if no_row else "hn-110",
+            day,
+            month,
+            min(day.available, month.available),
+            on + timedelta(days=n % 6) if n % 3 else None,
+            540 + n * 15 if n % 3 else None,
+            tuple(flags),
+            1.0,
+        )
 
     def due(self, on: date, cm: str | None, days: int, met: bool) -> list[ClockItem]:
         self.asked.append("due")
@@ -155,10 +205,21 @@ class Fake:
         def item(n: int, kind: str, status: str, due: date, late: int = 0, **more: object) -> ClockItem:
             member, who = people[n % len(people)]
             return ClockItem(
-                kind, more.get("what"), member, cm, f"{kind[0].upper()}{n}", due, more.get("plan_by"), status,  # type: ignore[arg-type]
-                1, 1 if status == "met" else 0, late, (Reason("R19", "Mon 16 Nov + 2 business days = Wed 18 Nov", "A, outreach"),),
-                who, name,
-            )  # fmt: skip
+                kind,
+                more.get("what"),
+                member,
+                cm,
+                f"{kind[0].upper()}{n}",
+                due,
+                more.get("plan_by"),
+                status,  # type: ignore[arg-type]
+                1,
+                1 if status == "met" else 0,
+                late,
+                (Reason("R19", "Mon 16 Nov + 2 business days = Wed 18 Nov", "A, outreach"),),
+                who,
+                name,
+            )
 
         found = [
             item(0, "outreach", "overdue", on - timedelta(days=1), 1),
@@ -169,14 +230,37 @@ class Fake:
             item(12, "contact", "scheduled", end, plan_by=end),
             item(13, "plan", "open", on + timedelta(days=9)),
             item(14, "documentation", "open", on),
-            ClockItem("credential", "certification", None, cm, f"{cm}:certification", date(2026, 12, 1), None, "open", None, None, 0, WHY, None, name),
-        ]  # fmt: skip
+            ClockItem(
+                "credential",
+                "certification",
+                None,
+                cm,
+                f"{cm}:certification",
+                date(2026, 12, 1),
+                None,
+                "open",
+                None,
+                None,
+                0,
+                WHY,
+                None,
+                name,
+            ),
+        ]
         return found + ([item(15, "contact", "met", end), item(16, "outreach", "met-late", on, 1)] if met else [])
 
     def agency_view(self, on: date) -> AgencyView:
         self.asked.append("agency")
         rows = [
-            AgencyRow(self.caseload(cm, on), self.hours(cm, on), n % 3, n % 2, (n * 7) % 20, "certification", date(2026, 12, 1))
+            AgencyRow(
+                self.caseload(cm, on),
+                self.hours(cm, on),
+                n % 3,
+                n % 2,
+                (n * 7) % 20,
+                "certification",
+                date(2026, 12, 1),
+            )
             for n, cm in enumerate(w[0] for w in WORKERS)
         ]
         return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), (("intensive", 14.0), ("wraparound", 0.5)))
@@ -184,23 +268,48 @@ class Fake:
     def visits(self, cm: str, on: date) -> tuple[Visit, ...]:
         people = self._people(cm)
         monday = on - timedelta(days=on.weekday())
-        plan = ((0, 540, 600), (0, 660, 720), (1, 570, 600), (2, 510, 570), (2, 780, 840), (3, 540, 585), (3, 840, 900), (3, 930, 960))
+        plan = (
+            (0, 540, 600),
+            (0, 660, 720),
+            (1, 570, 600),
+            (2, 510, 570),
+            (2, 780, 840),
+            (3, 540, 585),
+            (3, 840, 900),
+            (3, 930, 960),
+        )
         states = ("kept", "missed", "scheduled", "scheduled", "scheduled", "scheduled", "cancelled", "scheduled")
         kinds = ("community-contact", "office-contact", "phone-contact", "community-contact", "provider") * 2
         return tuple(
-            Visit(f"A{n}", *people[n % len(people)], monday + timedelta(days=day), start, stop, kinds[n], states[n], (stop - start) // 15)
+            Visit(
+                f"A{n}",
+                *people[n % len(people)],
+                monday + timedelta(days=day),
+                start,
+                stop,
+                kinds[n],
+                states[n],
+                (stop - start) // 15,
+            )
             for n, (day, start, stop) in enumerate(plan)
-        )  # fmt: skip
+        )
 
     def week(self, cm: str, on: date, monday: date) -> WeekView:
         self.asked.append("week")
         name = next(w for w in WORKERS if w[0] == cm)[1]
         here = monday <= on < monday + timedelta(days=7)
         return WeekView(
-            cm, self._name(name), on, monday, self.caseload(cm, on), self.hours(cm, on), 14,
-            self.visits(cm, on) if here else (), tuple(self.due(on, cm, 31, False)),
+            cm,
+            self._name(name),
+            on,
+            monday,
+            self.caseload(cm, on),
+            self.hours(cm, on),
+            14,
+            self.visits(cm, on) if here else (),
+            tuple(self.due(on, cm, 31, False)),
             ((date(2026, 11, 26), "Thanksgiving"), (date(2026, 11, 27), "Day after Thanksgiving")),
-        )  # fmt: skip
+        )
 
     def units(self, member: str, on: date, minutes: int | None = None, units: int | None = None) -> UnitsView:
         self.asked.append("units")
@@ -211,9 +320,20 @@ class Fake:
             over = max(0, wanted - 4)
             proposal = Proposal(wanted, min(wanted, 4), over, "refused" if over else "ok", ((on, wanted),), WHY[1:])
         return UnitsView(
-            member, name, on, "C01", Policy(), Line("hn-110", "HN", "HE", "110"), "ok",
-            Budget(16, 4, 0, 0, 12, 0), Budget(25, 18, 3, 0, 4, 0), None, 4, proposal, WHY,
-        )  # fmt: skip
+            member,
+            name,
+            on,
+            "C01",
+            Policy(),
+            Line("hn-110", "HN", "HE", "110"),
+            "ok",
+            Budget(16, 4, 0, 0, 12, 0),
+            Budget(25, 18, 3, 0, 4, 0),
+            None,
+            4,
+            proposal,
+            WHY,
+        )
 
     def find(self, text: str, on: date, limit: int) -> list[Match]:
         words = text.casefold().split()
@@ -234,44 +354,92 @@ class Fake:
             balance -= units
             services.append(
                 LedgerLine(
-                    f"S{n}", date(2026, 11, 2 + n * 2), 540 + n * 30, 600 + n * 30, "C01",
-                    ("member-face-to-face", "plan-monitoring", "travel", "member-remote")[n % 4], "face-to-face",
-                    ("home", "office", "community")[n % 3], 60, units * 15, units, units,
+                    f"S{n}",
+                    date(2026, 11, 2 + n * 2),
+                    540 + n * 30,
+                    600 + n * 30,
+                    "C01",
+                    ("member-face-to-face", "plan-monitoring", "travel", "member-remote")[n % 4],
+                    "face-to-face",
+                    ("home", "office", "community")[n % 3],
+                    60,
+                    units * 15,
+                    units,
+                    units,
                     ((date(2026, 11, 2 + n * 2), units),),
                     ("payable", "pending", "not-billable", "payable", "over-limit", "payable", "payable")[n],
-                    11 if n % 3 else 9, () if n % 3 else (10, 11), balance, WHY,
+                    11 if n % 3 else 9,
+                    () if n % 3 else (10, 11),
+                    balance,
+                    WHY,
                 )
-            )  # fmt: skip
+            )
         stays = (
-            StayLine("hospital", date(2026, 11, 4), date(2026, 11, 20), True, 16, date(2026, 11, 7), date(2026, 11, 20), True, True, WHY),
+            StayLine(
+                "hospital",
+                date(2026, 11, 4),
+                date(2026, 11, 20),
+                True,
+                16,
+                date(2026, 11, 7),
+                date(2026, 11, 20),
+                True,
+                True,
+                WHY,
+            ),
             StayLine("imd", date(2026, 3, 1), date(2026, 3, 9), False, 8, None, None, False, True),
-        )  # fmt: skip
+        )
         return MemberView(
-            member, name, on, date(2001, 2, 28), 25, "standard", "HE", "active", None, None, "C01",
-            self._name("Dana Whitehorse"), "Eastside OPBH",
-            (("C01", self._name("Dana Whitehorse"), date(2025, 3, 1), None), ("C04", "Casey Lund", date(2024, 5, 1), date(2025, 3, 1))),
-            self.units(member, on), tuple(self._due_of("C01", on, True)[:4]), tuple(services), self.visits("C01", on)[:3],
-            stays, (("home", date(2024, 1, 1), None), ("group-home", date(2023, 1, 1), date(2024, 1, 1))),
+            member,
+            name,
+            on,
+            date(2001, 2, 28),
+            25,
+            "standard",
+            "HE",
+            "active",
+            None,
+            None,
+            "C01",
+            self._name("Dana Whitehorse"),
+            "Eastside OPBH",
+            (
+                ("C01", self._name("Dana Whitehorse"), date(2025, 3, 1), None),
+                ("C04", "Casey Lund", date(2024, 5, 1), date(2025, 3, 1)),
+            ),
+            self.units(member, on),
+            tuple(self._due_of("C01", on, True)[:4]),
+            tuple(services),
+            self.visits("C01", on)[:3],
+            stays,
+            (("home", date(2024, 1, 1), None), ("group-home", date(2023, 1, 1), date(2024, 1, 1))),
             ((date(2026, 8, 1), date(2027, 1, 31), 2, date(2026, 8, 1), date(2026, 8, 2), None),),
             (("AUTH-77", 8, "month", date(2026, 11, 1), date(2026, 12, 31)),),
             (("O1", date(2026, 11, 17), "phone", "no-answer"),),
             (Finding("R40", "warning", self._name("9 of 11 elements"), "A, documentation", member, "C01", "S0"),),
-        )  # fmt: skip
+        )
 
     def rules(self, on: date) -> list[RuleView]:
         return [
             RuleView(
-                f"R{n}", self._name(f"Rule number {n}"), "AB"[n % 2], f"{'AB'[n % 2]}, section {n}",
+                f"R{n}",
+                self._name(f"Rule number {n}"),
+                "AB"[n % 2],
+                f"{'AB'[n % 2]}, section {n}",
                 "A unit is fifteen minutes of service; what is told here is in the words of the program. " * 2,
-                "Whole fifteens only." if n % 2 else "", "computed" if n % 5 else "shown",
+                "Whole fifteens only." if n % 2 else "",
+                "computed" if n % 5 else "shown",
                 (
                     RuleValue(f"units.{n}", "16 units a day", None, "A", "", True),
                     RuleValue(f"units.{n}", "12 units a day", date(2027, 7, 1), "A, later", "a later value", False),
-                ) if n % 4 == 0 else (),
-                ("Caseload", "tcm units"), "Is this the whole story?" if n % 6 == 0 else None,
+                )
+                if n % 4 == 0
+                else (),
+                ("Caseload", "tcm units"),
+                "Is this the whole story?" if n % 6 == 0 else None,
             )
             for n in range(1, 49)
-        ]  # fmt: skip
+        ]
 
     def settings(self) -> list[tuple[str, str]]:
         return [("agency", self._name("Prairie Wellness")), *((k, str(v)) for k, v in Policy()._asdict().items())]

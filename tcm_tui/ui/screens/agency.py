@@ -24,7 +24,7 @@ def load(row: AgencyRow, cells: int) -> Spans:
     held = row.caseload
     span = f"{held.counted} of {held.low}-{held.high}" if held.high is not None else f"{held.counted}"
     text: Spans = [(f"{span:<12}", "strong")]
-    return [*text, *bars.caseload(held, cells - 13)] if cells >= 18 else text
+    return [*text, *bars.caseload(held, cells - 12, thin=True)] if cells >= 18 else text
 
 
 def state(row: AgencyRow) -> Spans:
@@ -39,34 +39,81 @@ def pace(row: AgencyRow) -> Spans:
     if hours.variance is None:
         return [("–", "muted")]
     ahead = hours.variance >= 0
-    return [(f"{'▲' if ahead else '▼'} {words.hours(abs(hours.variance))}", "good" if ahead else "warn"), (" ahead" if ahead else " behind", "muted")]
+    return [
+        (f"{'▲' if ahead else '▼'} {abs(hours.variance):,.0f}", "good" if ahead else "warn"),
+        (" ahead" if ahead else " behind", "muted"),
+    ]
 
 
 def count(number: int, role: str) -> Spans:
     return [(str(number), role if number else "muted")]
 
 
-def kind(row: AgencyRow) -> str:
-    return f"{row.caseload.level} {words.PROGRAMS.get(row.caseload.type, row.caseload.type)}"
+def kind(row: AgencyRow, cells: int) -> str:
+    """``II intensive``, ``II int``"""
+    held = row.caseload
+    full = f"{held.level} {words.PROGRAMS.get(held.type, held.type)}"
+    return full if len(full) <= cells else f"{held.level} {words.SHORT_PROGRAMS.get(held.type, held.type)}"
+
+
+def credential(row: AgencyRow, cells: int) -> Spans:
+    """When the next one is due, and which where there is room to say it."""
+    if row.next_credential_due is None:
+        return [("–", "muted")]
+    which = (row.next_credential or "").replace("-", " ") if cells >= 20 else ""
+    return [(words.soon(row.next_credential_due), "text"), (f"  {which}", "muted")]
 
 
 COLUMNS: tuple[Column[AgencyRow], ...] = (
-    Column("name", "Case manager", lambda r, n: [(r.caseload.name, "strong")], 16, 28, 3, sort=lambda r: r.caseload.name.casefold()),
-    Column("kind", "Level, program", lambda r, n: kind(r), 14, 20, 1, 2, sort=kind),
+    Column(
+        "name",
+        "Case manager",
+        lambda r, n: [(r.caseload.name, "text")],
+        16,
+        28,
+        3,
+        sort=lambda r: r.caseload.name.casefold(),
+    ),
+    Column("kind", "Program", kind, 8, 22, 2, 2, sort=lambda r: kind(r, 22)),
     Column("site", "Site", lambda r, n: r.caseload.site, 10, 24, 2, 6, sort=lambda r: r.caseload.site.casefold()),
     Column("load", "Caseload", load, 19, 34, 3, sort=lambda r: r.caseload.counted),
-    Column("state", "Against range", lambda r, n: state(r), 17, 19, 1, sort=lambda r: (_RANK.get(r.caseload.status, 9), -r.caseload.over, r.caseload.open)),
-    Column("weighted", "Weight", lambda r, n: f"{r.caseload.weighted:.1f}", 6, 6, 0, 5, True, sort=lambda r: r.caseload.weighted),
-    Column("pace", "Hours pace", lambda r, n: pace(r), 13, 13, 0, 3, sort=lambda r: r.hours.variance),
+    Column(
+        "state",
+        "Against range",
+        lambda r, n: state(r),
+        17,
+        19,
+        1,
+        sort=lambda r: (_RANK.get(r.caseload.status, 9), -r.caseload.over, r.caseload.open),
+    ),
+    Column(
+        "weighted",
+        "Weight",
+        lambda r, n: f"{r.caseload.weighted:.1f}",
+        6,
+        6,
+        0,
+        5,
+        True,
+        sort=lambda r: r.caseload.weighted,
+    ),
+    Column("pace", "Hours pace", lambda r, n: pace(r), 12, 12, 0, 3, sort=lambda r: r.hours.variance),
     Column("overdue", "Late", lambda r, n: count(r.overdue, "bad"), 4, 4, 0, 0, True, sort=lambda r: r.overdue),
     Column("today", "Today", lambda r, n: count(r.due_today, "warn"), 5, 5, 0, 1, True, sort=lambda r: r.due_today),
-    Column("risk", "At risk", lambda r, n: count(r.at_risk_units, "warn"), 7, 7, 0, 1, True, sort=lambda r: r.at_risk_units),
     Column(
-        "credential", "Next credential",
-        lambda r, n: [(f"{words.short(r.next_credential_due):<11}", "text"), (f" {(r.next_credential or '').replace('-', ' ')}", "muted")] if r.next_credential_due else [("–", "muted")],
-        15, 40, 3, 4, sort=lambda r: r.next_credential_due,
+        "risk", "At risk", lambda r, n: count(r.at_risk_units, "warn"), 7, 7, 0, 1, True, sort=lambda r: r.at_risk_units
     ),
-)  # fmt: skip
+    Column(
+        "credential",
+        "Credential",
+        credential,
+        10,
+        40,
+        3,
+        4,
+        sort=lambda r: r.next_credential_due,
+    ),
+)
 
 
 class AgencyScreen(AreaScreen):
@@ -86,7 +133,11 @@ class AgencyScreen(AreaScreen):
         rows = view.rows
         members = sum(row.caseload.members for row in rows)
         self.head.show(
-            [(self.source.agency or "The agency", "title"), (f" · {words.some(len(rows), 'case manager')}", "text"), (f" · {words.some(members, 'member')}", "text")],
+            [
+                (self.source.agency or "The agency", "title"),
+                (f" · {words.some(len(rows), 'case manager')}", "text"),
+                (f" · {words.some(members, 'member')}", "text"),
+            ],
             [self._sums(view), self._gaps(view)],
         )
         self.table.title = [("Case managers", "title"), (f" {len(rows)}", "muted")]
@@ -109,12 +160,19 @@ class AgencyScreen(AreaScreen):
     def _gaps(self, view: AgencyView) -> Spans:
         spans: Spans = []
         if view.unassigned:
-            spans += [(f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad"), ("   ", "text")]
+            spans += [
+                (f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad"),
+                ("   ", "text"),
+            ]
         if view.misplaced:
-            spans += [(f"! {words.some(len(view.misplaced), 'member')} with a worker of another program", "warn"), ("   ", "text")]
-        for program, hours in view.uncovered_hours:
-            if hours:
-                spans += [(f"! {words.PROGRAMS.get(program, program)}: {words.hours(hours)} h without on-call in 7 days", "warn"), ("   ", "text")]
+            spans += [(f"! {words.some(len(view.misplaced), 'member')} in the wrong program", "warn"), ("   ", "text")]
+        gaps = [
+            f"{words.PROGRAMS.get(program, program)} {words.hours(hours)} h"
+            for program, hours in view.uncovered_hours
+            if hours
+        ]
+        if gaps:
+            spans += [(f"! on-call gaps in 7 days: {', '.join(gaps)}", "warn")]
         return spans or [("✓ Everyone has a case manager, on-call is covered.", "good")]
 
     def _tell(self, row: AgencyRow | None) -> None:
@@ -124,11 +182,16 @@ class AgencyScreen(AreaScreen):
         held, hours = row.caseload, row.hours
         away = [f"{n} {what}" for n, what in ((held.on_hold, "on hold"), (held.in_hospital, "in hospital")) if n]
         spans: Spans = [(held.name, "strong"), (f" {held.cm} · {held.site}", "muted")]
-        spans += [(f" · {words.some(held.members, 'member')}", "text"), (f" ({', '.join(away)})" if away else "", "muted")]
+        spans += [
+            (f" · {words.some(held.members, 'member')}", "text"),
+            (f" ({', '.join(away)})" if away else "", "muted"),
+        ]
         if hours.expected is not None:
             spans += [(f" · hours {words.hours(hours.worked)} of {words.hours(hours.expected)} to date", "text")]
-        if row.at_risk_units:
-            spans += [(f" · {words.some(row.at_risk_units, 'unit')} at risk", "warn")]
+        if row.next_credential_due:
+            spans += [
+                (f" · {(row.next_credential or '').replace('-', ' ')} {words.short(row.next_credential_due)}", "text")
+            ]
         self.detail.show(spans)
 
     def subject(self) -> Subject | None:

@@ -15,6 +15,12 @@ from tcm_tui.ui.commands import Command
 from tcm_tui.ui.source import Source, Subject
 from tcm_tui.ui.widgets.bands import Detail, Head, KeyBar, TopBar
 from tcm_tui.ui.widgets.drawn import Drawn
+from tcm_tui.ui.widgets.table import Table
+from tcm_tui.ui.words import Spans
+
+FILTER: Spans = [("↵", "key"), (" keep  ", "muted"), ("esc", "key"), (" show all  ", "muted")]
+"""The keys that matter while one types into a filter."""
+NOBODY: Spans = [("tcm import FOLDER brings in an agency's files; F5 reads again.", "muted")]
 
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
@@ -27,6 +33,7 @@ class AreaScreen(Screen[None], inherit_bindings=False):
     NAME = ""
     CONTEXTS: tuple[str, ...] = ()
     HEAD_LINES = 1
+    OF_A_WORKER = False
     AUTO_FOCUS = "Table"
 
     def __init__(self) -> None:
@@ -86,6 +93,9 @@ class AreaScreen(Screen[None], inherit_bindings=False):
         if force or stamp != self._stamp:
             self._stamp = stamp
             self.top_bar.redraw()
+            if self.OF_A_WORKER and not self.shown.cm:
+                self.head.show([("No case managers yet", "title")], [NOBODY])
+                return
             with self.tcm.careful():
                 self.load()
 
@@ -112,7 +122,8 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     def offer(self) -> list[Command]:
         """The commands for the key bar."""
-        chosen = [c for c in commands.of(self.contexts()) if c.bar]
+        sections = bool(self.focused and getattr(self.focused, "has_sections", False))
+        chosen = [c for c in commands.of(self.contexts()) if c.bar and (sections or c.id != "list.section")]
         last = ("lookup", "explain", "help")
         return [c for c in chosen if c.id not in last] + [commands.BY_ID[i] for i in last]
 
@@ -122,6 +133,9 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.key_bar.show(self.offer())
+
+    def on_table_filtering(self, event: Table.Filtering) -> None:
+        self.key_bar.show(self.offer(), FILTER if event.on else [])
 
     def recolour(self) -> None:
         for widget in self.query(Drawn):

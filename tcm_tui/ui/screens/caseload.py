@@ -22,24 +22,37 @@ _URGENCY = {"missed": 0, "overdue": 0, "due-today": 1, "open": 2, "scheduled": 3
 
 
 def headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, cells: int) -> Spans:
-    """The worker against range and pace, in one line."""
+    """The worker against range and pace, in one line of at most so many cells; narrower, it says less."""
+    for bar, wordy in ((20, True), (12, False), (8, False), (6, False), (0, False)):
+        spans = _headline(row, hours, at_risk, bar, wordy)
+        if words.length(spans) <= cells - 4:
+            break
+    return spans
+
+
+def _headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, bar: int, wordy: bool) -> Spans:
     span = f" of {row.low}-{row.high}" if row.high is not None else ""
-    spans: Spans = [("Caseload ", "muted"), (f"{row.counted}{span}", "strong"), (" ", "text")]
+    apart = "   " if wordy else "  "
+    spans: Spans = [("Caseload ", "muted")] if wordy or at_risk is None else []
+    spans += [(f"{row.counted}{span}", "strong"), (" ", "text")]
     if row.unit == "families":
         spans[-1] = (" families ", "text")
-    if row.high is not None:
-        spans += [*bars.caseload(row, 20 if cells >= 100 else 10), ("  ", "text")]
+    if row.high is not None and bar:
+        spans += [*bars.caseload(row, bar), (" ", "text")]
     spans += words.status(row.status)
     spare = f", {row.open} open" if row.open else f", {row.over} over" if row.over else ""
     spans += [(spare, "text")]
     if hours is not None and hours.expected is not None and hours.variance is not None:
         ahead = hours.variance >= 0
-        spans += [("   Hours ", "muted"), (f"{hours.worked:,.0f} of {hours.expected:,.0f}", "strong")]
-        spans += [(" to date " if cells >= 100 else " ", "muted")]
+        spans += [(f"{apart}Hours ", "muted"), (f"{hours.worked:,.0f} of {hours.expected:,.0f}", "strong")]
+        spans += [(" to date " if wordy else " ", "muted")]
         mark = ("▲ %s ahead", "good") if ahead else ("▼ %s behind", "warn")
         spans.append((mark[0] % f"{abs(hours.variance):,.0f}", mark[1]))
     if at_risk is not None:
-        spans += [("   At risk ", "muted"), (f"{at_risk}u", "warn" if at_risk else "strong")]
+        spans += [
+            (f"{apart}At risk " if wordy else f"{apart}Risk ", "muted"),
+            (f"{at_risk}u", "warn" if at_risk else "strong"),
+        ]
     return spans
 
 
@@ -105,11 +118,15 @@ FLAGS = {
 def who(line: MemberLine, cells: int) -> Spans:
     """Name; a member who is not simply active says so, shorter where the place is narrow."""
     if line.status == "active":
-        return [(line.name, "strong")]
+        return [(line.name, "text")]
     says = words.status(line.status)
     if len(line.name) + words.length(says) + 1 > cells:
         says = words.status(line.status, _SHORT.get(line.status))
-    return [*fitted([(line.name, "strong")], max(4, min(len(line.name), cells - words.length(says) - 1))), (" ", "text"), *says]
+    return [
+        *fitted([(line.name, "text")], max(4, min(len(line.name), cells - words.length(says) - 1))),
+        (" ", "text"),
+        *says,
+    ]
 
 
 def flags(line: MemberLine) -> Spans:
@@ -131,22 +148,46 @@ def columns(on: date) -> tuple[Column[MemberLine], ...]:
     """The columns of the list as of a day."""
     return (
         Column("name", "Member", who, 18, 32, 4, sort=lambda r: r.name.casefold()),
-        Column("id", "Id", lambda r, n: [(r.member, "muted")], 8, 12, 0, 7, sort=lambda r: r.member),
+        Column("id", "Id", lambda r, n: [(r.member, "muted")], 8, 12, 0, 8, sort=lambda r: r.member),
         Column("program", "Program", program, 7, 14, 1, 5, sort=lambda r: (r.program, r.focus)),
-        Column("contact", "Contact", lambda r, n: contact(r, on), 15, 16, 1, sort=lambda r: (_URGENCY.get(r.contact, 9), r.contact_due or on)),
         Column(
-            "outreach", "Outreach", lambda r, n: outreach(r, on), 11, 14, 1, 1,
+            "contact",
+            "Contact",
+            lambda r, n: contact(r, on),
+            15,
+            16,
+            1,
+            sort=lambda r: (_URGENCY.get(r.contact, 9), r.contact_due or on),
+        ),
+        Column(
+            "outreach",
+            "Outreach",
+            lambda r, n: outreach(r, on),
+            11,
+            14,
+            1,
+            1,
             sort=lambda r: (_URGENCY.get(r.outreach, 9), r.outreach_due or on) if r.outreach else None,
         ),
         Column("today", "Today", lambda r, n: today_units(r), 5, 5, 0, right=True, sort=lambda r: r.available_today),
         Column("month", "Month", month_units, 20, 36, 4, sort=lambda r: r.month.available - r.month.over),
-        Column("visit", "Next visit", lambda r, n: visit(r, on), 12, 14, 0, 3, sort=lambda r: (r.next_visit, r.next_start or 0) if r.next_visit else None),
+        Column(
+            "visit",
+            "Next visit",
+            lambda r, n: visit(r, on),
+            12,
+            14,
+            0,
+            3,
+            sort=lambda r: (r.next_visit, r.next_start or 0) if r.next_visit else None,
+        ),
         Column("flags", "Notes", lambda r, n: flags(r), 10, 30, 2, 4, sort=lambda r: r.flags or None),
     )
 
 
 class CaseloadScreen(AreaScreen):
     NAME = "caseload"
+    OF_A_WORKER = True
     CONTEXTS = ("caseload", "worker")
     BINDINGS = bindings("caseload", "worker")
 
@@ -183,9 +224,9 @@ class CaseloadScreen(AreaScreen):
         self.shown.pointed = line.member
         spans: Spans = [(line.name, "strong"), (f" {line.member} · ", "muted")]
         spans += [(f"line {line.line.upper()} · " if line.line else "no line · ", "muted")]
-        spans += [("month ", "muted"), (words.sum_of(line.month), "text"), (" · today ", "muted")]
         over = f", {line.day.over} over" if line.day.over else ""
-        spans += [(f"{line.available_today} left{over}" if line.line else "none", "text")]
+        spans += [("today ", "muted"), (f"{line.available_today} left{over}" if line.line else "none", "text")]
+        spans += [(" · month ", "muted"), (words.sum_of(line.month), "text")]
         if line.outreach and line.outreach_due:
             spans += [(" · outreach due ", "muted"), (words.near(line.outreach_due, on), "text")]
         if line.flags:

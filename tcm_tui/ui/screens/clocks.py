@@ -56,7 +56,10 @@ def line_of_days(item: ClockItem, on: date) -> Spans:
     """The deadline on a line of days, a cell a day; today ┃, due ◆, plan by ◇, lateness ━."""
     first = on - timedelta(days=_BEFORE)
     role = words.MARKS.get(item.status, ("", "text"))[1]
-    cells = [(" ", "left") if (first + timedelta(days=n)).weekday() > 4 else ("·", "left") for n in range(_BEFORE + _AFTER + 1)]
+    cells = [
+        (" ", "left") if (first + timedelta(days=n)).weekday() > 4 else ("·", "left")
+        for n in range(_BEFORE + _AFTER + 1)
+    ]
     due = (item.due_on - first).days
     if item.status in LATE:
         for n in range(max(0, due), _BEFORE):
@@ -86,17 +89,35 @@ def title_of_days(on: date) -> str:
 def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
     """The columns as of a day; the worker only in the team's list."""
     found: list[Column[ClockItem]] = [
-        Column("status", "Status", lambda c, n: words.status(c.status), 11, 12, 1, sort=lambda c: _RANK.get(c.status, 9)),
+        Column(
+            "status", "Status", lambda c, n: words.status(c.status), 11, 12, 1, sort=lambda c: _RANK.get(c.status, 9)
+        ),
         Column("what", "What", lambda c, n: what(c), 14, 34, 2, sort=lambda c: what(c)),
         Column(
-            "member", "Member", lambda c, n: [(c.member_name or c.member or "–", "strong" if c.member else "muted")], 16, 30, 3,
+            "member",
+            "Member",
+            lambda c, n: [(c.member_name or c.member or "–", "text" if c.member else "muted")],
+            16,
+            30,
+            3,
             sort=lambda c: (c.member_name or c.member or "").casefold() or None,
         ),
-    ]  # fmt: skip
+    ]
     if team:
-        found.append(Column("worker", "Case manager", lambda c, n: c.cm_name or c.cm or "–", 14, 24, 2, 2, sort=lambda c: (c.cm_name or "").casefold()))
+        found.append(
+            Column(
+                "worker",
+                "Case manager",
+                lambda c, n: c.cm_name or c.cm or "–",
+                14,
+                24,
+                2,
+                2,
+                sort=lambda c: (c.cm_name or "").casefold(),
+            )
+        )
     found += [
-        Column("due", "Due", lambda c, n: words.near(c.due_on, on), 9, 11, 0, sort=lambda c: c.due_on),
+        Column("due", "Due", lambda c, n: words.near(c.due_on, on), 9, 11, 1, sort=lambda c: c.due_on),
         Column("late", "", lambda c, n: late(c, on), 16, 20, 1, 3),
         Column("days", title_of_days(on), lambda c, n: line_of_days(c, on), _BEFORE + _AFTER + 1, 0, 0, 5),
         Column("ref", "Ref", lambda c, n: [(c.ref or "", "muted")], 8, 30, 2, 8),
@@ -113,8 +134,18 @@ def by_day(items: list[ClockItem], on: date) -> list[Group[ClockItem]]:
     groups = []
     for day in sorted(days):
         ahead = (day - on).days if day not in (_LATE, _SINCE) else 0
-        title = "Overdue" if day == _LATE else "Open since earlier" if day == _SINCE else "Today" if ahead == 0 else words.day(day)[: -5 if day.year == on.year else None]
-        far = "" if ahead == 0 else f"in {words.some(ahead, 'day')}" if ahead > 0 else f"{words.some(-ahead, 'day')} ago"
+        title = (
+            "Overdue"
+            if day == _LATE
+            else "Open since earlier"
+            if day == _SINCE
+            else "Today"
+            if ahead == 0
+            else words.day(day)[: -5 if day.year == on.year else None]
+        )
+        far = (
+            "" if ahead == 0 else f"in {words.some(ahead, 'day')}" if ahead > 0 else f"{words.some(-ahead, 'day')} ago"
+        )
         note: Spans = [(f"{len(days[day])}", "muted"), (f"  {far}" if far else "", "muted")]
         groups.append(Group(title, days[day], note=note))
     return groups
@@ -133,7 +164,9 @@ class ClocksScreen(AreaScreen):
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[ClockItem] = Table(
-            columns(self.shown.on, self.team), lambda c: f"{c.kind}|{c.what}|{c.member}|{c.cm}|{c.ref}|{c.due_on}", id="clocks"
+            columns(self.shown.on, self.team),
+            lambda c: f"{c.kind}|{c.what}|{c.member}|{c.cm}|{c.ref}|{c.due_on}",
+            id="clocks",
         )
         self.table.moved = self._tell
         yield self.table
@@ -143,7 +176,7 @@ class ClocksScreen(AreaScreen):
 
     def load(self) -> None:
         shown, on = self.shown, self.shown.on
-        items = self.source.due(on, None if self.team else shown.cm, self.days, self.met)
+        items = self.source.due(on, None if self.team else shown.cm or None, self.days, self.met)
         self.table.listing.columns = columns(on, self.team)
         end = on + timedelta(days=self.days)
         self.table.title = [("Deadlines", "title"), (f" {len(items)} · to {words.day(end)[:-5]}", "muted")]
@@ -171,7 +204,12 @@ class ClocksScreen(AreaScreen):
         on = self.shown.on
         self.shown.pointed = item.member or self.shown.pointed
         spans: Spans = [(item.member_name or item.cm_name or item.member or item.cm or "", "strong")]
-        spans += [(f" · {what(item)} ", "text"), *words.status(item.status), (" · due ", "muted"), (words.day(item.due_on), "text")]
+        spans += [
+            (f" · {what(item)} ", "text"),
+            *words.status(item.status),
+            (" · due ", "muted"),
+            (words.day(item.due_on), "text"),
+        ]
         if item.plan_by and item.plan_by != item.due_on:
             spans += [(" · plan by ", "muted"), (words.day(item.plan_by), "text")]
         if counted(item):

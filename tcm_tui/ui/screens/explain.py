@@ -15,7 +15,14 @@ from tcm_tui.ui.words import Spans
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
 
-FOOT: Spans = [("r", "key"), (" rule book  ", "muted"), ("↑↓", "key"), (" read  ", "muted"), ("esc", "key"), (" close", "muted")]
+FOOT: Spans = [
+    ("r", "key"),
+    (" rule book  ", "muted"),
+    ("↑↓", "key"),
+    (" read  ", "muted"),
+    ("esc", "key"),
+    (" close", "muted"),
+]
 
 
 def paragraphs(found: Sequence[Explanation]) -> list[Paragraph]:

@@ -30,7 +30,7 @@ SIGNS = (
     ("✗", "bad", "late, missed, over"),
     ("▽", "info", "room: below the range"),
     ("‖", "info", "on hold or in hospital"),
-    ("█▒·", "used", "units used, planned, left"),
+    ("━╍·", "used", "units used, planned, left"),
 )
 
 
@@ -50,7 +50,7 @@ def paragraphs(contexts: Sequence[str]) -> list[Paragraph]:
     said.append(([("Signs", "title")], 0))
     said += [([(f"  {symbol:<12} ", role), (text, "text")], 15) for symbol, role, text in SIGNS]
     said.append(([], 0))
-    said.append(([("Keys can be changed in keys.toml of the config folder: \"id\" = \"key,key\".", "muted")], 0))
+    said.append(([('Keys can be changed in keys.toml of the config folder: "id" = "key,key".', "muted")], 0))
     return said
 
 

@@ -19,9 +19,28 @@ from tcm_tui.ui.words import Spans
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
 
+_TRYING = "0123456789muin "
+"""What a proposal is typed with; other letters are keys once the answer is shown."""
+MATCHES = 8
 _WANTED = re.compile(r"\s*(\d{1,4})\s*(m|min|u)\s*")
-SEARCH: Spans = [("↵", "key"), (" answer  ", "muted"), ("↑↓", "key"), (" choose  ", "muted"), ("esc", "key"), (" close", "muted")]
-ANSWER: Spans = [("↵", "key"), (" member  ", "muted"), ("45m 3u", "key"), (" try it  ", "muted"), ("e", "key"), (" explain  ", "muted"), ("esc", "key"), (" back", "muted")]
+SEARCH: Spans = [
+    ("↵", "key"),
+    (" answer  ", "muted"),
+    ("↑↓", "key"),
+    (" choose  ", "muted"),
+    ("esc", "key"),
+    (" close", "muted"),
+]
+ANSWER: Spans = [
+    ("↵", "key"),
+    (" member  ", "muted"),
+    ("45m 3u", "key"),
+    (" try it  ", "muted"),
+    ("e", "key"),
+    (" explain  ", "muted"),
+    ("esc", "key"),
+    (" back", "muted"),
+]
 
 
 def match_line(match: Match) -> Choice:
@@ -31,7 +50,12 @@ def match_line(match: Match) -> Choice:
     if match.status in ("no-row", "not-compensable"):
         right: Spans = words.status(match.status)
     else:
-        right = [("today ", "muted"), (f"{match.available_today:>2}", "strong"), ("  month ", "muted"), (f"{left:<14}", role)]
+        right = [
+            ("today ", "muted"),
+            (f"{match.available_today:>2}", "strong"),
+            ("  month ", "muted"),
+            (f"{left:<14}", role),
+        ]
     return Choice(match.member, [(match.name, "strong"), (f"  {match.member}", "muted")], [*right, (" ", "text")])
 
 
@@ -48,9 +72,10 @@ class LookupBox(Chooser):
     def _find(self, text: str, limit: int) -> Sequence[Choice]:
         if not text.strip():
             return []
+        found: list[Match] = []
         with self.tcm.careful():
-            return [match_line(m) for m in self.shown.source.find(text, self.shown.on, max(8, self.room))]
-        return []
+            found = self.shown.source.find(text, self.shown.on, MATCHES)
+        return [match_line(match) for match in found]
 
     def choose(self) -> None:
         if self.answer is not None:
@@ -65,7 +90,10 @@ class LookupBox(Chooser):
             self.answer = self.shown.source.units(member, self.shown.on)
             self._searched = self.edit.text
             self.edit.clear()
-            self.title = [("Units left", "title"), (f" · {self.answer.name} {member} · {words.day(self.shown.on)}", "text")]
+            self.title = [
+                ("Units left", "title"),
+                (f" · {self.answer.name} {member} · {words.day(self.shown.on)}", "text"),
+            ]
             self.foot = ANSWER
             self.choices = ()
             self.hint = "45m or 3u"
@@ -82,13 +110,18 @@ class LookupBox(Chooser):
         self.search()
         return True
 
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        if self.answer is not None:
+            return character is not None and character in _TRYING
+        return super().check_consume_key(key, character)
+
     def on_typed(self, key: str, character: str | None) -> bool:
         if self.answer is None:
             return super().on_typed(key, character)
         if key == "enter":
             self.choose()
             return True
-        if character and character.isprintable() and character not in "0123456789muin ":
+        if character and character.isprintable() and character not in _TRYING:
             return False
         if key == "backspace" and not self.edit.text:
             return self.leave_answer()
@@ -124,16 +157,28 @@ class LookupBox(Chooser):
 def answer_lines(view: UnitsView, cells: int) -> list[Spans]:
     """The full answer, line by line."""
     bar = 24 if cells >= 70 else 12
-    says = {"no-row": "nothing can be billed: no row of the limits table fits", "not-compensable": "nothing can be billed on this day"}
+    says = {
+        "no-row": "nothing can be billed: no row of the limits table fits",
+        "not-compensable": "nothing can be billed on this day",
+    }
     head = says.get(view.status, f"{words.some(view.available_today, 'unit')} left today")
     lines: list[Spans] = [[*words.status(view.status), (f"  {head}", "strong")], []]
     for name, budget in (("Today", view.day), ("Month", view.month), ("Year", view.year)):
         if budget is not None:
             known = " (known units)" if budget.external else ""
-            lines.append([(f"{name:<6}", "muted"), *bars.units(budget, bar), (f"  {words.sum_of(budget)}{known}", "text")])
+            lines.append(
+                [(f"{name:<6}", "muted"), *bars.units(budget, bar), (f"  {words.sum_of(budget)}{known}", "text")]
+            )
     line = view.line
     told = f"{line.level_modifier or 'no level modifier'} · contract {line.contract} · {line.focus}" if line else "none"
-    lines += [[("Line  ", "muted"), (told, "text"), (f" · case manager {view.cm}" if view.cm else " · no case manager", "muted")], []]
+    lines += [
+        [
+            ("Line  ", "muted"),
+            (told, "text"),
+            (f" · case manager {view.cm}" if view.cm else " · no case manager", "muted"),
+        ],
+        [],
+    ]
     if view.proposal is not None:
         lines += proposal_lines(view)
     else:
@@ -147,7 +192,13 @@ def proposal_lines(view: UnitsView) -> list[Spans]:
     assert p is not None
     fit = "all fit" if not p.over_by else f"{p.allowed} fit, {p.over_by} over"
     days = ", ".join(f"{n} on {words.near(d, view.on)}" for d, n in p.by_date) if len(p.by_date) > 1 else ""
-    lines: list[Spans] = [[*words.status(p.verdict), (f"  {words.some(p.units, 'unit')}: {fit}", "strong"), (f" ({days})" if days else "", "muted")]]
+    lines: list[Spans] = [
+        [
+            *words.status(p.verdict),
+            (f"  {words.some(p.units, 'unit')}: {fit}", "strong"),
+            (f" ({days})" if days else "", "muted"),
+        ]
+    ]
     return lines + [[(f"{r.rule:<5}", "key"), (r.text, "text")] for r in p.because]
 
 

@@ -11,9 +11,10 @@ from textual.widget import Widget
 from tcm_tui.desk.views import MemberView
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.screens import member_ledger
 from tcm_tui.ui.screens import member_parts as parts
 from tcm_tui.ui.screens.area import AreaScreen
-from tcm_tui.ui.screens.member_parts import Item
+from tcm_tui.ui.screens.member_item import Item
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets import bars
 from tcm_tui.ui.widgets.table import Table
@@ -32,7 +33,7 @@ class MemberScreen(AreaScreen):
     view: MemberView | None = None
 
     def parts(self) -> Iterable[Widget]:
-        self.month: Table[Item] = Table(parts.LEDGER, lambda r: r.key, id="month")
+        self.month: Table[Item] = Table(member_ledger.LEDGER, lambda r: r.key, id="month")
         self.facts: Table[Item] = Table(parts.PLAIN, lambda r: r.key, id="facts")
         for table in (self.month, self.facts):
             table.moved = self._tell
@@ -63,16 +64,16 @@ class MemberScreen(AreaScreen):
         view, wide = self.view, self.app.size.width >= WIDE
         if view is None:
             return
-        clocks, ledger, visits = parts.clocks(view), parts.ledger(view), parts.visits(view)
+        clocks, ledger, visits = parts.clocks(view), member_ledger.ledger(view), member_ledger.visits(view)
         rest = [*parts.plans(view), *parts.stays(view), *parts.findings(view), *parts.others(view)]
         self.facts.display = wide
         self.month.corners = "├┬" if wide else "├┤"
         if wide:
-            self.month.title, self.facts.title = [("Units and visits", "title")], [("Standing", "title")]
+            self.month.title, self.facts.title = [("Units and visits", "title")], [("Clocks, plan, stays", "title")]
             self.month.put_groups([*ledger, *visits])
             self.facts.put_groups([*clocks, *rest])
         else:
-            self.month.title = [("Everything", "title"), (" n next section", "muted")]
+            self.month.title = [("Everything", "title")]
             self.month.put_groups([*clocks, *ledger, *visits, *rest])
 
     def _title(self, view: MemberView) -> Spans:
@@ -81,13 +82,19 @@ class MemberScreen(AreaScreen):
     def _summary(self, view: MemberView) -> list[Spans]:
         worker = f"{view.cm_name} · {view.site}" if view.cm else "no case manager"
         line = view.units.line
-        first: Spans = [*words.status(view.status), (f" · {words.PROGRAMS.get(view.program, view.program)} {view.focus}", "text")]
-        first += [(" · ", "muted"), (worker, "text" if view.cm else "bad"), (" · line ", "muted"), (line.id.upper() if line else "none", "text" if line else "warn")]
+        first: Spans = [
+            *words.status(view.status),
+            (f" · {words.PROGRAMS.get(view.program, view.program)} {view.focus}", "text"),
+        ]
+        first += [(" · line ", "muted"), (line.id.upper() if line else "none", "text" if line else "warn")]
+        first += [(" · ", "muted"), (worker, "text" if view.cm else "bad")]
         if view.family:
             first += [(f" · family {view.family}", "text")]
         if view.hold:
             since, until, reason = view.hold
-            first += [(f" · hold {words.short(since)} to {words.short(until)}{': ' + reason if reason else ''}", "info")]
+            first += [
+                (f" · hold {words.short(since)} to {words.short(until)}{': ' + reason if reason else ''}", "info")
+            ]
         units = view.units
         cells = 20 if self.app.size.width >= 120 else 10
         second: Spans = [("Today ", "muted")]
@@ -108,6 +115,10 @@ class MemberScreen(AreaScreen):
         else:
             says = item.says or [(" · ".join(_text(cell) for cell in item.cells if not callable(cell)), "text")]
             self.detail.show(says)
+
+    def contexts(self) -> list[str]:
+        """Narrow, all is one list: there is no other part to go to."""
+        return [where for where in super().contexts() if where != "panes" or self.facts.display]
 
     def _list(self) -> Table[Item]:
         return self.facts if self.focused is self.facts else self.month

@@ -17,7 +17,14 @@ from tcm_tui.ui.words import Spans
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
 
-FOOT: Spans = [("↵", "key"), (" choose  ", "muted"), ("↑↓", "key"), (" move  ", "muted"), ("esc", "key"), (" close", "muted")]
+FOOT: Spans = [
+    ("↵", "key"),
+    (" choose  ", "muted"),
+    ("↑↓", "key"),
+    (" move  ", "muted"),
+    ("esc", "key"),
+    (" close", "muted"),
+]
 
 
 def fits(needle: str, *texts: str) -> bool:
@@ -91,10 +98,14 @@ class WorkerScreen(PickScreen):
 
     def find(self, text: str, limit: int) -> Sequence[Choice]:
         return [
-            Choice(w.cm, [(w.name, "strong"), (f"  {w.cm}", "muted")], [(f"{w.level} {words.PROGRAMS.get(w.type, w.type)} · {w.site} ", "muted")])
+            Choice(
+                w.cm,
+                [(w.name, "strong"), (f"  {w.cm}", "muted")],
+                [(f"{w.level} {words.PROGRAMS.get(w.type, w.type)} · {w.site} ", "muted")],
+            )
             for w in self.staff
             if fits(text, w.name, w.cm, w.type, w.site)
-        ][:limit]  # fmt: skip
+        ][:limit]
 
     async def chosen(self, key: str) -> None:
         self.tcm.show_worker(key)

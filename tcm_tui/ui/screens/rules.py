@@ -19,6 +19,7 @@ from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.reader import Paragraph, Reader
 from tcm_tui.ui.widgets.table import Table
+from tcm_tui.ui.words import Spans
 
 WIDE = 110
 
@@ -34,10 +35,26 @@ class Entry(NamedTuple):
 
 
 COLUMNS: tuple[Column[Entry], ...] = (
-    Column("id", "Id", lambda r, n: [(r.id if r.rule else "", "key")], 4, 4, 0, sort=lambda r: int(r.id[1:]) if r.rule else None),
-    Column("title", "Rule", lambda r, n: [(r.title, "strong")] + ([(f" = {r.value}", "text")] if not r.rule else []), 20, 60, 4, sort=lambda r: r.title.casefold()),
+    Column(
+        "id",
+        "Id",
+        lambda r, n: [(r.id if r.rule else "", "key")],
+        4,
+        4,
+        0,
+        sort=lambda r: int(r.id[1:]) if r.rule else None,
+    ),
+    Column(
+        "title",
+        "Rule",
+        lambda r, n: [(r.title, "text")] + ([(f" = {r.value}", "text")] if not r.rule else []),
+        20,
+        60,
+        4,
+        sort=lambda r: r.title.casefold(),
+    ),
     Column("kind", "", lambda r, n: [("? open", "warn")] if r.rule and r.rule.question else [], 6, 6, 0, 2),
-)  # fmt: skip
+)
 
 
 def paragraphs(rule: RuleView, on: date) -> list[Paragraph]:
@@ -76,6 +93,8 @@ class RulesScreen(AreaScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
     HEAD_LINES = 0
 
+    _following = False
+
     def parts(self) -> Iterable[Widget]:
         self.table: Table[Entry] = Table(COLUMNS, lambda r: r.id, id="rulelist")
         self.table.corners = "┌┬"
@@ -90,6 +109,14 @@ class RulesScreen(AreaScreen):
         self.table.put_groups([Group("The two documents", rules), Group("The agency's settings", settings)])
 
     def _tell(self, entry: Entry | None) -> None:
+        """The cursor moves at once; its page follows when the move is drawn, and once for many keys."""
+        if not self._following:
+            self._following = True
+            self.call_after_refresh(self._show_page)
+
+    def _show_page(self) -> None:
+        self._following = False
+        entry = self.table.row
         if entry is None:
             self.reader.show([], [])
             self.detail.show([])
@@ -97,7 +124,9 @@ class RulesScreen(AreaScreen):
             self.reader.show([("Setting", "title")], setting_page(entry))
             self.detail.show([(entry.title, "strong"), (" · ", "muted"), (entry.value, "text")])
         else:
-            self.reader.show([(entry.id, "title"), (f" · document {entry.rule.document} · {entry.rule.status}", "muted")], paragraphs(entry.rule, self.shown.on))
+            rule = entry.rule
+            title: Spans = [(entry.id, "title"), (f" · document {rule.document} · {rule.status}", "muted")]
+            self.reader.show(title, paragraphs(rule, self.shown.on))
             self.detail.show([(entry.id, "strong"), (" · ", "muted"), (entry.source, "text")])
 
     def arrive(self) -> None:

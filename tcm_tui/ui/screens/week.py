@@ -22,16 +22,18 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 
-def urgency(item: ClockItem, on: date) -> Spans:
-    """``✗ 1d late``, ``! today``, ``○ Wed 25``: the clock's state in few cells."""
+def urgency(item: ClockItem, on: date, cells: int) -> Spans:
+    """``✗ 1d late``, ``! today``, ``○ Wed 25``, ``○ 30d open``: the clock's state in few cells."""
     symbol, role = words.MARKS.get(item.status, ("·", "text"))
     if item.status in LATE:
-        return [(f"{symbol} {item.late_by}d late", role)]
+        said = f"{symbol} {item.late_by}d late"
+        return [(said if len(said) <= cells else f"{symbol} {item.status}", role)]
     if item.status == "due-today":
         return [(f"{symbol} today", role)]
     due = item.plan_by or item.due_on
     if due < on:
-        return [(f"{symbol} {due.day} {words.MONTHS[due.month - 1]}", role)]
+        said = f"{symbol} {(on - due).days}d open"
+        return [(said if len(said) <= cells else f"{symbol} open", role)]
     return [(f"{symbol} {words.near(due, on)}", role)]
 
 
@@ -42,14 +44,23 @@ def short_what(item: ClockItem) -> str:
 
 def columns(on: date) -> tuple[Column[ClockItem], ...]:
     return (
-        Column("when", "By", lambda c, n: urgency(c, on), 9, 11, 1, sort=lambda c: c.plan_by or c.due_on),
+        Column("when", "By", lambda c, n: urgency(c, on, n), 10, 12, 1, sort=lambda c: c.plan_by or c.due_on),
         Column("what", "What", lambda c, n: short_what(c) if n < 13 else what(c), 8, 24, 2, sort=lambda c: what(c)),
-        Column("member", "Member", lambda c, n: [(words.brief(c.member_name or c.member or "–", n), "strong")], 8, 30, 3, sort=lambda c: (c.member_name or "").casefold() or None),
-    )  # fmt: skip
+        Column(
+            "member",
+            "Member",
+            lambda c, n: [(words.brief(c.member_name or c.member or "–", n), "text")],
+            8,
+            30,
+            3,
+            sort=lambda c: (c.member_name or "").casefold() or None,
+        ),
+    )
 
 
 class WeekScreen(AreaScreen):
     NAME = "week"
+    OF_A_WORKER = True
     CONTEXTS = ("week", "worker", "panes")
     BINDINGS = bindings("week", "worker", "panes")
 
@@ -63,7 +74,9 @@ class WeekScreen(AreaScreen):
         self._units: dict[object, UnitsView | None] = {}
 
     def parts(self) -> Iterable[Widget]:
-        self.queue: Table[ClockItem] = Table(columns(self.shown.on), lambda c: f"{c.kind}|{c.member}|{c.ref}|{c.due_on}", id="queue")
+        self.queue: Table[ClockItem] = Table(
+            columns(self.shown.on), lambda c: f"{c.kind}|{c.member}|{c.ref}|{c.due_on}", id="queue"
+        )
         self.queue.corners = "├┬"
         self.queue.empty = "Nothing is due."
         self.queue.moved = self._tell_due
@@ -86,7 +99,11 @@ class WeekScreen(AreaScreen):
         monday = self.monday or on - timedelta(days=on.weekday())
         self._units.clear()
         self.view = view = self.source.week(shown.cm, on, monday)
-        self.head.show(title_of(view.caseload), [headline(view.caseload, view.hours, view.at_risk_units, self.app.size.width)], self._which(monday, on))
+        self.head.show(
+            title_of(view.caseload),
+            [headline(view.caseload, view.hours, view.at_risk_units, self.app.size.width)],
+            self._which(monday, on),
+        )
         self.queue.listing.columns = columns(on)
         self.queue.title = [("Due", "title"), (f" {len(view.due)}", "muted")]
         self.queue.put(view.due)
@@ -111,7 +128,11 @@ class WeekScreen(AreaScreen):
         if item is None:
             self.detail.show([])
             return
-        spans: Spans = [(item.member_name or item.cm_name or "", "strong"), (f" · {what(item)} ", "text"), *words.status(item.status)]
+        spans: Spans = [
+            (item.member_name or item.cm_name or "", "strong"),
+            (f" · {what(item)} ", "text"),
+            *words.status(item.status),
+        ]
         spans += [(" · due ", "muted"), (words.day(item.due_on)[:-5], "text")]
         self.detail.show([*spans, *self._left(item.member)])
 
@@ -122,7 +143,10 @@ class WeekScreen(AreaScreen):
             day = self.grid.days[self.grid.day] if self.grid.days else None
             self.detail.show([(words.day(day.date), "strong"), (" · nothing booked", "muted")] if day else [])
             return
-        spans: Spans = [(visit.member_name, "strong"), (f" · {words.near(visit.date, self.shown.on)} {words.clock(visit.start)} ", "text")]
+        spans: Spans = [
+            (visit.member_name, "strong"),
+            (f" · {words.near(visit.date, self.shown.on)} {words.clock(visit.start)} ", "text"),
+        ]
         spans += words.status(visit.status)
         for item in self.view.due if self.view else ():
             if item.member == visit.member and item.kind in ("outreach", "contact"):
@@ -141,7 +165,12 @@ class WeekScreen(AreaScreen):
         view = self._units[member]
         if view is None:
             return []
-        return [(" · month ", "muted"), (words.sum_of(view.month), "text"), (" · today ", "muted"), (str(view.available_today), "text")]
+        return [
+            (" · today ", "muted"),
+            (str(view.available_today), "text"),
+            (" · month ", "muted"),
+            (words.sum_of(view.month), "text"),
+        ]
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -149,7 +178,11 @@ class WeekScreen(AreaScreen):
         if self.focused is self.grid:
             return Subject("member", self.grid.visit.member) if self.grid.visit else Subject("worker", self.shown.cm)
         item = self.queue.row
-        return Subject("clock", item.member or item.cm or "", item.ref or "", item) if item else Subject("worker", self.shown.cm)
+        return (
+            Subject("clock", item.member or item.cm or "", item.ref or "", item)
+            if item
+            else Subject("worker", self.shown.cm)
+        )
 
     def action_weekend(self) -> None:
         self.weekend = not self.weekend

@@ -49,9 +49,7 @@ class TopBar(Drawn):
             key = commands.shown(commands.keys_of(command)[0])
             mine = command.id == f"area.{self.area}"
             piece: Spans = (
-                [(f" {key} {command.title} ", "tab")]
-                if mine
-                else [(f" {key}", "key"), (f" {command.title} ", "text")]
+                [(f" {key} {command.title} ", "tab")] if mine else [(f" {key}", "key"), (f" {command.title} ", "text")]
             )
             spans += [*piece, (" " * gap, "text")]
             cells = words.length(piece)
@@ -133,17 +131,22 @@ class KeyBar(Drawn):
     def __init__(self) -> None:
         super().__init__(id="keybar")
         self._offer: list[Command] = []
+        self._instead: Spans = []
         self._places: list[tuple[int, int, Command]] = []
 
-    def show(self, offer: Sequence[Command]) -> None:
-        if list(offer) != self._offer:
-            self._offer = list(offer)
+    def show(self, offer: Sequence[Command], instead: Spans | None = None) -> None:
+        """Offer these commands; instead: keys of a passing state, while it lasts."""
+        fresh = (list(offer), instead or [])
+        if fresh != (self._offer, self._instead):
+            self._offer, self._instead = fresh
             self.redraw()
 
     def line(self, y: int) -> Spans:
         cells = self.size.width
         spans: Spans = []
         self._places = []
+        if self._instead:
+            return rule(cells, self._instead, ends="└┘")
         at = 2
         for command in self._fitting(cells - 4):
             key = commands.shown(commands.keys_of(command)[0])

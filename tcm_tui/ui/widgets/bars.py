@@ -23,7 +23,10 @@ def parts(amounts: list[int], whole: int, cells: int) -> list[int]:
 
 
 def units(budget: Budget, cells: int) -> Spans:
-    """Used █, planned ▒, left ·; known elsewhere counts as used. Beyond the limit the bar ends in ``▶``."""
+    """Used ━, planned ╍, left ·; known elsewhere counts as used. Beyond the limit the bar ends in ``▶``.
+
+    Thin lines, because these stand below each other in lists.
+    """
     if budget.limit is None:
         return [("·" * cells, "left")]
     used, planned = parts([budget.used + budget.external, budget.scheduled], budget.limit, cells)
@@ -32,27 +35,26 @@ def units(budget: Budget, cells: int) -> Spans:
         used, planned = (used - 1, planned) if used > planned else (used, planned - 1)
     rest = cells - used - planned
     if budget.over:
-        return [("█" * (cells - 1), "bad"), ("▶", "bad")]
+        return [("━" * (cells - 1), "bad"), ("▶", "bad")]
     full = "warn" if budget.available == 0 else "used"
-    return [("█" * used, full), ("▒" * planned, "planned"), ("·" * rest, "left")]
+    return [("━" * used, full), ("╍" * planned, "planned"), ("·" * rest, "left")]
 
 
-def caseload(row: CaseloadRow, cells: int) -> Spans:
-    """The count against the cap; below the range's floor the rest is open room."""
+def caseload(row: CaseloadRow, cells: int, thin: bool = False) -> Spans:
+    """The count against the cap; what is free is the rest. thin: for bars that stand below each other."""
+    full, free = "━·" if thin else "█░"
     if row.high is None or row.low is None:
         return [("·" * cells, "left")]
     if row.over:
-        return [("█" * (cells - 1), "bad"), ("▶", "bad")]
+        return [(full * (cells - 1), "bad"), ("▶", "bad")]
     (filled,) = parts([row.counted], row.high, cells)
     if row.open and filled >= cells:
         filled = cells - 1
     role = {"at-cap": "warn", "under": "info"}.get(row.status, "good")
-    return [("█" * filled, role), ("░" * (cells - filled), "left")]
+    return [(full * filled, role), (free * (cells - filled), "left")]
 
 
-def stretch(
-    start: date, end: date, first: date, last: date, cells: int
-) -> tuple[int, int]:
+def stretch(start: date, end: date, first: date, last: date, cells: int) -> tuple[int, int]:
     """Where [start, end] lies on an axis from ``first`` to ``last`` of so many cells: from, until (exclusive)."""
     days = max(1, (last - first).days + 1)
     begin = max(0, min(cells - 1, (start - first).days * cells // days))
@@ -64,15 +66,18 @@ def axis(
     start: date, end: date, inner: tuple[date, date] | None, on: date, first: date, last: date, cells: int
 ) -> Spans:
     """A stay ━ with its open window ▓ on a line of days, today marked ``┃``."""
-    begin, stop = stretch(start, end, first, last, cells)
     line = ["·"] * cells
-    line[begin:stop] = "━" * (stop - begin)
+    if end < first:
+        line[0] = "◀"
+    else:
+        begin, stop = stretch(start, end, first, last, cells)
+        line[begin:stop] = "━" * (stop - begin)
     if inner:
         a, b = stretch(*inner, first, last, cells)
         line[a:b] = "▓" * (b - a)
     if first <= on <= last:
         line[stretch(on, on, first, last, cells)[0]] = "┃"
-    roles = {"·": "left", "━": "used", "▓": "good", "┃": "mark"}
+    roles = {"◀": "muted", "·": "left", "━": "used", "▓": "good", "┃": "mark"}
     out: Spans = []
     for c in line:
         if out and out[-1][1] == roles[c]:

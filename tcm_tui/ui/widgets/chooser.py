@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
@@ -87,16 +88,16 @@ class Chooser(Drawn, can_focus=True):
         """What line y says now."""
         cells, height = self.size.width, self.size.height
         if y == 0:
-            return rule(cells, self.title, None, "┌┐")
+            return rule(cells, self.title, None, "┌┐", role="used")
         if y == height - 1:
-            return rule(cells, self.foot, None, "└┘")
+            return rule(cells, self.foot, None, "└┘", role="used")
         if y == 2:
-            return rule(cells)
+            return rule(cells, role="used")
         if y == 1:
             body = self.prompt(cells - 4)
         else:
             body = self.body(y - 3, cells - 4)
-        return [("│", "line"), *fitted(body, cells - 2), ("│", "line")]
+        return [("│", "used"), *fitted(body, cells - 2), ("│", "used")]
 
     def prompt(self, cells: int) -> Spans:
         return [(" › ", "key"), *self.edit.spans(self.hint, cells - 4)]
@@ -113,14 +114,12 @@ class Chooser(Drawn, can_focus=True):
         room = cells - length(choice.right) - 1
         return [*mark, *fitted(choice.left, room), (" ", "text"), *choice.right]
 
-    def render_line(self, y: int):  # type: ignore[no-untyped-def]
-        strip = super().render_line(y)
-        if self.marked(y):
-            inner = strip.crop(1, self.size.width - 1).apply_style(self.colours["cursor"])
-            from textual.strip import Strip
-
-            return Strip.join([strip.crop(0, 1), inner, strip.crop(self.size.width - 1)])
-        return strip
+    def render_line(self, y: int) -> Strip:
+        spans = self.line(y)
+        if not self.marked(y):
+            return self.strip(spans, self.size.width)
+        edge, inner = self.strip(spans[:1], 1), self.strip(spans[1:-1], self.size.width - 2, self.colours.cursor)
+        return Strip.join([edge, inner, self.strip(spans[-1:], 1)])
 
     def marked(self, y: int) -> bool:
         """Whether the cursor is on line y of the box."""

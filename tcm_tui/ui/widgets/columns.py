@@ -34,8 +34,18 @@ Placed = list[tuple[Column[R], int]]
 """Columns that are shown, with their widths."""
 
 
-def place(columns: Sequence[Column[R]], cells: int, gap: int) -> Placed[R]:
-    """The columns that fit into so many cells, with their widths: least first, then room by ``grow``."""
+EXTRA = 7
+"""Columns of this rank and above are for wide screens: no gap is narrowed for them."""
+
+
+def place(columns: Sequence[Column[R]], cells: int) -> tuple[Placed[R], int]:
+    """The columns that fit into so many cells, with their widths, and the cells between them.
+
+    Two cells lie between columns, one where that lets all but the extra columns stay. Each gets its least
+    width, then the room that is left goes by ``grow``.
+    """
+    usual = [c for c in columns if c.rank < EXTRA]
+    gap = 2 if sum(c.least for c in usual) + 2 * (len(usual) - 1) <= cells else 1
     chosen = list(columns)
 
     def need() -> int:
@@ -64,7 +74,7 @@ def place(columns: Sequence[Column[R]], cells: int, gap: int) -> Placed[R]:
         if not given:
             break
         spare -= given
-    return [(column, max(0, width)) for column, width in zip(chosen, widths, strict=True)]
+    return [(column, max(0, width)) for column, width in zip(chosen, widths, strict=True)], gap
 
 
 def cells_of(row: R, placed: Placed[R], gap: int) -> Spans:

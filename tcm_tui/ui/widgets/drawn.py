@@ -18,7 +18,11 @@ from tcm_tui.ui.plain import plain, width
 from tcm_tui.ui.words import Spans
 
 if TYPE_CHECKING:
-    from tcm_tui.ui.colours import Colours
+    from tcm_tui.ui.colours import Colours, Styles
+
+
+_FILLED = ("tab", "caret", "hit")
+"""Roles in which a space is visible."""
 
 
 class Drawn(Widget):
@@ -39,16 +43,25 @@ class Drawn(Widget):
     def render_line(self, y: int) -> Strip:
         return self.strip(self.line(y), self.size.width)
 
-    def strip(self, spans: Spans, cells: int) -> Strip:
-        """Spans as a strip of exactly so many cells."""
-        colours = self.colours
-        segments = []
+    def strip(self, spans: Spans, cells: int, styles: Styles | None = None) -> Strip:
+        """Spans as a strip of exactly so many cells; styles: those of the ground it lies on."""
+        colours = styles or self.colours.plain
+        segments: list[Segment] = []
         total = 0
+        held, kept = "", "text"
         for text, role in spans:
             if not text.isprintable():
                 text = plain(text)
             total += width(text)
-            segments.append(Segment(text, colours[role]))
+            if role == kept or (text.isspace() and kept not in _FILLED and role not in _FILLED):
+                # Fewer segments: each costs the terminal a change of style. Spaces look the same in most roles.
+                held += text
+                continue
+            if held:
+                segments.append(Segment(held, colours[kept]))
+            held, kept = text, role
+        if held:
+            segments.append(Segment(held, colours[kept]))
         strip = Strip(segments, total)
         return strip if total == cells else strip.adjust_cell_length(cells, colours["text"])
 

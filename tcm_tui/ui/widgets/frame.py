@@ -13,24 +13,25 @@ def rule(
     right: Spans | None = None,
     ends: str = "├┤",
     joints: Mapping[int, str] | None = None,
+    role: str = "line",
 ) -> Spans:
     """A horizontal line of so many cells: ``├ Due ─────┬──── 3 of 9 ┤``.
 
     title stands left, right stands right where there is room for both. joints: what stands at a cell
-    (counted from the line's left end) instead of ``─``.
+    (counted from the line's left end) instead of ``─``. role: the line's colour.
     """
     inner = cells - len(ends)
     left_end, right_end = ends[:1], ends[1:]
-    start: Spans = [(" ", "line"), *(title or []), (" ", "line")] if title else []
-    end: Spans = [(" ", "line"), *(right or []), (" ", "line")] if right else []
+    start: Spans = [(" ", role), *(title or []), (" ", role)] if title else []
+    end: Spans = [(" ", role), *(right or []), (" ", role)] if right else []
     if length(start) > inner:
         from tcm_tui.ui.widgets.drawn import fitted
 
-        return [(left_end, "line"), *fitted(start, inner), (right_end, "line")]
+        return [(left_end, role), *fitted(start, inner), (right_end, role)]
     if length(start) + length(end) > inner:
         end = []
     before, bar = length(start) + 1, ["─"] * max(0, inner - length(start) - length(end))
     for at, joint in (joints or {}).items():
         if 0 <= at - before < len(bar):
             bar[at - before] = joint
-    return [(left_end, "line"), *start, ("".join(bar), "line"), *end, (right_end, "line")]
+    return [(left_end, role), *start, ("".join(bar), role), *end, (right_end, role)]

@@ -19,10 +19,10 @@ from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.words import Spans
 
 KINDS = {
-    "community-contact": ("community", "comm."),
+    "community-contact": ("community", "comm"),
     "office-contact": ("office", "office"),
     "phone-contact": ("phone", "phone"),
-    "provider": ("provider", "prov."),
+    "provider": ("provider", "prov"),
 }
 
 
@@ -63,6 +63,8 @@ class WeekGrid(Drawn, can_focus=True):
         self.top = 0
         self.left_edge = False
         self.moved: Callable[[Visit | None], None] | None = None
+        self._tall = 4
+        self._edges: list[int] = [0]
 
     # ── data ──────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,10 +93,11 @@ class WeekGrid(Drawn, can_focus=True):
     @property
     def visit(self) -> Visit | None:
         """The visit under the cursor."""
-        visits = self.days[self.day].visits if self.days else ()
+        visits = self.days[self.day].visits if self.day < len(self.days) else ()
         return visits[self.at] if self.at < len(visits) else None
 
     def _clamp(self) -> None:
+        self._measure()
         visits = self.days[self.day].visits if self.days else ()
         self.at = max(0, min(self.at, len(visits) - 1))
         shown = self._shown
@@ -111,12 +114,12 @@ class WeekGrid(Drawn, can_focus=True):
 
     # ── drawing ───────────────────────────────────────────────────────────────────────────────────
 
-    @property
-    def _tall(self) -> int:
+    def _measure(self) -> None:
         """Lines of a block: as many as let the fullest day fit, with an empty line between where possible."""
         most = max((len(day.visits) for day in self.days), default=0)
         room = self.size.height - 1
-        return next((tall for tall in (4, 3, 2) if most * tall - (tall == 4) <= room), 2)
+        self._tall = next((tall for tall in (4, 3, 2) if most * tall - (tall == 4) <= room), 2)
+        self._edges = self._columns()
 
     @property
     def _shown(self) -> int:
@@ -125,6 +128,9 @@ class WeekGrid(Drawn, can_focus=True):
 
     def edges(self) -> list[int]:
         """Where each day's column begins, and the end of the last (its right edge)."""
+        return self._edges
+
+    def _columns(self) -> list[int]:
         start = 1 if self.left_edge else 0
         cells = self.size.width - start - len(self.days)
         share, more = divmod(max(0, cells), max(1, len(self.days)))
@@ -134,8 +140,10 @@ class WeekGrid(Drawn, can_focus=True):
         return found
 
     def render_line(self, y: int) -> Strip:
-        edges = self.edges()
-        colours = self.colours
+        if self._edges[-1:] != [self.size.width]:
+            self._measure()
+        edges = self._edges
+        colours = self.colours.plain
         parts: list[Strip] = []
         if self.left_edge:
             parts.append(Strip([Segment("├" if y == 0 else "│", colours["line"])], 1))
@@ -148,10 +156,12 @@ class WeekGrid(Drawn, can_focus=True):
                 continue
             here, part = divmod(y - 1, self._tall)
             at = self.top + here
-            strip = self.strip(self._cell(day, at, part, cells), cells)
-            if n == self.day and at == self.at and (part < 3 or self._tall < 4) and part < self._tall:
-                strip = Strip.join([Strip([Segment("▌", colours["mark"])], 1), strip.crop(1)])
-                strip = strip.apply_style(colours["cursor" if self.has_focus else "cursor-off"])
+            spans = self._cell(day, at, part, cells)
+            if n == self.day and at == self.at and part < min(self._tall, 3):
+                styles = self.colours.cursor if self.has_focus else self.colours.off
+                strip = self.strip([("▌", "mark"), *spans[1:]], cells, styles)
+            else:
+                strip = self.strip(spans, cells)
             parts += [strip, Strip([Segment("│", colours["line"])], 1)]
         return Strip.join(parts).adjust_cell_length(self.size.width, colours["text"])
 
@@ -160,7 +170,9 @@ class WeekGrid(Drawn, can_focus=True):
         name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
         if day.date == self.on and cells >= 14:
             name += " today"
-        return fitted([(" ", "line"), (name, role), (" ", "line"), ("─" * max(0, cells - len(name) - 2), "line")], cells)
+        return fitted(
+            [(" ", "line"), (name, role), (" ", "line"), ("─" * max(0, cells - len(name) - 2), "line")], cells
+        )
 
     def _cell(self, day: Day, at: int, part: int, cells: int) -> Spans:
         """One line of a day's column."""
@@ -242,9 +254,7 @@ class WeekGrid(Drawn, can_focus=True):
                     self.action_open()
 
 
-def days_of(
-    monday: date, visits: Sequence[Visit], closed: Sequence[tuple[date, str]], weekend: bool
-) -> list[Day]:
+def days_of(monday: date, visits: Sequence[Visit], closed: Sequence[tuple[date, str]], weekend: bool) -> list[Day]:
     """Monday to Friday, with Saturday and Sunday when asked for or when something is booked there."""
     named = dict(closed)
     weekend = weekend or any(visit.date.weekday() > 4 for visit in visits)

@@ -35,11 +35,22 @@ class Reader(Drawn, can_focus=True):
 
     def show(self, title: Spans, paragraphs: Sequence[Paragraph]) -> None:
         """Set what is read, from its beginning."""
+        before = self._lines if self.top == 0 and self._wrapped else None
         self.title = title
         self._paragraphs = paragraphs
         self._wrapped = 0
         self.top = 0
-        self.redraw()
+        cells = self.size.width - 3 - self.left
+        if before is None or cells <= 0:
+            self.redraw()
+            return
+        now, room = self.lines(cells), self._room
+        if (len(before) > room) != (len(now) > room) or len(now) > room:
+            self.redraw()
+            return
+        # Lines that say the same, empty ones above all, stay as they are.
+        longest = range(max(len(before), len(now)))
+        self.redraw(0, *(y + 1 for y in longest if before[y : y + 1] != now[y : y + 1]))
 
     def lines(self, cells: int) -> list[Spans]:
         """The text wrapped to so many cells."""
@@ -58,25 +69,26 @@ class Reader(Drawn, can_focus=True):
 
     def line(self, y: int) -> Spans:
         cells = self.size.width
+        role = "line" if self.foot is None else "used"
         if y == 0:
             if self.left:
-                return rule(cells, self.title, None, self.ends)
+                return rule(cells, self.title, None, self.ends, role=role)
             return rule(cells + 1, self.title, None, "─" + self.ends[1:])[1:]
         if self.foot is not None and y == self.size.height - 1:
-            return rule(cells, self.foot, None, "└┘")
+            return rule(cells, self.foot, None, "└┘", role=role)
         lines = self.lines(cells - 3 - self.left)
         at = self.top + y - 1
         body = lines[at] if at < len(lines) else []
-        edge: Spans = [("│", "line")] if self.left else []
-        return [*edge, (" ", "text"), *fitted(body, cells - 3 - self.left), (" ", "text"), self._thumb(y - 1)]
+        edge: Spans = [("│", role)] if self.left else []
+        return [*edge, (" ", "text"), *fitted(body, cells - 3 - self.left), (" ", "text"), self._thumb(y - 1, role)]
 
-    def _thumb(self, y: int) -> tuple[str, str]:
+    def _thumb(self, y: int, role: str) -> tuple[str, str]:
         room, count = self._room, len(self._lines)
         if count <= room or room <= 0:
-            return ("│", "line")
+            return ("│", role)
         size = max(1, room * room // count)
         start = self.top * (room - size) // max(1, count - room)
-        return ("┃", "muted") if start <= y < start + size else ("│", "line")
+        return ("┃", "muted") if start <= y < start + size else ("│", role)
 
     def _to(self, top: int) -> None:
         top = max(0, min(top, len(self._lines) - self._room))

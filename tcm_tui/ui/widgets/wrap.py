@@ -17,16 +17,26 @@ def wrap(spans: Spans, cells: int, indent: int = 0) -> list[Spans]:
     lines: list[Spans] = [[]]
     used = 0
     for text, role in spans:
-        for piece in _PIECES.findall(plain(text)):
+        text = plain(text)
+        if used + len(text) <= cells and text.isascii():
+            lines[-1].append((text, role))
+            used += len(text)
+            continue
+        held = ""
+        for piece in _PIECES.findall(text):
             for part in _parts(piece, max(1, cells - indent)):
                 need = width(part)
-                if used + need > cells and lines[-1]:
+                if used + need > cells and (held or lines[-1]):
+                    if held:
+                        lines[-1].append((held, role))
                     lines.append([(" " * indent, "text")] if indent else [])
-                    used = indent
+                    used, held = indent, ""
                     if part.isspace():
                         continue
-                lines[-1].append((part, role))
+                held += part
                 used += need
+        if held:
+            lines[-1].append((held, role))
     return lines
 
 

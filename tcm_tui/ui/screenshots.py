@@ -1,0 +1,152 @@
+"""``python -m tcm_tui.ui.screenshots FOLDER``: a picture of every screen, of the demonstration on a fixed day.
+
+The same pictures on every machine: fixed seed, day and size, no random ids; no picture names a place in the
+net (the usual SVG of a terminal fetches its font from one).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from textual.pilot import Pilot
+
+    from tcm_tui.ui.app import TcmApp
+
+ON = date(2026, 11, 18)
+SEED = 1
+FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
+
+
+class Shot(NamedTuple):
+    """A picture: its file's name, the area it begins in, the keys then, its size."""
+
+    name: str
+    area: str
+    keys: tuple[str, ...] = ()
+    size: tuple[int, int] = (120, 36)
+    theme: str = "tcm-dark"
+
+
+SHOTS = (
+    Shot("week", "week"),
+    Shot("caseload", "caseload"),
+    Shot("clocks", "clocks"),
+    Shot("member", "member", size=(150, 40)),
+    Shot("agency", "agency"),
+    Shot("rules", "rules"),
+    Shot("look-up", "caseload", ("slash", "a", "n", "a")),
+    Shot("look-up-answer", "caseload", ("slash", "a", "n", "a", "enter", "3", "u")),
+    Shot("explain", "caseload", ("e",)),
+    Shot("help", "caseload", ("question_mark",)),
+    Shot("commands", "caseload", ("ctrl+p",)),
+    Shot("filter", "caseload", ("f", "m", "e", "t")),
+    Shot("caseload-80x24", "caseload", size=(80, 24)),
+    Shot("week-80x24", "week", size=(80, 24)),
+    Shot("member-80x24", "member", size=(80, 24)),
+    Shot("caseload-light", "caseload", theme="tcm-light"),
+)
+
+
+def cleaned(svg: str, name: str) -> str:
+    """The picture without font downloads and with ids that depend on its name alone."""
+    svg = re.sub(r"@font-face\s*\{[^}]*\}", "", svg)
+    svg = re.sub(r"font-family:\s*Fira Code[^;]*;", f"font-family: {FONT};", svg)
+    svg = re.sub(r"terminal-\d+", f"tcm-{name}", svg)
+    svg = _TEXT.sub(apart, svg)
+    svg = svg.replace("<svg ", '<svg xml:space="preserve" ', 1)
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{2,}", "\n", svg)) + "\n"
+
+
+_TEXT = re.compile(
+    r'<text class="([^"]*)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" clip-path="([^"]*)">([^<]*)</text>'
+)
+_CELL = 12.2
+
+
+def apart(match: re.Match[str]) -> str:
+    """A text as its parts between wide gaps, each at its own place.
+
+    Some viewers do not keep ``textLength``: what stands right in a line would wander.
+    """
+    css, x, y, clip, text = match.groups()
+    at, out = float(x), []
+    for part in re.split(r"((?:&#160;){2,}|^&#160;|&#160;$|[│┃█▌┐┘┤]+)", text):
+        cells = len(html.unescape(part))
+        if part.replace("&#160;", ""):
+            place = f'x="{at:g}" y="{y}" textLength="{cells * _CELL:g}"'
+            out.append(f'<text class="{css}" {place} clip-path="{clip}">{part}</text>')
+        at = round(at + cells * _CELL, 1)
+    return "".join(out)
+
+
+async def take(app: TcmApp, shot: Shot) -> str:
+    """One picture of a running app."""
+    pilot: Pilot[int]
+    async with app.run_test(size=shot.size) as pilot:
+        app.theme = shot.theme
+        await pilot.pause()
+        for key in shot.keys:
+            await pilot.press(key)
+        await pilot.pause()
+        return cleaned(app.export_screenshot(title="tcm"), shot.name)
+
+
+def write(folder: Path, db: Path) -> list[Path]:
+    """Every picture into the folder, from a demonstration at ``db``."""
+    from tcm_tui.ui.app import TcmApp
+    from tcm_tui.ui.desksource import open_source
+
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for shot in SHOTS:
+        source = open_source(str(db))
+        app = TcmApp(source, ON, area=shot.area)
+        path = folder / f"{shot.name}.svg"
+        path.write_text(asyncio.run(take(app, shot)), encoding="utf-8")
+        source.close()
+        written.append(path)
+    written.append(_first_start(folder))
+    return written
+
+
+def _first_start(folder: Path) -> Path:
+    from tcm_tui.ui.first import FirstApp, Jobs
+
+    async def picture() -> str:
+        jobs = Jobs(lambda told: "", lambda folder, told: "", lambda: "")
+        app = FirstApp(jobs, "There is no database at ~/.local/share/tcm-tui/agency.db.")
+        async with app.run_test(size=(100, 26)) as pilot:
+            await pilot.pause()
+            return cleaned(app.export_screenshot(title="tcm"), "first-start")
+
+    path = folder / "first-start.svg"
+    path.write_text(asyncio.run(picture()), encoding="utf-8")
+    return path
+
+
+def main(args: list[str]) -> int:
+    """Write the pictures; the one argument is the folder."""
+    if len(args) != 1:
+        print("Usage: python -m tcm_tui.ui.screenshots FOLDER", file=sys.stderr)
+        return 2
+    from tcm_tui.desk.demo import build
+
+    with tempfile.TemporaryDirectory() as place:
+        db = Path(place) / "demo.db"
+        build.build(db, ON, seed=SEED)
+        for path in write(Path(args[0]), db):
+            print(path)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
