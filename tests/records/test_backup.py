@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tcm_tui.records import backup as copies
-from tcm_tui.records import engine, store
+from tcm_tui.records import connection, engine, store
 from tcm_tui.records.backup import backup, restore
 from tcm_tui.records.engine import connect
 from tcm_tui.records.errors import StoreError
@@ -213,7 +213,7 @@ def test_a_broken_reference_is_no_sound_backup(store: Store, saved: Path) -> Non
 
 
 def test_restoring_waits_for_nobody_forever(store: Store, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "WRITE_WAIT", 0.0)
+    monkeypatch.setattr(connection, "WRITE_WAIT", 0.0)
     with closing(connect(store.path)) as other:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreError) as caught:

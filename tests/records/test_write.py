@@ -19,6 +19,7 @@ from sqlmodel import select
 from tcm_tui.records import ids
 from tcm_tui.records.engine import connect
 from tcm_tui.records.errors import KeyUsed, StoreError
+from tcm_tui.records.plain import plain_work
 from tcm_tui.records.store import Store
 from tcm_tui.records.tables import Member, Setting
 from tcm_tui.records.write import work
@@ -212,3 +213,40 @@ def test_who_writes(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ids.user_name() == pwd.getpwuid(os.geteuid()).pw_name
     monkeypatch.setenv("TCM_USER", " dana ")
     assert ids.user_name() == "dana"
+
+
+INSERT = "INSERT INTO settings VALUES (?, ?)"
+
+
+def test_work_on_the_driver_alone_is_stored_or_not(store: Store) -> None:
+    with plain_work(store, "t", "import") as uow:
+        uow.driver.execute(INSERT, ("agency", "Ours"))
+        uow.audit("settings", "agency")
+    with pytest.raises(KeyError), plain_work(store, "t", "import") as uow:
+        uow.driver.execute(INSERT, ("other", "x"))
+        uow.audit("settings", "other")
+        raise KeyError
+    with pytest.raises(RuntimeError, match="without an audit row"), plain_work(store, "t", "import") as uow:
+        uow.driver.execute(INSERT, ("other", "x"))
+    with pytest.raises(sqlite3.IntegrityError), plain_work(store, "t", "import") as uow:
+        uow.audit("settings", "agency")
+        uow.driver.execute(INSERT, ("agency", "Ours"))
+    assert store.rows("SELECT key FROM settings") == [("agency",)]
+    assert store.row("SELECT count(*) FROM audit") == (1,)
+
+
+def test_a_reference_that_is_missing_at_the_commit_takes_everything_back(store: Store) -> None:
+    with pytest.raises(sqlite3.IntegrityError), plain_work(store, "t", "import") as uow:
+        uow.driver.execute("INSERT INTO sites (site_id, name) VALUES ('S1', 'x')")
+        columns = "cm_id, name, level, type, site_id, supervisor_id"
+        uow.driver.execute(f"INSERT INTO case_managers ({columns}) VALUES ('C1', 'D', 'II', 'pact', 'S1', 'C9')")
+        uow.audit("case_managers", "C1")
+    assert store.rows("SELECT * FROM sites") == []
+
+
+@pytest.mark.usefixtures("busy")
+def test_work_on_the_driver_alone_waits_and_gives_up(store: Store) -> None:
+    for more, kind in (({"wait": 0.0}, "locked"), ({"waiting": lambda _: False}, "cancelled")):
+        with pytest.raises(StoreError) as caught, plain_work(store, "t", "x", **more):  # type: ignore[arg-type]
+            raise AssertionError("began beside another writer")
+        assert caught.value.kind == kind
