@@ -48,7 +48,7 @@ def import_(
         out.as_json(show.import_json(result))
     else:
         out.as_text(show.import_text(result))
-    return int(result.problem_count > 0 and not keep_good)
+    return int(result.refused)
 
 
 def export(

@@ -54,7 +54,8 @@ class FileResult(NamedTuple):
 class ImportResult(NamedTuple):
     """What an import did, or would have done. errors are the first 20 of problem_count.
 
-    stored: the transaction was committed. cancelled: the person stopped it. notes: worth saying, no fault.
+    stored: the transaction was committed, or there was nothing to commit. refused: its faults kept it from being
+    stored, or would have in a dry run (exit code 1). cancelled: the person stopped it. notes: worth saying, no fault.
     """
 
     files: tuple[FileResult, ...]
@@ -64,6 +65,7 @@ class ImportResult(NamedTuple):
     dry_run: bool = False
     cancelled: bool = False
     notes: tuple[str, ...] = ()
+    refused: bool = False
 
 
 class ImportProgress(NamedTuple):
@@ -107,7 +109,7 @@ def import_paths(
     found, problems = sources.find(paths, as_kind)
     if problems:
         errors = tuple(ImportProblem(*problem) for problem in problems)
-        return ImportResult((), errors[:20], len(errors), False, dry_run)
+        return ImportResult((), errors[:20], len(errors), False, dry_run, refused=True)
     with _polite():
         result = _import(desk, found, on, dry_run, keep_good, progress, cancelled)
     if result.stored:
@@ -136,14 +138,15 @@ def _import(
 
     loader: Loader | None = None
     rejected: dict[str, str] = {}
-    stored = stopped = False
+    stored = stopped = refused = False
     try:
         with plain_work(desk.store, ids.user_name(), "import", at=datetime.now(UTC), cache_mb=CACHE_MB) as uow:
             loader = Loader(uow.driver, uow.audit, keep_good, tell, cancelled)
             loader.load(found)
             if not loader.broken and (keep_good or not loader.problems.count):
                 _follow_up(desk, uow, loader, on, tell, cancelled)
-            if dry_run or loader.broken or (loader.problems.count and not keep_good):
+            refused = loader.broken or bool(loader.problems.count and not keep_good)
+            if dry_run or refused:
                 raise _TakenBack
             rejected = loader.keep_rejected()
             stored = True
@@ -152,7 +155,7 @@ def _import(
     except _TakenBack:
         pass
     except BadFile as fault:
-        stored = False
+        stored, refused = False, True
         assert loader is not None
         loader.problems.add(Problem("--keep-good", 0, "", str(fault)))
     except Stopped:
@@ -177,6 +180,7 @@ def _import(
         dry_run,
         stopped,
         tuple(loader.notes),
+        refused,
     )
 
 

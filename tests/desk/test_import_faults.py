@@ -36,7 +36,7 @@ def refused(desk: Desk, file: Path, content: str | bytes) -> list[str]:
     file.write_bytes(content if isinstance(content, bytes) else content.encode())
     before = contents(desk)
     result = load(desk, file)
-    assert result.errors and not result.stored
+    assert result.errors and result.refused and not result.stored
     assert contents(desk) == before
     return said(result)
 

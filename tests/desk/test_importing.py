@@ -161,7 +161,7 @@ def test_keep_good_puts_the_bad_rows_aside(agency: Desk, tmp_path: Path) -> None
     folder = write(tmp_path / "files", services=FILES["services.csv"] + bad)
     result = load(agency, folder, keep_good=True)
     services = next(file for file in result.files if file.kind == "services")
-    assert result.stored and result.problem_count == 4
+    assert result.stored and not result.refused and result.problem_count == 4
     assert (services.added, services.rejected) == (4, 3)
     rejected = folder / "services.rejected.csv"
     assert services.rejected_file == str(rejected)
@@ -194,7 +194,9 @@ def test_a_corrected_rejected_file_is_imported(agency: Desk, tmp_path: Path) -> 
 
 def test_keep_good_does_not_save_a_file_that_cannot_be_read(agency: Desk, tmp_path: Path) -> None:
     folder = write(tmp_path / "files", members=FILES["members.csv"].replace("member_id", "Member ID"))
-    assert not load(agency, folder, keep_good=True).stored
+    result = load(agency, folder, keep_good=True)
+    assert result.refused and not result.stored
+    assert load(agency, folder, keep_good=True, dry_run=True).refused
     assert rows(agency, "SELECT count(*) FROM sites") == [(0,)]
 
 
