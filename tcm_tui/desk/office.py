@@ -6,6 +6,7 @@ Everything kept here is read once and again only after some process has written 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tcm_tui.desk.errors import WrongUsage
+from tcm_tui.records import freshness
 from tcm_tui.records import store as records
 from tcm_tui.records.errors import StoreError
 from tcm_tui.records.queries import people
@@ -116,15 +118,27 @@ class Desk:
         self.store.close()
 
 
-def open_desk(db: str | None = None, create: bool = False) -> Desk:
-    """Open the agency's database (``--db``, ``$TCM_DB``, or the user's own). Raises StoreError."""
-    return Desk(records.open_store(db, create=create))
+def open_desk(db: str | None = None, create: bool = False, tell: Callable[[str], None] | None = None) -> Desk:
+    """Open the agency's database (``--db``, ``$TCM_DB``, or the user's own). Raises StoreError.
+
+    When the rules' figures, the agency's choices or the program have changed since the units were worked out,
+    they are worked out anew first, and tell is given a sentence about the wait.
+    """
+    desk = Desk(records.open_store(db, create=create))
+    if freshness.is_stale(desk.store, desk.policy, desk.packs):
+        if tell is not None:
+            tell("The figures or settings have changed: working out every member’s units anew …")
+        from tcm_tui.records import ids, write
+
+        write.rebuild(desk.store, desk.policy, desk.packs, ids.user_name())
+        desk.forget()
+    return desk
 
 
 @contextmanager
 def at_desk(db: str | None = None) -> Iterator[Desk]:
     """A desk for one job, closed after it."""
-    desk = open_desk(db)
+    desk = open_desk(db, tell=lambda text: print(text, file=sys.stderr))
     try:
         yield desk
     finally:

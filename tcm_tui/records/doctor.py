@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tcm_tui.records import audit, deriving, paths, refresh
+from tcm_tui.records import audit, deriving, freshness, paths
 from tcm_tui.records.store import SCHEMA, Store
 from tcm_tui.rules import ledger
 from tcm_tui.rules.facts import Policy
@@ -72,7 +72,7 @@ def _permissions(path: Path) -> list[Check]:
 
 
 def _fingerprint(store: Store, policy: Policy, packs: Packs) -> Check:
-    stale = refresh.is_stale(store, policy, packs)
+    stale = freshness.is_stale(store, policy, packs)
     said = "was worked out with other figures or settings" if stale else "goes with the figures and settings"
     return Check("figures", not stale, f"The ledger {said}.")
 

@@ -17,20 +17,17 @@ from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
-from zlib import crc32
 
 from tcm_tui.records import deriving
 from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.errors import StoreError
+from tcm_tui.records.freshness import FINGERPRINT, fingerprint
 from tcm_tui.rules import ledger
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
 
 Progress = Callable[[int, int], bool]
 """Told (services done, services in all) about every 5,000; False gives up."""
-
-FINGERPRINT = "ledger"
-"""The key in ``meta`` of what the ledger was worked out with."""
 
 _FEW = 50  # members: above, streaming is quicker than comparing
 _STEP = 5_000
@@ -42,20 +39,6 @@ ON CONFLICT (cm_id, date) DO UPDATE SET units = units + excluded.units,
 _EMPTY_DAY = "units = 0 AND billable_minutes = 0 AND minutes = 0 AND community_minutes = 0"
 _DISCHARGED = """(SELECT max(t.discharged_on) FROM stays t
  WHERE t.member_id = members.member_id AND t.discharged_on IS NOT t.planned_discharge_on)"""
-
-
-def fingerprint(policy: Policy, packs: Packs) -> str:
-    """What the ledger is worked out with: the figures, the agency's choices, the program's own version."""
-    choices = (policy.unit_rounding, policy.unit_scope, policy.cap_scope, policy.telehealth_counts)
-    return f"{ledger.VERSION}:{packs.fingerprint()}:{crc32(repr(choices).encode()):08x}"
-
-
-def is_stale(store: deriving.Rows, policy: Policy, packs: Packs) -> bool:
-    """Whether the stored ledger was worked out with other figures, choices or another version."""
-    kept = store.rows("SELECT value FROM meta WHERE key = ?", (FINGERPRINT,))
-    if kept:
-        return bool(kept[0][0] != fingerprint(policy, packs))
-    return bool(store.rows("SELECT 1 FROM services LIMIT 1"))
 
 
 def refresh_members(

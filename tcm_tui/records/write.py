@@ -21,7 +21,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from tcm_tui.records import refresh
+from tcm_tui.records import freshness, refresh
 from tcm_tui.records.connection import WRITE_WAIT
 from tcm_tui.records.engine import engine_for
 from tcm_tui.records.errors import explained
@@ -84,4 +84,4 @@ def rebuild(store: At, policy: Policy, packs: Packs, who: str, progress: refresh
     """Work out everything that follows from the records, after the figures or choices have changed."""
     with work(store, who, "rebuild", cache_mb=64) as uow:
         uow.refresh(policy, packs, progress=progress)
-        uow.audit("ledger", "all", after={"fingerprint": refresh.fingerprint(policy, packs)})
+        uow.audit("ledger", "all", after={"fingerprint": freshness.fingerprint(policy, packs)})

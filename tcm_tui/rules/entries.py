@@ -9,6 +9,9 @@ from typing import NamedTuple
 from tcm_tui.rules.facts import Authorization, Member, Plan, Residence, Service, Stay
 from tcm_tui.rules.units import DAY, split_by_date
 
+VERSION = 1
+"""To be raised when the same records give other entries: stored ledgers are then worked out anew."""
+
 STATUSES = ("not-billable", "not-compensable", "pending", "over-limit", "payable")
 """All statuses, the one that wins first."""
 

@@ -42,7 +42,6 @@ from tcm_tui.rules.units import DAY, clock_change, elapsed, limit_for, measure, 
 
 __all__ = [
     "STATUSES",
-    "VERSION",
     "Entry",
     "MemberFacts",
     "assess",
@@ -50,10 +49,6 @@ __all__ = [
     "not_compensable",
     "service_status",
 ]
-
-VERSION = 1
-"""To be raised when the same records give other entries: stored ledgers are then worked out anew."""
-
 
 class _Kinds(dict[tuple[str, str | None, str | None, bool | None], tuple[bool, bool, bool, bool]]):
     """By activity, mode, place and presence: billable, contact, community, and whether it asks for more."""

@@ -51,7 +51,7 @@ def test_all_indexes_are_there_afterwards(tmp_path: Path) -> None:
 
 def test_the_ledger_is_up_to_date(tmp_path: Path) -> None:
     built = small(tmp_path / "demo.db")
-    from tcm_tui.records.refresh import is_stale
+    from tcm_tui.records.freshness import is_stale
 
     desk = open_desk(str(built.path))
     assert not is_stale(desk.store, desk.policy, desk.packs)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.records import refresh
+from tcm_tui.records import freshness, refresh
 from tcm_tui.records.queries import facts as kinds
 from tcm_tui.records.store import Store
 from tcm_tui.records.tables import (
@@ -247,21 +247,21 @@ def test_exact_from_is_the_discharge_that_came_otherwise(agency: Store) -> None:
 
 
 def test_the_fingerprint_tells_a_stale_ledger(agency: Store) -> None:
-    assert refresh.is_stale(agency, POLICY, PACKS), "services that were never worked out"
+    assert freshness.is_stale(agency, POLICY, PACKS), "services that were never worked out"
     refreshed(agency, None, ["M1"])
     assert_right(agency)  # the first time everything is worked out
-    assert not refresh.is_stale(agency, POLICY, PACKS)
+    assert not freshness.is_stale(agency, POLICY, PACKS)
     for other in ({"unit_rounding": "eight-minute"}, {"unit_scope": "member-day"}, {"telehealth_counts": True}):
-        assert refresh.is_stale(agency, POLICY._replace(**other), PACKS)  # type: ignore[arg-type]
-    assert not refresh.is_stale(agency, POLICY._replace(hours_year="calendar"), PACKS)
+        assert freshness.is_stale(agency, POLICY._replace(**other), PACKS)  # type: ignore[arg-type]
+    assert not freshness.is_stale(agency, POLICY._replace(hours_year="calendar"), PACKS)
     policy = POLICY._replace(unit_rounding="eight-minute")
     rebuild(agency, policy, PACKS, "tester")
     assert_right(agency, policy)
-    assert not refresh.is_stale(agency, policy, PACKS)
+    assert not freshness.is_stale(agency, policy, PACKS)
 
 
 def test_an_empty_agency_is_not_stale(store: Store) -> None:
-    assert not refresh.is_stale(store, POLICY, PACKS)
+    assert not freshness.is_stale(store, POLICY, PACKS)
 
 
 def test_progress_is_told_and_can_stop_it(agency: Store, monkeypatch: pytest.MonkeyPatch) -> None:
