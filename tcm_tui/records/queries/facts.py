@@ -65,12 +65,12 @@ def day(text: str | None) -> date | None:
 
 
 def member(r: Row) -> Member:
-    return Member(*r[:3], iso(r[3]), *r[4:7], *map(day, r[7:12]), r[12], r[13])
+    return Member._make((*r[:3], iso(r[3]), *r[4:7], *map(day, r[7:12]), r[12], r[13]))
 
 
 def case_manager(r: Row) -> CaseManager:
     spoken = tuple(x for x in (r[9] or "").split(";") if x)
-    return CaseManager(*r[:5], day(r[5]), day(r[6]), r[7], r[8], spoken, r[10], r[11])
+    return CaseManager._make((*r[:5], day(r[5]), day(r[6]), r[7], r[8], spoken, r[10], r[11]))
 
 
 def assignment(r: Row) -> Assignment:
@@ -90,20 +90,20 @@ def stay(r: Row) -> Stay:
 
 
 def appointment(r: Row) -> Appointment:
-    return Appointment(*r[:3], iso(r[3]), *r[4:9], day(r[9]))
+    return Appointment._make((*r[:3], iso(r[3]), *r[4:9], day(r[9])))
 
 
 def outreach(r: Row) -> Outreach:
-    return Outreach(*r[:3], iso(r[3]), *r[4:6])
+    return Outreach._make((*r[:3], iso(r[3]), *r[4:6]))
 
 
 def service(r: Row) -> Service:
     present = None if r[9] is None else bool(r[9])
-    return Service(*r[:3], iso(r[3]), *r[4:9], present, *r[10:15], day(r[15]), day(r[16]), r[17])
+    return Service._make((*r[:3], iso(r[3]), *r[4:9], present, *r[10:15], day(r[15]), day(r[16]), r[17]))
 
 
 def authorization(r: Row) -> Authorization:
-    return Authorization(*r[:4], iso(r[4]), iso(r[5]), r[6])
+    return Authorization._make((*r[:4], iso(r[4]), iso(r[5]), r[6]))
 
 
 def external(r: Row) -> ExternalUnits:
