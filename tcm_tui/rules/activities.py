@@ -38,9 +38,7 @@ class Activity(NamedTuple):
 
 ACTIVITIES: dict[str, Activity] = {
     "plan-information": Activity("gathering information for the plan", IN_PERSON, None, "I"),
-    "member-face-to-face": Activity(
-        "face-to-face with the member or family", WITH_MEMBER, "face-to-face", "II"
-    ),
+    "member-face-to-face": Activity("face-to-face with the member or family", WITH_MEMBER, "face-to-face", "II"),
     "provider-face-to-face": Activity("face-to-face with providers", APART, "face-to-face", "III"),
     "member-remote": Activity("phone or message with the member", WITH_MEMBER, "phone", "IV"),
     "provider-remote": Activity("phone or message with providers", APART, "phone", "V"),
@@ -145,11 +143,7 @@ def terms_on(packs: Packs | None, day: date) -> Terms:
 def _history(packs: Packs) -> tuple[list[date], list[Terms]]:
     """The days on which something changes, and the terms before the first and from each of them on."""
     keys = [f"activities.{name}" for name in KEYS["activities"]]
-    found = {
-        value.from_
-        for key in [*keys, "contacts.places", "contacts.modes"]
-        for value in packs.entry(key).values
-    }
+    found = {value.from_ for key in [*keys, "contacts.places", "contacts.modes"] for value in packs.entry(key).values}
     starts = sorted(day for day in found if day is not None)
     terms = []
     for day in [date.min, *starts]:
@@ -223,9 +217,7 @@ def billing_rule(name: str, program: str | None, packs: Packs | None = None) -> 
     return "R21" if rule == "R30" else rule
 
 
-def billing_verdict(
-    service: Service, program: str | None = None, packs: Packs | None = None
-) -> Verdict[bool]:
+def billing_verdict(service: Service, program: str | None = None, packs: Packs | None = None) -> Verdict[bool]:
     """Whether the activity can be billed, with the grounds. status: billable, warn or not-billable.
 
     program is the member's: the exclusions of document B are those of the first-time mothers (R30).
@@ -247,9 +239,7 @@ def billing_verdict(
         text = f"{known.title}: not named in the list of billable services; ask before billing it"
         return Verdict(True, "warn", rule, (Reason(rule, text, source),))
     if kind.billable:
-        text = f"{known.title}: " + (
-            f"category {known.category}" if known.category else "with the member present"
-        )
+        text = f"{known.title}: " + (f"category {known.category}" if known.category else "with the member present")
         return Verdict(True, "billable", rule, (Reason(rule, text, source),))
     if word == "no":
         text = "not among categories I to VIII" if rule == "R21" else "never billable"

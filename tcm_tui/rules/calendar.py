@@ -146,9 +146,7 @@ def _kept(year: int, switches: frozenset[str], christmas_side: str) -> list[tupl
 
 
 def _holds(entry: Mapping[str, Any], day: date) -> bool:
-    return (entry["from"] == "open" or entry["from"] <= day) and (
-        "until" not in entry or day < entry["until"]
-    )
+    return (entry["from"] == "open" or entry["from"] <= day) and ("until" not in entry or day < entry["until"])
 
 
 def _shifted(day: date, name: str) -> tuple[date, str]:

@@ -162,9 +162,7 @@ def caseload_status(n: int, low: int | None, high: int | None) -> str:
     return "under" if n < low else "within"
 
 
-def load(
-    counts: Counts, kind: str, limits: tuple[int, int] | None, by_family: Collection[str] = BY_FAMILY
-) -> Load:
+def load(counts: Counts, kind: str, limits: tuple[int, int] | None, by_family: Collection[str] = BY_FAMILY) -> Load:
     """A worker's counts against the range of the worker's kind; wraparound counts families. R9-R11"""
     families = kind in by_family
     n = counts.families if families else counts.members
@@ -176,9 +174,7 @@ def load(
     return Load(n, unit, low, high, status, max(0, high - n), max(0, n - high), max(0, low - n))
 
 
-def load_fraction(
-    counts: Counts, highs: Mapping[str, int], by_family: Collection[str] = BY_FAMILY
-) -> float | None:
+def load_fraction(counts: Counts, highs: Mapping[str, int], by_family: Collection[str] = BY_FAMILY) -> float | None:
     """R12, derived: the sum of n / high over the programs a worker holds; 1.0 is one full caseload.
 
     highs is program -> upper edge. Wraparound counts by family. Programs without a range add nothing;
@@ -231,9 +227,7 @@ def _sum_text(answer: Load, kind: str) -> str:
     return text + (f", {answer.low} − {n} = {answer.under} below the target" if answer.under else "")
 
 
-def _fraction_text(
-    counts: Counts, highs: Mapping[str, int], fraction: float, by_family: Collection[str]
-) -> str:
+def _fraction_text(counts: Counts, highs: Mapping[str, int], fraction: float, by_family: Collection[str]) -> str:
     parts = [
         f"{families if program in by_family else members}/{highs[program]} {program}"
         for program, (members, families) in sorted(counts.programs.items())

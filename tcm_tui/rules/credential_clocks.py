@@ -106,11 +106,7 @@ def training_clock(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list
     months = need.wraparound_training_months
     due = add_months(cm.hired_on, months)
     done = min(
-        (
-            c
-            for c in have.get("training-wraparound", ())
-            if c.completed_on is not None and c.completed_on <= on
-        ),
+        (c for c in have.get("training-wraparound", ()) if c.completed_on is not None and c.completed_on <= on),
         key=_since,
         default=None,
     )
@@ -180,7 +176,5 @@ def consultation_clocks(cm: CaseManager, have: ByKind, on: date, need: Needs) ->
         status, late = deadline(week.sunday, None, on) if week.short else ("met", 0)
         text = f"{week.minutes} of {week.required} minutes in the week of {week.monday}"
         ref = f"{cm.cm_id}:consultation:{week.monday}"
-        found.append(
-            Clock("consultation", week.sunday, status, late, ref, "R45", text, week.required, week.minutes)
-        )
+        found.append(Clock("consultation", week.sunday, status, late, ref, "R45", text, week.required, week.minutes))
     return found

@@ -117,9 +117,7 @@ def developed_plan(plans: Iterable[Plan], day: date) -> Plan | None:
     current = plan_in_force(plans, day)
     if current is not None and not plan_complete(current, day - timedelta(days=1)):
         return current
-    ahead = min(
-        (plan for plan in plans if plan.starts_on > day), key=lambda plan: plan.starts_on, default=None
-    )
+    ahead = min((plan for plan in plans if plan.starts_on > day), key=lambda plan: plan.starts_on, default=None)
     return ahead or current
 
 
@@ -139,9 +137,7 @@ def development_verdict(service: Service, plans: Iterable[Plan], on: date) -> Ve
         text = "plan development without the member taking part"
         return Verdict(plan, "not-billable", "R39", (Reason("R39", text, source),))
     if plan is None:
-        return Verdict(
-            None, "pending", "R39", (Reason("R39", "no plan is on file: 0 of 3 signatures", source),)
-        )
+        return Verdict(None, "pending", "R39", (Reason("R39", "no plan is on file: 0 of 3 signatures", source),))
     lacking = unsigned(plan, on)
     text = f"plan from {plan.starts_on}: {3 - len(lacking)} of 3 signatures by {on}"
     if lacking:
@@ -155,14 +151,8 @@ def plan_verdict(plans: Iterable[Plan], day: date) -> Verdict[Plan | None]:
 
     plan = plan_in_force(plans, day)
     if plan is None:
-        return Verdict(
-            None, "none", "R38", (Reason("R38", f"no plan is in force on {day}", book.source("R38")),)
-        )
-    text = (
-        f"plan from {plan.starts_on}"
-        + (f" through {plan.ends_on}" if plan.ends_on else "")
-        + f" holds on {day}"
-    )
+        return Verdict(None, "none", "R38", (Reason("R38", f"no plan is in force on {day}", book.source("R38")),))
+    text = f"plan from {plan.starts_on}" + (f" through {plan.ends_on}" if plan.ends_on else "") + f" holds on {day}"
     return Verdict(plan, "in-force", "R38", (Reason("R38", text, book.source("R38")),))
 
 
@@ -191,9 +181,7 @@ def fax_status(
     return ("due-today" if late == 0 else "open"), due, 0
 
 
-def fax_verdict(
-    fax_on: date, original_filed_on: date | None, on: date, packs: Packs | None = None
-) -> Verdict[date]:
+def fax_verdict(fax_on: date, original_filed_on: date | None, on: date, packs: Packs | None = None) -> Verdict[date]:
     """The clock of a faxed signature with its arithmetic; the value is the due day. R41"""
     from tcm_tui.rules import book
 

@@ -71,9 +71,7 @@ def cut_at_midnight(services: Iterable[Service]) -> tuple[list[Service], set[tup
         if service.stop <= DAY:
             found.append(service)
             continue
-        for place, (day, start, stop, _) in enumerate(
-            split_by_date(service.date, service.start, service.stop)
-        ):
+        for place, (day, start, stop, _) in enumerate(split_by_date(service.date, service.start, service.stop)):
             found.append(service._replace(date=day, start=start, stop=stop))
             if place:
                 continued.add((service.service_id, day))

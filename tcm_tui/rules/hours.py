@@ -98,9 +98,7 @@ def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
     status = "on-pace" if now.variance == 0 else ("ahead" if now.variance > 0 else "behind")
     cite = source("R48")
     reasons = [
-        Reason(
-            "R48", f"{plan.annual} h × {plan.elapsed} / {plan.days} days = {plan.expected} h expected", cite
-        ),
+        Reason("R48", f"{plan.annual} h × {plan.elapsed} / {plan.days} days = {plan.expected} h expected", cite),
         Reason(
             "R48",
             f"{units} units / 4 = {now.worked} h: {_distance(now.variance)}",

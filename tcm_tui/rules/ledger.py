@@ -50,15 +50,14 @@ __all__ = [
     "service_status",
 ]
 
+
 class _Kinds(dict[tuple[str, str | None, str | None, bool | None], tuple[bool, bool, bool, bool]]):
     """By activity, mode, place and presence: billable, contact, community, and whether it asks for more."""
 
     def __init__(self, terms: Terms, telehealth_counts: bool) -> None:
         self.terms, self.telehealth_counts = terms, telehealth_counts
 
-    def __missing__(
-        self, key: tuple[str, str | None, str | None, bool | None]
-    ) -> tuple[bool, bool, bool, bool]:
+    def __missing__(self, key: tuple[str, str | None, str | None, bool | None]) -> tuple[bool, bool, bool, bool]:
         kind = self.terms.kind(*key, self.telehealth_counts)
         found = kind.billable, kind.contact, kind.community, key[0] in ("transition", "plan-development")
         self[key] = found
@@ -190,9 +189,7 @@ def assess(
 
         row, until = rows.get((cm_id, modifier, contract), (None, date.min))
         if on_date >= until:
-            row, until = _row_until(
-                packs, *service_line(modifier, contract, workers.get(cm_id)), dob, on_date
-            )
+            row, until = _row_until(packs, *service_line(modifier, contract, workers.get(cm_id)), dob, on_date)
             rows[cm_id, modifier, contract] = row, until
         if row is None or ((situated or special) and closed(facts, on_date, activity, packs, on)):
             line_id = row.id if row else None
@@ -253,9 +250,7 @@ def assess(
         if special and activity == "plan-development" and documentation.pending_plan(plans, on_date, on):
             status, payable = PENDING, 0
         at_risk = units > 0 and (
-            elements & full != full
-            or (signature == "fax" and (filed_on is None or filed_on > on))
-            or status == PENDING
+            elements & full != full or (signature == "fax" and (filed_on is None or filed_on > on)) or status == PENDING
         )
         add(
             make(

@@ -38,9 +38,7 @@ def explain(
     for part in parts:
         if part.status == NOT_BILLABLE:
             continue
-        modifier, contract = service_line(
-            service.level_modifier, service.contract, workers.get(service.cm_id)
-        )
+        modifier, contract = service_line(service.level_modifier, service.contract, workers.get(service.cm_id))
         line = line_verdict(packs, modifier, contract, facts.member.dob, part.date)
         if part.status == NOT_COMPENSABLE:
             why = not_compensable(facts, part.date, service.activity, packs, on)
@@ -66,9 +64,7 @@ def _unit_reason(part: Entry, before: Sequence[Entry], policy: Policy, packs: Pa
     """How the minutes became units. R1"""
     unit, least = measure(packs, part.date)
     if policy.unit_scope == "member-day":
-        counted = [
-            e for e in before if e.date == part.date and e.status not in (NOT_BILLABLE, NOT_COMPENSABLE)
-        ]
+        counted = [e for e in before if e.date == part.date and e.status not in (NOT_BILLABLE, NOT_COMPENSABLE)]
         earlier = sum(e.minutes for e in counted)
         so_far = units_for(earlier, policy.unit_rounding, unit, least)
         text = (
@@ -78,11 +74,7 @@ def _unit_reason(part: Entry, before: Sequence[Entry], policy: Policy, packs: Pa
     else:
         word = "unit" if part.units == 1 else "units"
         text = f"{part.date}: {part.minutes} min / {unit} = {part.units} {word}"
-    how = (
-        "whole units only"
-        if policy.unit_rounding != "eight-minute"
-        else f"a rest of {least} min or more counts"
-    )
+    how = "whole units only" if policy.unit_rounding != "eight-minute" else f"a rest of {least} min or more counts"
     return Reason("R1", f"{text} ({how})", source("R1"))
 
 
@@ -110,9 +102,7 @@ def _limit_reasons(
             continue
         earlier = sum(taken(per, entry) for entry in before)
         elsewhere = sum(
-            units
-            for first, units in facts.external.items()
-            if per != "day" and _together(per, first, part.date)
+            units for first, units in facts.external.items() if per != "day" and _together(per, first, part.date)
         )
         left = max(0, limit - earlier - elsewhere)
         if left < part.units:
@@ -131,11 +121,7 @@ def _risk_reasons(service: Service, units: int, on: date) -> list[Reason]:
     if not documentation.complete(service.elements):
         found += documentation.note_verdict(service, units).reasons
     if service.signature == "fax" and service.fax_on is not None:
-        known = (
-            service.original_filed_on
-            if service.original_filed_on and service.original_filed_on <= on
-            else None
-        )
+        known = service.original_filed_on if service.original_filed_on and service.original_filed_on <= on else None
         if known is None:
             text = f"faxed {service.fax_on}, the original is not on file: {units} units at risk"
             found.append(Reason("R41", text, source("R41")))

@@ -76,9 +76,7 @@ def default_modifier(level: str, type: str) -> str | None:
     return {"intensive": "TG", "wraparound": "TF"}.get(type, "HN")
 
 
-def service_line(
-    modifier: str | None, contract: str | None, worker: Worker | None
-) -> tuple[str | None, str | None]:
+def service_line(modifier: str | None, contract: str | None, worker: Worker | None) -> tuple[str | None, str | None]:
     """Level modifier and contract of a service, with the empty ones taken from worker and site. R2, R7
 
     Under contract 114 an empty modifier means none: that is the row's own mark.
@@ -93,9 +91,7 @@ def service_line(
 def _tables(packs: Packs) -> tuple[list[date], list[Table]]:
     """The table as it stands from each day on which a limit changes; the first entry is from ever."""
     rows = packs.rows()
-    days = sorted(
-        {value.from_ for row in rows for values in row.limits.values() for value in values if value.from_}
-    )
+    days = sorted({value.from_ for row in rows for values in row.limits.values() for value in values if value.from_})
     return days, [_table(packs, on) for on in (date.min, *days)]
 
 
@@ -162,9 +158,7 @@ def has_year_limits(packs: Packs) -> bool:
     return any("year" in row.limits for row in packs.rows())
 
 
-def nearest_rows(
-    packs: Packs, modifier: str | None, contract: str | None, age: int, on: date
-) -> list[tuple[Row, str]]:
+def nearest_rows(packs: Packs, modifier: str | None, contract: str | None, age: int, on: date) -> list[tuple[Row, str]]:
     """The rows that fail in the fewest ways, each with why it fails. R2"""
     found = []
     for rows in table_on(packs, on).values():
@@ -188,9 +182,7 @@ def ages(row: Row) -> str:
     return f"{row.age_low}-{row.age_high}"
 
 
-def line_verdict(
-    packs: Packs, modifier: str | None, contract: str | None, dob: date, on: date
-) -> Verdict[Row | None]:
+def line_verdict(packs: Packs, modifier: str | None, contract: str | None, dob: date, on: date) -> Verdict[Row | None]:
     """The row that is billed, with the grounds. status: ok or no-row. R2, R8"""
     age = age_on(dob, on)
     row = find_row(packs, modifier, contract, age, on)
@@ -200,9 +192,7 @@ def line_verdict(
         return Verdict(row, "ok", "R2", (Reason("R2", text, row.source),))
     reasons = [Reason("R2", f"{asked}: NO ROW, no limit is guessed", source("R2"))]
     if contract is None:
-        reasons.append(
-            Reason("R7", "a site without a contract (document B) has no row and no limits", source("R7"))
-        )
+        reasons.append(Reason("R7", "a site without a contract (document B) has no row and no limits", source("R7")))
     near = nearest_rows(packs, modifier, contract, age, on)
     reasons += [Reason("R2", f"nearest: {row.id}, {row.title}: {why}", row.source) for row, why in near]
     return Verdict(None, "no-row", "R2", tuple(reasons))

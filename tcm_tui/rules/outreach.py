@@ -61,9 +61,7 @@ def status(
     due = due_on(miss, calendar, packs)
     first = min((day for day in attempts if miss <= day <= on), default=None)
     if first is not None:
-        return (
-            ("met", due, 0) if first <= due else ("met-late", due, calendar.business_days_between(due, first))
-        )
+        return ("met", due, 0) if first <= due else ("met-late", due, calendar.business_days_between(due, first))
     if on > due:
         return "overdue", due, calendar.business_days_between(due, on)
     return ("due-today" if on == due else "open"), due, 0

@@ -156,19 +156,13 @@ class Reader:
             )
         for earlier, (later, declared) in zip([value for value, _ in ordered], ordered[1:], strict=False):
             if declared:
-                raise self.fail(
-                    key, f"the value from {later.from_} says first = true, but an earlier one holds"
-                )
+                raise self.fail(key, f"the value from {later.from_} says first = true, but an earlier one holds")
             if earlier.until is not None and earlier.until != later.from_:
                 word = "gap" if earlier.until < (later.from_ or date.min) else "overlap"
-                raise self.fail(
-                    key, f"{word}: one value ends on {earlier.until}, the next begins on {later.from_}"
-                )
+                raise self.fail(key, f"{word}: one value ends on {earlier.until}, the next begins on {later.from_}")
         last = ordered[-1][0]
         if last.until is not None:
-            raise self.fail(
-                key, f"gap: nothing holds from {last.until}; say so by a value with repealed = true"
-            )
+            raise self.fail(key, f"gap: nothing holds from {last.until}; say so by a value with repealed = true")
         return tuple(value for value, _ in ordered)
 
     def values(self, key: str, kind: str, found: Any) -> dict[date | None, tuple[Value, bool]]:
@@ -197,9 +191,7 @@ class Reader:
                 raise self.fail(f"{where}.per", f"must be one of {', '.join(PERIODS)}, not {_said(per)}")
             value, declared = self.value(where, "integer", table)
             if value.from_ in result.setdefault(per, {}):
-                raise self.fail(
-                    where, f"doubled: another limit per {per} is from {value.from_ or 'open'} too"
-                )
+                raise self.fail(where, f"doubled: another limit per {per} is from {value.from_ or 'open'} too")
             result[per][value.from_] = value, declared
         return result
 

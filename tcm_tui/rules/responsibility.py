@@ -87,8 +87,7 @@ def absent(assignments: Iterable[Assignment], left: Left, active: Span | None) -
     return [
         a
         for a in assignments
-        if a.cm_id in left
-        and max(a.starts_on, active.start, left[a.cm_id]) < min(a.ends_on or active.end, active.end)
+        if a.cm_id in left and max(a.starts_on, active.start, left[a.cm_id]) < min(a.ends_on or active.end, active.end)
     ]
 
 

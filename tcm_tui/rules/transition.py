@@ -126,18 +126,14 @@ def outcome(
     return None
 
 
-def _closed(
-    stay: Stay, day: date, dob: date, end: date | None, planned: bool, packs: Packs | None
-) -> Outcome:
+def _closed(stay: Stay, day: date, dob: date, end: date | None, planned: bool, packs: Packs | None) -> Outcome:
     """The grounds on which a covered day lies in no window."""
     from tcm_tui.rules.residence import spoken
 
     terms = terms_on(packs, end or day)
     kind = spoken(stay.kind)
     if stay.kind in terms.inmate_kinds:
-        return Outcome(
-            "R26", stay, f"inmate of a public institution from {stay.admitted_on}: never in transition"
-        )
+        return Outcome("R26", stay, f"inmate of a public institution from {stay.admitted_on}: never in transition")
     if stay.kind in terms.imd_kinds:
         age = age_on(dob, day)
         if terms.imd_low <= age <= terms.imd_high:

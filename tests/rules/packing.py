@@ -40,9 +40,7 @@ def limit(per: str, amount: object, start: str, more: str = "") -> str:
     return f'{{per = "{per}", {what}, from = {start}, source = "s", reading = "r"{more}}}'
 
 
-def row(
-    id: str, *limits: str, modifier: str = "ZZ", contract: str = "110", low: int = 0, high: int = 999
-) -> str:
+def row(id: str, *limits: str, modifier: str = "ZZ", contract: str = "110", low: int = 0, high: int = 999) -> str:
     """A row of the limits table."""
     return (
         f'[rows.{id}]\ntitle = "t"\nlevel_modifier = "{modifier}"\ncontract = "{contract}"\n'
@@ -76,9 +74,7 @@ def entry_toml(entry: Entry) -> str:
 def row_toml(found: RowEntry) -> str:
     """A row as a table."""
     limits = ", ".join(
-        value_toml(value, place == 0, per)
-        for per, values in found.limits.items()
-        for place, value in enumerate(values)
+        value_toml(value, place == 0, per) for per, values in found.limits.items() for place, value in enumerate(values)
     )
     return (
         f"[rows.{found.id}]\ntitle = {said(found.title)}\n"
@@ -91,11 +87,7 @@ def row_toml(found: RowEntry) -> str:
 
 def values(amounts: Iterable[tuple[object, str]]) -> str:
     """Dated values of one key as TOML: (amount as TOML text, from as TOML text)."""
-    return (
-        "["
-        + ", ".join(f'{{amount = {a}, from = {f}, source = "s", reading = "r"}}' for a, f in amounts)
-        + "]"
-    )
+    return "[" + ", ".join(f'{{amount = {a}, from = {f}, source = "s", reading = "r"}}' for a, f in amounts) + "]"
 
 
 def day(text: str) -> date:

@@ -84,15 +84,11 @@ def check(facts: CheckFacts = SOUND, on: date = ON, policy: Policy = PLAIN, **ov
     facts = facts._replace(**over)
     packs = load_packs()
     contracts = {site.site_id: site.contract for site in facts.sites}
-    workers = {
-        cm.cm_id: Worker(cm.cm_id, cm.level, cm.type, contracts.get(cm.site_id)) for cm in facts.case_managers
-    }
+    workers = {cm.cm_id: Worker(cm.cm_id, cm.level, cm.type, contracts.get(cm.site_id)) for cm in facts.case_managers}
     entries = []
     for member in facts.members:
         name = member.member_id
-        mine = sorted(
-            (s for s in facts.services if s.member_id == name), key=lambda s: (s.date, s.start, s.service_id)
-        )
+        mine = sorted((s for s in facts.services if s.member_id == name), key=lambda s: (s.date, s.start, s.service_id))
         situation = MemberFacts(
             member,
             [r for r in facts.residences if r.member_id == name],

@@ -138,9 +138,7 @@ def test_both_ends_of_a_hold_are_held(start: int | None, end: int | None, expect
         ("nursing-facility", -9, None, None, False),
     ],
 )
-def test_in_hospital(
-    kind: str, admitted: int, planned: int | None, discharged: int | None, expected: bool
-) -> None:
+def test_in_hospital(kind: str, admitted: int, planned: int | None, discharged: int | None, expected: bool) -> None:
     days = (None if d is None else ON + d * DAY for d in (admitted, planned, discharged))
     assert c.hospitalised([Stay("M1", kind, *days)], ON) is expected  # type: ignore[arg-type]
 
@@ -199,12 +197,8 @@ def test_the_day_of_a_transfer_is_the_new_workers() -> None:
 
 
 def test_mixed_members_give_a_labelled_fraction() -> None:
-    rows = [row("C1", f"S{i}") for i in range(14)] + [
-        row("C1", f"I{i}", program="intensive") for i in range(6)
-    ]
-    rows += [row("C1", f"W{i}", program="wraparound", family="F1") for i in range(3)] + [
-        row("C1", "P", program="pact")
-    ]
+    rows = [row("C1", f"S{i}") for i in range(14)] + [row("C1", f"I{i}", program="intensive") for i in range(6)]
+    rows += [row("C1", f"W{i}", program="wraparound", family="F1") for i in range(3)] + [row("C1", "P", program="pact")]
     held = c.tally(rows, ON)["C1"]
     # 14/35 + 6/15 + 1/10, by hand
     assert c.load_fraction(held, c.highs_on(load_packs(), ON)) == 0.9
@@ -220,9 +214,7 @@ def test_no_fraction_without_a_range() -> None:
 
 def test_a_plain_caseload_has_no_fraction_text() -> None:
     held = c.tally([row("C1", "M1")], ON)["C1"]
-    assert [reason.rule for reason in c.caseload_verdict(held, "standard", load_packs(), ON).reasons] == [
-        "R9"
-    ]
+    assert [reason.rule for reason in c.caseload_verdict(held, "standard", load_packs(), ON).reasons] == ["R9"]
 
 
 @pytest.mark.parametrize(

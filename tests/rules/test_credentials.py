@@ -174,9 +174,7 @@ def test_a_facilitator_inside_the_training_time_is_not_short_of_it() -> None:
     hired = date(2025, 8, 31)
     items = (*CM_II, cred("coaching"))
     assert unmet(cm("II", "wraparound", hired_on=hired), *items, on=date(2026, 2, 28)) == []
-    assert unmet(cm("II", "wraparound", hired_on=hired), *items, on=date(2026, 3, 1)) == [
-        "training-wraparound"
-    ]
+    assert unmet(cm("II", "wraparound", hired_on=hired), *items, on=date(2026, 3, 1)) == ["training-wraparound"]
     assert unmet(cm("II", "wraparound"), *items) == ["training-wraparound"]
     assert unmet(cm("II", "wraparound", hired_on=LONG_AGO), *items, cred("training-wraparound")) == []
     assert unmet(cm("II", "wraparound"), *CM_II, cred("training-wraparound")) == ["coaching"]
@@ -274,9 +272,7 @@ TRAINING = [
 
 
 @pytest.mark.parametrize(("on", "completed", "status", "late"), TRAINING)
-def test_training_is_due_six_months_after_the_hire(
-    on: date, completed: date | None, status: str, late: int
-) -> None:
+def test_training_is_due_six_months_after_the_hire(on: date, completed: date | None, status: str, late: int) -> None:
     worker = cm("II", "wraparound", hired_on=date(2025, 8, 31))
     items = [cred("training-wraparound", completed_on=completed)] if completed else []
     (clock,) = clocks.training_clock(worker, have(*items), on, NEED)
@@ -310,10 +306,7 @@ def test_credentialing_is_due_nine_months_after_its_beginning(
 
 def test_no_credentialing_clock_before_it_began() -> None:
     worker = cm("II", "wraparound")
-    assert (
-        clocks.credentialing_clocks(worker, have(cred("wraparound-credential", began_on=ON + DAY)), ON, NEED)
-        == []
-    )
+    assert clocks.credentialing_clocks(worker, have(cred("wraparound-credential", began_on=ON + DAY)), ON, NEED) == []
     assert clocks.credentialing_clocks(worker, have(cred("wraparound-credential")), ON, NEED) == []
 
 

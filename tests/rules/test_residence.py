@@ -75,8 +75,7 @@ def test_the_verdict() -> None:
     assert (found.value, found.status, found.rule) == (place, "not-compensable", "R27")
     assert found.reasons[0].rule == "R27"
     assert found.reasons[0].text == (
-        "lives in ICF/MR from 2026-03-10 until 2026-03-20, and 2026-03-15 is one of those days: "
-        "not compensable"
+        "lives in ICF/MR from 2026-03-10 until 2026-03-20, and 2026-03-15 is one of those days: not compensable"
     )
     assert found.reasons[0].source.startswith("A, ")
     endless = residence_verdict([lives("foster-home", ends=None)], d("2026-03-15")).reasons[0].text

@@ -24,9 +24,7 @@ def given_to(cm: str, start: int, end: int | None = None) -> Assignment:
 
 
 def member(opened: int | None = None, closed: int | None = None, refused: int | None = None) -> Member:
-    return Member(
-        "M1", "A", "B", date(1990, 1, 1), None, "standard", "HE", day(opened), day(closed), day(refused)
-    )
+    return Member("M1", "A", "B", date(1990, 1, 1), None, "standard", "HE", day(opened), day(closed), day(refused))
 
 
 def span(start: int, end: int) -> r.Span:
@@ -48,9 +46,7 @@ def span(start: int, end: int) -> r.Span:
         (member(opened=-10, closed=-10), [], None),
     ],
 )
-def test_the_days_a_member_is_active(
-    who: Member, assignments: list[Assignment], expected: r.Span | None
-) -> None:
+def test_the_days_a_member_is_active(who: Member, assignments: list[Assignment], expected: r.Span | None) -> None:
     assert r.active_span(who, assignments, ON) == expected
 
 
@@ -153,9 +149,7 @@ def test_a_second_program_is_a_worker_of_another_kind() -> None:
         ([], False),  # nobody is responsible: a gap, not a second program
     ],
 )
-def test_the_month_of_a_transfer_has_two_programs_rightly(
-    assignments: list[Assignment], flagged: bool
-) -> None:
+def test_the_month_of_a_transfer_has_two_programs_rightly(assignments: list[Assignment], flagged: bool) -> None:
     assert bool(r.second_programs([(ON, "S1", "A"), (ON, "S2", "I")], assignments, KINDS)) is flagged
 
 
