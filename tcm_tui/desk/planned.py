@@ -30,7 +30,7 @@ def refuse_over_limit(desk: Desk, visits: Iterable[Planned], on: date) -> dict[s
     refused: dict[str, str] = {}
     for (member, first), same in by_month.items():
         waiting = _waiting(desk, member, first)
-        holding = [visit for visit in sorted(same, key=_moment)]
+        holding = [visit for visit in sorted(same, key=_moment) if visit.appointment_id in waiting]
         freed = {visit.appointment_id: _freed(desk, visit) for visit in holding}
         for visit in holding:
             own = freed.pop(visit.appointment_id)

@@ -65,6 +65,7 @@ FAULTS: list[tuple[str, str | bytes, str]] = [
     ("long row", f"{H}\nM9,Marsh, Zoë,X,2008-07-09,standard,HE\n", "members.csv:2: this row has 7 cells where the first line has 6; put a cell with a comma inside in quotation marks"),
     ("open quotation mark", f'{H}\n{ROW}\nM8,"Zoë,Marsh,2008-07-09,standard,HE\n{ROW}\n', "members.csv:3: a quotation mark is opened in this row and never closed; close it or take it out"),
     ("stray quotation mark", f'{H}\n\n"M8"x,Zoë,Marsh,2008-07-09,standard,HE\n', "members.csv:3: the quotation marks in this row do not pair up; put the cell in quotation marks and double those inside it"),
+    ("after blank lines", f'{H}\n\n"M5",A,B,2000-01-01,pact,HE\n\n\n{ROW}x\n', "members.csv:6 focus: “HEx” is not known here; write HE, HF or HV"),
     ("empty", "", "members.csv: is empty; the first line must name the columns"),
     ("blank lines only", "\n\n", "members.csv: is empty; the first line must name the columns"),
     ("damaged id", f"{H}\n{ROW}\n".replace("M9", "1.23E+15"), "members.csv:2 member_id: “1.23E+15” is an id that a spreadsheet turned into a number and shortened; take the file from its source again and open the column as text"),
@@ -153,6 +154,12 @@ def test_the_first_twenty_and_a_count(agency: Desk, tmp_path: Path) -> None:
     assert (len(result.errors), result.problem_count) == (20, 1200)
     assert [error.line for error in result.errors] == list(range(2, 22))
     assert result.files[0].rejected == 1200
+
+
+def test_lines_are_counted_as_an_editor_does(agency: Desk, tmp_path: Path) -> None:
+    two_lines = ROW.replace("Zoë", '"Zo\në"')
+    (tmp_path / "members.csv").write_text(f"{H}\n{two_lines}\n\n{ROW}x\n{two_lines}\r\n{ROW}y\n", encoding="utf-8")
+    assert [error.line for error in load(agency, tmp_path / "members.csv").errors] == [2, 5, 6, 8]
 
 
 def test_every_fault_of_a_row_is_told_at_once(agency: Desk, tmp_path: Path) -> None:

@@ -188,6 +188,10 @@ def test_a_corrected_rejected_file_is_imported(agency: Desk, tmp_path: Path) -> 
     assert rows(agency, "SELECT first_name, last_name, phone FROM members WHERE member_id = 'M3'") == [
         ("=SUM(A1)", "=x", "-5")
     ]
+    put(rejected, corrected.read_text(encoding="utf-8").replace("2008-07-09", "soon"))
+    assert load(agency, rejected, keep_good=True).stored
+    twice = folder / "members.rejected.rejected.csv"
+    assert twice.read_text(encoding="utf-8").splitlines()[0].split(",").count("reason") == 1
     again = load(agency, folder, keep_good=True)
     assert [file.rejected for file in again.files if file.kind == "members"] == [1]
 
@@ -234,6 +238,14 @@ def test_a_supervisor_may_stand_further_down(agency: Desk, tmp_path: Path) -> No
         tmp_path / "files", case_managers=FILES["case_managers.csv"] + many + "D2000,Last,II,standard,S1,,C1\n"
     )
     assert load(agency, folder).stored
+
+
+def test_whoever_stands_under_a_refused_supervisor_is_refused_too(agency: Desk, tmp_path: Path) -> None:
+    more = "D1,A,II,standard,S1,,D2\nD2,B,II,standard,S1,,D3\nD3,C,II,standard,S1,,D4\nD5,E,II,standard,S1,,C1\n"
+    folder = write(tmp_path / "files", case_managers=FILES["case_managers.csv"] + more)
+    result = load(agency, folder, keep_good=True)
+    assert {f.kind: f.rejected for f in result.files if f.rejected} == {"case_managers": 3}
+    assert rows(agency, "SELECT cm_id FROM case_managers ORDER BY 1") == [("C1",), ("C2",), ("D5",)]
 
 
 def test_a_transfer_in_one_file_closes_and_opens(filled: Desk, tmp_path: Path) -> None:

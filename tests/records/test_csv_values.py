@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 from tcm_tui.records.csvfiles import days, values
 from tcm_tui.records.csvfiles.faults import BadCell
+from tcm_tui.records.csvfiles.formats import BY_NAME
 from tcm_tui.records.csvfiles.formulas import neutral, restored
+from tcm_tui.records.csvfiles.parsing import KEPT_CELLS, Memo
 
 
 def refusal(parse: Callable[[str], Any], cell: str) -> str:
@@ -236,3 +238,12 @@ def test_serial_numbers_count_from_the_spreadsheets_own_day() -> None:
     # 2026-01-01 is 46023 in every common spreadsheet.
     assert "2026-01-01" in refusal(days.day, "46023")
     assert date(1899, 12, 30) + timedelta(days=46023) == date(2026, 1, 1)
+
+
+def test_what_is_kept_of_cells_has_an_end() -> None:
+    memo = Memo(BY_NAME["services"].column("fax_on"))
+    first = date(1900, 1, 1)
+    for n in range(KEPT_CELLS + 50):
+        memo[(first + timedelta(days=n)).isoformat()]
+    assert len(memo) <= KEPT_CELLS
+    assert memo[""] is None and memo["1900-01-01"] == "1900-01-01"

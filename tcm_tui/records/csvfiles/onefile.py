@@ -220,18 +220,11 @@ class OneFile:
                 faults[number] = [(self.form.key[0], sentence)]
             else:
                 changes.append((number, row, old, key))
-        changes.sort(key=self._makes_room, reverse=True)
+        # Changes first: an assignment that now ends may make room for a new one.
         for number, row, old, key in changes:
             self._change(batch, number, row, old, key, faults)
         if new:
             self._add_all(batch, [n[0] for n in new], [n[1] for n in new], [n[2] for n in new], faults)
-
-    def _makes_room(self, change: tuple[int, Row, Row, Key]) -> bool:
-        """Assignments that end earlier than before go first: another one may begin there."""
-        if self.form.name != "assignments" or "ends_on" not in self.parser.columns:
-            return False
-        at = self.parser.columns.index("ends_on")
-        return (change[1][at] or settle.OPEN) < (change[2][at] or settle.OPEN)
 
     def _change(self, batch: Batch, number: int, row: Row, old: Row, key: Key, faults: dict[int, list[Fault]]) -> None:
         columns = self.parser.columns
