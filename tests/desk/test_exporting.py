@@ -69,6 +69,15 @@ def test_cells_are_written_as_the_contract_has_them(filled: Desk, tmp_path: Path
     )
 
 
+def test_midnight_is_the_next_day(filled: Desk, tmp_path: Path) -> None:
+    text = FILES["services.csv"].replace("23:30,00:30", "23:30,00:00")
+    (tmp_path / "services.csv").write_text(text, encoding="utf-8")
+    assert load(filled, tmp_path / "services.csv").files[0].changed == 1
+    exporting.export_folder(filled, tmp_path / "out")
+    [service] = [row for row in table(tmp_path / "out", "services") if row["service_id"] == "V2"]
+    assert (service["stop"], service["stop_date"]) == ("00:00", "2026-03-06")
+
+
 def answers(desk: Desk) -> list[Any]:
     return [lookup.units(desk, member, day) for member in ("M1", "M2") for day in (ON, date(2026, 3, 31))]
 

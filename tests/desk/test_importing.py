@@ -20,6 +20,7 @@ from tcm_tui.desk import importing, lookup
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.office import Desk
 from tcm_tui.records.audit import verify_chain
+from tcm_tui.records.csvfiles.references import References
 from tests.records.agency_files import FILES, ON, desk_at, load, said, write
 
 H = "member_id,first_name,last_name,dob,program,focus"
@@ -382,6 +383,30 @@ def test_progress_is_told_and_stopping_stores_nothing(agency: Desk, tmp_path: Pa
     assert len(told) == 5 and all(0 < each.done <= each.total for each in told)
     importing.import_paths(agency, [folder], ON, progress=told.append)
     assert told[-1].stage in FILES or told[-1].stage == "units"
+
+
+def test_stopping_while_units_are_worked_out_stores_nothing(
+    agency: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tcm_tui.records.refresh._STEP", 1)
+    told: list[importing.ImportProgress] = []
+    result = importing.import_paths(
+        agency,
+        [write(tmp_path / "files")],
+        ON,
+        progress=told.append,
+        cancelled=lambda: bool(told) and told[-1].stage == "units",
+    )
+    assert told[-1].stage == "units" and told[-1].total == 3
+    assert result.cancelled and not result.stored and not result.refused
+    assert rows(agency, "SELECT count(*) FROM sites") == [(0,)]
+
+
+def test_only_the_appointments_of_a_batch_are_kept_in_mind(filled: Desk) -> None:
+    known = References(filled.store.connection)
+    for visits in (["A1", "", "A2"], ["A2", "A7"]):
+        known.look_ahead("appointments", visits)
+    assert dict(known.table("appointments")) == {"A2": "A2"}
 
 
 def _import_and_hang(database: str, folder: str, ready: Any) -> None:
