@@ -39,6 +39,11 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _open_screens(db: str | None, on: str | date | None) -> int:
+    from tcm_tui.cli import screens
+
+    if not screens.terminal():
+        print(screens.NO_TERMINAL, file=sys.stderr)
+        return 2
     from tcm_tui.ui.run import run
 
     return run(db, on)

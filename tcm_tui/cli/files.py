@@ -101,8 +101,11 @@ def demo(
     from tcm_tui.cli.show import files as show
     from tcm_tui.desk import office
     from tcm_tui.desk.demo import build
+    from tcm_tui.desk.errors import WrongUsage
 
     day = office.today(on)
+    if to is None and not screens.terminal():
+        raise WrongUsage("The screens need a terminal; to write the demonstration agency only, say tcm demo --to FILE.")
     target = to or db or build.usual_place()
     if to is None and not build.replaceable(Path(target)):
         out.note(f"{target} has been worked in: it is opened as it is. Another one: tcm demo --db FILE.")

@@ -56,6 +56,7 @@ def test_wrong_options_of_the_screens_are_2(
 
 
 def test_the_demonstration_opens_the_screens_on_it(monkeypatch: pytest.MonkeyPatch, isolated: Path) -> None:
+    monkeypatch.setattr("tcm_tui.cli.screens.terminal", lambda: True)
     small = ["demo", "--case-managers", "3", "--members", "12", "--months", "2", "--on", "2026-03-03"]
     code, (db, day) = opened(small, monkeypatch)
     assert code == 0
@@ -67,6 +68,14 @@ def test_the_demonstration_opens_the_screens_on_it(monkeypatch: pytest.MonkeyPat
 def run(*args: str, **env: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "tcm_tui", *args]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **env})
+
+
+@pytest.mark.parametrize("args", [(), ("demo",)])
+def test_in_a_pipe_the_screens_do_not_open(args: tuple[str, ...], isolated: Path) -> None:
+    done = run(*args)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert len(done.stderr.splitlines()) == 1
+    assert not (isolated / ".local/share/tcm-tui").exists()
 
 
 def test_help_lists_every_command_with_what_it_does() -> None:
