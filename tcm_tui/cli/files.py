@@ -28,8 +28,7 @@ def import_(
     from tcm_tui.desk import importing, office
 
     day = office.today(on)
-    desk = office.open_desk(db, create=not dry_run)
-    try:
+    with importing.desk_for(db, dry_run) as desk:
         with Bar() as bar:
             result = importing.import_paths(
                 desk,
@@ -40,8 +39,6 @@ def import_(
                 keep_good,
                 lambda p: bar.show(p.stage, p.done, p.total),
             )
-    finally:
-        desk.close()
     for line in show.import_errors(result):
         out.note(line)
     if json:

@@ -19,6 +19,7 @@ def import_json(result: ImportResult) -> dict[str, Any]:
         "stored": result.stored,
         "dry_run": result.dry_run,
         "cancelled": result.cancelled,
+        "refused": result.refused,
         "files": [file._asdict() for file in result.files],
         "errors": [error._asdict() for error in result.errors],
         "problem_count": result.problem_count,

@@ -183,8 +183,34 @@ def finding_json(found: Finding) -> dict[str, Any]:
     return fields
 
 
+SEVERITIES = ("error", "warning", "info")
+
+
+def _notes(found: Sequence[Finding]) -> list[tuple[str, ...]]:
+    """The notes of each rule as one row."""
+    by_rule: dict[str, list[Finding]] = {}
+    for each in found:
+        by_rule.setdefault(each.rule, []).append(each)
+    return [
+        (status("info"), rule, *_common(same), same[0].text if len(same) == 1 else _summed(same))
+        for rule, same in by_rule.items()
+    ]
+
+
+def _common(same: Sequence[Finding]) -> tuple[str, str, str]:
+    """Ref, member and case manager of a single note; dashes for several."""
+    one = same[0]
+    return (one.ref or "–", one.member or "–", one.cm or "–") if len(same) == 1 else ("–", "–", "–")
+
+
+def _summed(same: Sequence[Finding]) -> str:
+    minutes = sum(each.minutes or 0 for each in same)
+    time = f", {minutes:,} minutes" if minutes else ""
+    return f"{len(same):,} notes{time}: {same[0].text}, and others like it; --why lists them"
+
+
 def check_text(on: date, findings: Sequence[Finding], with_why: bool) -> list[str]:
-    """Finding by finding, rule by rule, and a count at the end."""
+    """What is wrong first, then warnings, rule by rule; what is only worth knowing as one line a rule, or all with --why."""
     if not findings:
         return [f"✓ Nothing to object to in what is recorded up to {day(on)}."]
     rows = [
@@ -196,8 +222,11 @@ def check_text(on: date, findings: Sequence[Finding], with_why: bool) -> list[st
             found.cm or "–",
             found.text + (f"  [{found.source}]" if with_why and found.source else ""),
         )
-        for found in findings
+        for found in sorted(findings, key=lambda f: SEVERITIES.index(f.severity))
+        if with_why or found.severity != "info"
     ]
+    if not with_why:
+        rows += _notes([found for found in findings if found.severity == "info"])
     counts = {word: sum(f.severity == word for f in findings) for word in ("error", "warning", "info")}
     total = ", ".join(some(n, word, None if word != "info" else "notes") for word, n in counts.items() if n)
     return [

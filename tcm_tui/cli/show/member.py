@@ -45,7 +45,8 @@ def to_json(view: MemberView) -> dict[str, Any]:
         "authorizations": _dicts(("number", "units", "period", "starts_on", "ends_on"), view.authorizations),
         "outreach": _dicts(("outreach", "date", "mode", "result"), view.outreach),
         "findings": [finding_json(found) for found in view.findings],
-        "reasons": reasons(view.units.reasons),
+        "first_contact_days": view.first_contact_days,
+        "reasons": reasons(view.units.reasons + ((view.first_contact,) if view.first_contact else ())),
     }
     return document
 
@@ -98,6 +99,9 @@ def to_text(view: MemberView, with_why: bool) -> list[str]:
         about.append(f"family {view.family}")
     text = [*units_show.to_text(view.units, False), "", clean(" · ".join(about))]
     text.append(clean(f"Case manager {view.cm_name} ({view.cm}), {view.site}") if view.cm else "No case manager.")
+    if view.first_contact:
+        said = view.first_contact.text
+        text.append(clean(said[0].upper() + said[1:]))
     if view.hold:
         since, until, reason = view.hold
         text.append(clean(f"On hold from {day(since)} until {day(until)}: {reason or 'no reason given'}"))
@@ -117,7 +121,8 @@ def to_text(view: MemberView, with_why: bool) -> list[str]:
     findings = [(status(f.severity), f.rule, f.ref or "–", f.text) for f in view.findings]
     text += _part("Findings", table(("severity", "rule", "ref", "finding"), findings) if findings else [])
     if with_why:
-        text += why(view.units.reasons + tuple(r for item in view.clocks for r in item.reasons))
+        first = (view.first_contact,) if view.first_contact else ()
+        text += why(view.units.reasons + first + tuple(r for item in view.clocks for r in item.reasons))
     return text
 
 
