@@ -18,6 +18,7 @@ from tcm_tui.ui.shown import Shown
 from tcm_tui.ui.source import Source
 
 POLL_SECONDS = 3.0
+WARM_SECONDS = 1.0
 STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
@@ -91,6 +92,11 @@ class TcmApp(Overs, inherit_bindings=False):
             gc.enable()
         for sentence in self.notices:
             self.say(sentence, "warning")
+        self.set_timer(WARM_SECONDS, self._warm)
+
+    def _warm(self) -> None:
+        with self.careful():
+            self.shown.source.warm()
 
     def action_area(self, name: str, back: bool = False) -> None:
         """Go to an area; whatever lies over the areas closes."""

@@ -94,6 +94,8 @@ def _ansi() -> Colours:
         "caret": Style(reverse=True),
         "hit": Style(underline=True),
     }
+    if os.environ.get("NO_COLOR"):
+        roles = {role: style.without_color for role, style in roles.items()}
     reverse, underline = Style(reverse=True), Style(underline=True)
     # Reversed text keeps weight but no colour: coloured letters on a coloured ground are hard to read.
     cursor = {role: Style(bold=s.bold, reverse=True) for role, s in roles.items()}

@@ -41,6 +41,12 @@ class DeskSource:
     def version(self) -> int:
         return self.desk.data_version()
 
+    def warm(self) -> None:
+        from tcm_tui.desk import lookup, names
+
+        with self.desk.reading():
+            names.matching(lookup.__name__, self.desk.member_names())
+
     def close(self) -> None:
         self.desk.close()
 

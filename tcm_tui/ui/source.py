@@ -55,6 +55,9 @@ class Source(Protocol):
     def version(self) -> int:
         """Another number once the records have changed."""
 
+    def warm(self) -> None:
+        """Make ready what the first look-up would wait for."""
+
     def workers(self, on: date) -> list[WorkerName]: ...
     def caseload(self, cm: str, on: date) -> CaseloadRow: ...
     def hours(self, cm: str, on: date) -> HoursRow: ...

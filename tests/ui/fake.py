@@ -68,6 +68,9 @@ class Fake:
         self.written = 1
         self.asked: list[str] = []
 
+    def warm(self) -> None:
+        self.asked.append("warm")
+
     def version(self) -> int:
         return self.written
 

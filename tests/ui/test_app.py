@@ -12,7 +12,7 @@ from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import AgencyView, MemberLine
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.state import last_worker, state_file
-from tests.ui.conftest import Opened, text_of
+from tests.ui.conftest import Opened, strips, text_of
 from tests.ui.fake import ON, Fake
 
 
@@ -439,6 +439,9 @@ async def test_themes_change_at_once_and_without_colour_all_is_still_said(opened
     async with opened(size=(100, 30)) as pilot:
         assert pilot.app.theme == "ansi-dark"
         assert text_of(pilot.app) == before
+        styles = [segment.style for line in strips(pilot.app) for segment in line if segment.style]
+        assert styles and not [style for style in styles if style.color or style.bgcolor]
+        assert any(style.reverse for style in styles), "the cursor is seen without colour"
 
 
 async def test_an_empty_agency_is_no_fault(opened: Opened) -> None:

@@ -44,6 +44,7 @@ class AreaScreen(Screen[None], inherit_bindings=False):
         self.key_bar = KeyBar()
         self._stamp: Hashable = None
         self.wanted = ""
+        self._width = 0
 
     @property
     def tcm(self) -> TcmApp:
@@ -133,6 +134,12 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.key_bar.show(self.offer())
+
+    def on_resize(self, event: events.Resize) -> None:
+        """What was worded for a width is worded anew for another."""
+        if self._width not in (0, event.size.width):
+            self.read(force=True)
+        self._width = event.size.width
 
     def on_table_filtering(self, event: Table.Filtering) -> None:
         self.key_bar.show(self.offer(), FILTER if event.on else [])

@@ -140,6 +140,7 @@ class MemberScreen(AreaScreen):
         self._tell(self._list().row)
 
     def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
         if self.facts.display != (event.size.width >= WIDE):
             self._fill()
             self.month.focus()

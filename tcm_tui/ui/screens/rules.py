@@ -141,6 +141,7 @@ class RulesScreen(AreaScreen):
         self.reader.focus()
 
     def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
         wide = event.size.width >= WIDE
         self.table.corners = "┌┬" if wide else "┌┐"
         self.reader.left = not wide

@@ -210,6 +210,7 @@ class WeekScreen(AreaScreen):
             self._tell_due(self.queue.row)
 
     def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
         self.call_after_refresh(self._join)
 
     def _join(self) -> None:
