@@ -37,7 +37,11 @@ class Appointment(Record, table=True):
         check("voided_with_a_reason", "(voided_on IS NULL) = (voided_because IS NULL)"),
         Index(None, "member_id", "date"),
         Index(None, "cm_id", "date"),
-        partial("ix_appointments_missed", "date", where="status = 'missed' AND voided_on IS NULL"),
+        partial(
+            "ix_appointments_missed",
+            *("member_id", "date", "learned_on", "status", "voided_on"),
+            where="status = 'missed' AND voided_on IS NULL",
+        ),
         partial(
             "ix_appointments_scheduled",
             *("member_id", "date", "kind", "start_min", "stop_min", "units", "cm_id", "status", "voided_on"),

@@ -185,7 +185,12 @@ def visits() -> None:
     )
     index("ix_appointments_cm_id_date", "appointments", "cm_id date")
     index("ix_appointments_member_id_date", "appointments", "member_id date")
-    index("ix_appointments_missed", "appointments", "date", "status = 'missed' AND voided_on IS NULL")
+    index(
+        "ix_appointments_missed",
+        "appointments",
+        "member_id date learned_on status voided_on",
+        "status = 'missed' AND voided_on IS NULL",
+    )
     index(
         "ix_appointments_scheduled",
         "appointments",
@@ -370,7 +375,7 @@ stays                                     1000 2 1 1
 appointments                              300000 1
 appointments ix_appointments_member_id_date    300000 50 1 1
 appointments ix_appointments_cm_id_date   300000 1500 4 1
-appointments ix_appointments_missed       9000 25 1
+appointments ix_appointments_missed       9000 2 1 1 1 1
 appointments ix_appointments_scheduled    9000 2 1 1 1 1 1 1 1 1
 outreach                                  10000 1
 outreach ix_outreach_member_id_date       10000 2 1 1
