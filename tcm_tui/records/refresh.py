@@ -27,7 +27,7 @@ from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
 
 Progress = Callable[[int, int], bool]
-"""Told (services done, services in all) about every 5,000; False gives up."""
+"""Told (services done, services in all) about every 5,000, or members where each is compared; False gives up."""
 
 _FEW = 50  # members: above, streaming is quicker than comparing
 _STEP = 5_000
@@ -64,13 +64,16 @@ def refresh_members(
     if chosen is None:
         _stream(connection, policy, packs, None, progress)
         connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (FINGERPRINT, now))
-    elif len(chosen) > _FEW:
+        return
+    touched = None if days is None else sorted(set(days))
+    if len(chosen) > _FEW and not _few_of_all(connection, touched):
         _stream(connection, policy, packs, chosen, progress)
     elif chosen:
-        touched = None if days is None else sorted(set(days))
         if touched != []:
             workers = deriving.workers(connection)
-            for member in chosen:
+            for number, member in enumerate(chosen):
+                if progress and number % _FEW == _FEW - 1 and not progress(number, len(chosen)):
+                    raise StoreError("cancelled", "Given up: nothing was changed.")
                 _compare(
                     connection,
                     member,
@@ -79,6 +82,16 @@ def refresh_members(
                     packs,
                 )
         _note_exact_from(connection, " AND member_id = ?", [(member,) for member in chosen])
+
+
+def _few_of_all(connection: sqlite3.Connection, days: list[date] | None) -> bool:
+    """Whether the months of these days hold so few of all services that comparing each member is quicker."""
+    span = _span(days)
+    if span is None:
+        return days == []
+    sql = "SELECT count(*) FILTER (WHERE date BETWEEN ? AND ?), count(*) FROM services"
+    inside, total = connection.execute(sql, (span[0].isoformat(), span[1].isoformat())).fetchone()
+    return bool(inside * 4 < total)
 
 
 def members_served_by(connection: sqlite3.Connection, workers: Iterable[str]) -> list[str]:

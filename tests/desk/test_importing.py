@@ -21,6 +21,7 @@ from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.office import Desk
 from tcm_tui.records.audit import verify_chain
 from tcm_tui.records.csvfiles.references import References
+from tcm_tui.records.write import rebuild
 from tests.records.agency_files import FILES, ON, desk_at, load, said, write
 
 H = "member_id,first_name,last_name,dob,program,focus"
@@ -407,6 +408,31 @@ def test_only_the_appointments_of_a_batch_are_kept_in_mind(filled: Desk) -> None
     for visits in (["A1", "", "A2"], ["A2", "A7"]):
         known.look_ahead("appointments", visits)
     assert dict(known.table("appointments")) == {"A2": "A2"}
+
+
+def test_a_month_of_many_members_is_worked_out_as_everything_would_be(agency: Desk, tmp_path: Path) -> None:
+    people = FILES["members.csv"].splitlines()[0] + "\n"
+    people += "".join(f"P{n},A,B,1990-01-01,standard,HE,2025-01-01,,,\n" for n in range(70))
+    held = "".join(f"P{n},C1,2025-01-01,\n" for n in range(70))
+    head = "service_id,member_id,cm_id,date,start,stop,activity\n"
+    old = "".join(
+        f"S{n}-{month}-{day},P{n},C1,2026-{month:02}-{day},{8 + day - 20:02}:00,{9 + day - 20:02}:50,plan-monitoring\n"
+        for n in range(70)
+        for month in range(1, 13)
+        for day in (20, 21, 22)
+    )
+    folder = write(tmp_path / "files", members=FILES["members.csv"] + people.partition("\n")[2])
+    put(folder / "assignments.csv", FILES["assignments.csv"] + held)
+    put(folder / "services.csv", head + old)
+    assert load(agency, folder).stored
+    new = "".join(f"N{n},P{n},C1,2026-04-30,23:00,00:40,2026-05-01,plan-monitoring\n" for n in range(70))
+    result = load(agency, put(tmp_path / "services.csv", head.replace("stop,", "stop,stop_date,") + new))
+    assert result.files[0].added == 70
+    tables = ("SELECT * FROM ledger", "SELECT * FROM cm_days")
+    found = [rows(agency, sql) for sql in tables]
+    assert sum(row[3] == "N7" for row in found[0]) == 2
+    rebuild(agency.store, agency.policy, agency.packs, "test")
+    assert [rows(agency, sql) for sql in tables] == found
 
 
 def _import_and_hang(database: str, folder: str, ready: Any) -> None:
