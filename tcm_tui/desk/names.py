@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import NotOne
@@ -32,12 +31,8 @@ def matching(text: str, names: Names) -> list[tuple[str, str]]:
         return []
     first, more = words[0], words[1:]
     ranked: list[tuple[int, int, tuple[str, str]]] = []
-    for at, (key, name) in enumerate(names):
-        known = _known(key, name)
-        # Most names don't hold what was typed at all: that is found out first, thousands a millisecond.
-        if first not in known[0]:
-            continue
-        _, ident, folded, initials = known
+    # Most names don't hold what was typed at all: that is found out first, thousands a millisecond.
+    for _, ident, folded, initials, at in [known for known in _prepared(names) if first in known[0]]:
         if not more and ident.startswith(first):
             rank = 0 if ident == first else 1
         elif all(" " + w in folded for w in words):
@@ -48,17 +43,29 @@ def matching(text: str, names: Names) -> list[tuple[str, str]]:
             rank = 4
         else:
             continue
-        ranked.append((rank, at, (key, name)))
+        ranked.append((rank, at, names[at]))
     ranked.sort()
     return [pair for _, _, pair in ranked]
 
 
-@lru_cache(maxsize=32_768)
-def _known(key: str, name: str) -> tuple[str, str, str, str]:
-    """A name made ready: all that can be typed of it, the id, the parts each after a space, the initials."""
-    ident, parts = key.lower(), fold(name).split()
-    folded, initials = " " + " ".join(parts), "".join(p[0] for p in parts)
-    return f"{ident}{folded} {initials}", ident, folded, initials
+Known = tuple[str, str, str, str, int]
+"""A name made ready: all that can be typed of it, the id, its parts each after a space, initials, its place."""
+
+_kept: list[tuple[Names, list[Known]]] = []
+"""The lists asked last, made ready; the same list is asked at every key one types."""
+
+
+def _prepared(names: Names) -> list[Known]:
+    for kept, known in _kept:
+        if kept is names:
+            return known
+    known = []
+    for at, (key, name) in enumerate(names):
+        ident, parts = key.lower(), fold(name).split()
+        folded, initials = " " + " ".join(parts), "".join(p[0] for p in parts)
+        known.append((f"{ident}{folded} {initials}", ident, folded, initials, at))
+    _kept[:] = [*_kept[-1:], (names, known)]
+    return known
 
 
 def close(text: str, names: Names, limit: int = 5) -> list[tuple[str, str]]:
