@@ -59,6 +59,8 @@ def _prepared(names: Names) -> list[Known]:
     for kept, known in _kept:
         if kept is names:
             return known
+    if not names:
+        return []
     known = []
     for at, (key, name) in enumerate(names):
         ident, parts = key.lower(), fold(name).split()
