@@ -9,9 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-DESK = [
-    f"tcm_tui.desk.{p.stem}" for p in sorted((ROOT / "tcm_tui/desk").glob("*.py")) if p.stem != "__init__"
-]
+DESK = [f"tcm_tui.desk.{p.stem}" for p in sorted((ROOT / "tcm_tui/desk").glob("*.py")) if p.stem != "__init__"]
 READS = (
     "lookup",
     "caseload",
