@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from errno import EBADF, EIO, ENOSPC
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.cli.commands import COMMANDS, function_of
@@ -38,19 +39,36 @@ def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
     """Run a command's function; what stops it becomes one sentence on stderr and an exit code."""
     from tcm_tui.cli import out
 
+    _stand_in()
     try:
         code = function(**values)
         sys.stdout.flush()
         return DONE if code is None else int(code)
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; what is still buffered must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader (head, less) has seen enough.
+        _drop_the_rest()
         return DONE
     except KeyboardInterrupt:
         print("Stopped; nothing was left half done.", file=sys.stderr)
         return 130
     except Exception as error:
+        if isinstance(error, OSError) and error.filename is None and error.errno in (ENOSPC, EIO, EBADF):
+            _drop_the_rest()
+            print(f"The answer could not be written: {(error.strerror or 'output error').lower()}.", file=sys.stderr)
+            return REFUSED
         return out.failure(error, bool(values.get("json")))
+
+
+def _stand_in() -> None:
+    """A closed stdout or stderr takes what is said to it; a write is carried out all the same."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - open for life
+
+
+def _drop_the_rest() -> None:
+    """What is still buffered must not complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _typer(names: list[str], args: list[str]) -> int:
@@ -85,6 +103,13 @@ def build(names: list[str]) -> typer.Typer:
 
 def _program(version: bool = False) -> None:
     """Caseloads, contacts, outreach and units for targeted case management."""
+    if version:
+        import typer
+
+        from tcm_tui import __version__
+
+        print(f"tcm {__version__}")
+        raise typer.Exit
 
 
 def _typed(function: Callable[..., Any]) -> Callable[..., None]:

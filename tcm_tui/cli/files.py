@@ -28,17 +28,16 @@ def import_(
     from tcm_tui.desk import importing, office
 
     day = office.today(on)
-    with importing.desk_for(db, dry_run) as desk:
-        with Bar() as bar:
-            result = importing.import_paths(
-                desk,
-                [Path(path) for path in paths],
-                day,
-                as_kind,
-                dry_run,
-                keep_good,
-                lambda p: bar.show(p.stage, p.done, p.total),
-            )
+    with importing.desk_for(db, dry_run) as desk, Bar() as bar:
+        result = importing.import_paths(
+            desk,
+            [Path(path) for path in paths],
+            day,
+            as_kind,
+            dry_run,
+            keep_good,
+            lambda p: bar.show(p.stage, p.done, p.total),
+        )
     for line in show.import_errors(result):
         out.note(line)
     if json:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from tcm_tui.desk import lookup, writing
 from tcm_tui.desk.errors import WrongUsage
+from tcm_tui.desk.qualified import objections
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.records.queries import facts, people, visits
 from tcm_tui.records.queries import lookup as by_id
-from tcm_tui.rules import caseload, credentials, lines
+from tcm_tui.rules import caseload, lines
 from tcm_tui.rules.facts import Appointment, Worker
 
 if TYPE_CHECKING:
@@ -115,10 +116,7 @@ def qualified(frame: Job, worker: Worker | None, modifier: str | None, day: date
     """What speaks against the worker billing that level modifier on a day. R42-R47"""
     if worker is None:
         return
-    rows = frame.desk.store.rows(visits.CREDENTIALS_OF, {"cm": worker.cm_id})
-    have = credentials.by_kind(map(facts.credential, rows))
-    need = credentials.needs(frame.desk.packs, day)
-    for objection in credentials.objections(modifier, worker.level, have, day, need):
+    for objection in objections(frame.desk, worker, modifier, day):
         verdict = "warn"
         if planned and objection.severity == "refuse":
             verdict = "refused"

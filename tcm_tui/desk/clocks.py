@@ -35,6 +35,9 @@ URGENCY = {
     "met-late": 5,
     "met": 6,
 }
+FARTHEST = 36_525
+"""Days ahead that are looked at, however many are asked for: a hundred years."""
+
 iso = date.fromisoformat
 
 
@@ -74,7 +77,7 @@ def _scope(
     some: str | None = None,
 ) -> Scope:
     members = {c.member.member_id: c for c in cohort.load(desk, on, cm, member, some)}
-    scope = Scope(on, cm, member, some, on + timedelta(days=days), met, reasons, members, {})
+    scope = Scope(on, cm, member, some, on + timedelta(days=min(days, FARTHEST)), met, reasons, members, {})
     for row in scope.rows(desk, sql.PLANS, last=month_of(on)[1].isoformat()):
         scope.plans.setdefault(row[0], []).append(facts.plan(row))
     return scope
@@ -298,7 +301,11 @@ def _notes(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
         if scope.reasons:
             from tcm_tui.rules.book import source
 
-            text = f"{present} of {of} elements; missing " + ", ".join(map(str, missing)) + f"; {units} units at risk"
+            text = (
+                f"{present} of {of} elements; missing "
+                + ", ".join(map(str, missing))
+                + f"; {documentation.at_risk_text(units)}"
+            )
             why = (Reason("R40", text, source("R40")),)
         yield ClockItem(
             kind="documentation",

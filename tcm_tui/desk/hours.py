@@ -9,6 +9,9 @@ from tcm_tui.desk.caseload import Staff, employed, staff
 from tcm_tui.desk.views import HoursRow
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.rules import hours as rules
+from tcm_tui.rules.caseload import range_for
+from tcm_tui.rules.lines import default_modifier, table_on
+from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -42,8 +45,22 @@ def row(desk: Desk, person: Staff, units: int, on: date, reasons: bool = True) -
         variance=now.variance,
         units_variance=now.units_variance,
         since_hire_expected=plan.since_hire_expected,
-        reasons=rules.hours_verdict(units, plan).reasons if reasons else (),
+        reasons=rules.hours_verdict(units, plan).reasons + _beside_units(desk, person, annual, on) if reasons else (),
     )
+
+
+def _beside_units(desk: Desk, person: Staff, annual: int, on: date) -> tuple[Reason, ...]:
+    """Whether a full caseload's units or the worker's hours run out first; none without a range or a row. R48"""
+    from tcm_tui.rules.book import source
+
+    who = person.who
+    span = range_for(desk.packs, who.type, on)
+    line = (default_modifier(who.level, who.type), person.contract or "")
+    rows = table_on(desk.packs, on).get(line, ())
+    limits = [limit for row in rows for limit in (row.month,) if limit is not None]
+    if span is None or not limits:
+        return ()
+    return (Reason("R48", rules.staff_time_sentence(annual, span[1], min(limits)), source("R48")),)
 
 
 def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[HoursRow]:

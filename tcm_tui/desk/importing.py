@@ -80,6 +80,29 @@ class ImportProgress(NamedTuple):
     total: int
 
 
+@contextmanager
+def desk_for(db: str | None, dry_run: bool) -> Iterator[Desk]:
+    """The desk an import goes to; a missing database is made. Raises StoreError.
+
+    A dry run makes none: what is missing is taken as empty, in a folder that is gone afterwards.
+    """
+    from tempfile import TemporaryDirectory
+
+    from tcm_tui.desk.office import StoreError, open_desk
+
+    with TemporaryDirectory(prefix="tcm-") as aside:
+        try:
+            desk = open_desk(db, create=not dry_run)
+        except StoreError as error:
+            if not dry_run or error.kind != "missing":
+                raise
+            desk = open_desk(str(Path(aside) / "empty.db"), create=True)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
 class _TakenBack(Exception):
     """Ends the transaction without a commit; nothing went wrong."""
 

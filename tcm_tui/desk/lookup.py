@@ -205,6 +205,19 @@ def propose(
     return Proposal(found.units, found.allowed, found.over_by, found.verdict, found.by_date, why)
 
 
+def _by_credentials(desk: Desk, worker: Worker, modifier: str | None, on: date, offer: Proposal) -> Proposal:
+    """The proposal, refused when the worker may not bill that level modifier: then nothing of it is allowed. R43-R46"""
+    from tcm_tui.desk.qualified import objections
+    from tcm_tui.rules.book import source
+
+    against = [each for each in objections(desk, worker, modifier, on) if each.severity == "refuse"]
+    if not against:
+        return offer
+    why = tuple(Reason(each.rule, each.text, source(each.rule)) for each in against)
+    kept = tuple(reason for reason in offer.because if offer.verdict == "refused")
+    return Proposal(offer.units, 0, offer.units, "refused", offer.by_date, why + kept)
+
+
 def units(desk: Desk, member_id: str, on: date, asked: Asked = PLAIN) -> UnitsView:
     """The whole answer for one member on one day. Raises NotOne and WrongUsage."""
     asked.check()
@@ -214,6 +227,8 @@ def units(desk: Desk, member_id: str, on: date, asked: Asked = PLAIN) -> UnitsVi
         found = on_day(desk, who, modifier, contract, on, on)
         by_date = wanted(desk, who, asked, on)
         proposal = propose(desk, who, modifier, contract, by_date, on, {on: found}) if by_date else None
+        if proposal is not None and worker is not None:
+            proposal = _by_credentials(desk, worker, modifier, on, proposal)
     return _view(desk, who, worker, modifier, contract, on, found, proposal)
 
 

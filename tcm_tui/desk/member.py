@@ -9,11 +9,11 @@ from tcm_tui.desk import caseload, check, clocks, history, lookup
 from tcm_tui.desk.budgets import hold, month_of
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit
+from tcm_tui.rules import activities, contacts, documentation, ledger_why, lines, transition
 from tcm_tui.rules import caseload as rules
-from tcm_tui.rules import documentation, ledger_why, lines, transition
 from tcm_tui.rules.entries import Entry, service_status
 from tcm_tui.rules.facts import Service, Stay
-from tcm_tui.rules.verdict import Reason
+from tcm_tui.rules.verdict import Reason, Verdict
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -37,12 +37,13 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
         elif status == "active" and rules.held(member.hold_from, member.hold_until, on):
             status = "on-hold"
         due = clocks.of_member(desk, member_id, on)
+        first = _first_contact(desk, known, on)
         return MemberView(
             member=member_id,
             name=member.name,
             on=on,
             dob=member.dob,
-            age=lines.age_on(member.dob, on),
+            age=max(0, lines.age_on(member.dob, on)),
             program=member.program,
             focus=member.focus,
             status=status,
@@ -62,7 +63,18 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             authorizations=tuple((g.number, g.units, g.period, g.starts_on, g.ends_on) for g in past.authorizations),
             outreach=tuple((o.outreach_id, o.date, o.mode, o.result) for o in known.outreach),
             findings=tuple(check.of_member(desk, past, on)),
+            first_contact_days=first.value if first else None,
+            first_contact=first.reasons[0] if first else None,
         )
+
+
+def _first_contact(desk: Desk, known: history.History, on: date) -> Verdict[int | None] | None:
+    """How soon after the first assignment somebody spoke with the member; None before there is one. R20"""
+    start = known.first_assigned
+    if start is None or start > on:
+        return None
+    spoken = (s.date for s in known.services if activities.member_present(s, desk.packs))
+    return contacts.first_contact_verdict(start, spoken, on)
 
 
 def _services(

@@ -156,7 +156,9 @@ def today(on: str | date | None = None) -> date:
         day = date.fromisoformat(text)
     except ValueError:
         day = None
-    if day is None or len(text) != 10 or not 1900 <= day.year <= 2100:
-        where = "--on" if on else "TCM_TODAY"
+    where = "--on" if on else "TCM_TODAY"
+    if day is None or len(text) != 10:
         raise WrongUsage(f"{where}: “{text}” is no date; write it as YYYY-MM-DD, for example 2026-11-18.")
+    if not 1900 <= day.year <= 2100:
+        raise WrongUsage(f"{where}: {text} is outside 1900 to 2100; correct the year.")
     return day

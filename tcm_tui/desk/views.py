@@ -260,6 +260,8 @@ class MemberView(NamedTuple):
     authorizations: tuple[tuple[str, int, str, date, date], ...]
     outreach: tuple[tuple[str, date, str | None, str | None], ...]
     findings: tuple[Finding, ...]
+    first_contact_days: int | None = None  # from the first assignment; None while none was made (R20)
+    first_contact: Reason | None = None
 
 
 class Match(NamedTuple):

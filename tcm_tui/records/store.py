@@ -62,7 +62,7 @@ class Store:
         finally:
             self._depth -= 1
             if self._depth == 0 and self.connection.in_transaction:
-                self.connection.execute("COMMIT")
+                self.rows("COMMIT")
 
     def data_version(self) -> int:
         """A number that differs when somebody else, or this program's writing side, has committed."""

@@ -217,7 +217,8 @@ def caseload_verdict(counts: Counts, kind: str, packs: Packs, on: date) -> Verdi
 
 
 def _sum_text(answer: Load, kind: str) -> str:
-    n, unit = answer.counted, answer.unit
+    n = answer.counted
+    unit = {"members": "member", "families": "family"}[answer.unit] if n == 1 else answer.unit
     if answer.low is None or answer.high is None:
         return f"{n} {unit}: the sources give no range for {kind}"
     text = f"{n} {unit} of {answer.low}-{answer.high}: "

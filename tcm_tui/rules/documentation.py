@@ -67,6 +67,11 @@ def at_risk(mask: int, units: int) -> bool:
     return units > 0 and mask & ALL != ALL
 
 
+def at_risk_text(units: int) -> str:
+    """``1 unit at risk``, ``4 units at risk``."""
+    return f"{units} {'unit' if units == 1 else 'units'} at risk"
+
+
 def note_verdict(service: Service, units: int) -> Verdict[int]:
     """The note of a service: elements present. status: complete, incomplete or, with units, at-risk. R40"""
     from tcm_tui.rules import book
@@ -77,7 +82,7 @@ def note_verdict(service: Service, units: int) -> Verdict[int]:
     if gone:
         text += ", missing " + "; ".join(f"({n}) {ELEMENTS[n - 1]}" for n in gone)
         if units > 0:
-            text += f": {units} {'unit' if units == 1 else 'units'} at risk"
+            text += f": {at_risk_text(units)}"
     status = "complete" if not gone else "at-risk" if units > 0 else "incomplete"
     return Verdict(count, status, "R40", (Reason("R40", text, book.source("R40")),))
 

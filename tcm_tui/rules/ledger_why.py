@@ -123,7 +123,7 @@ def _risk_reasons(service: Service, units: int, on: date) -> list[Reason]:
     if service.signature == "fax" and service.fax_on is not None:
         known = service.original_filed_on if service.original_filed_on and service.original_filed_on <= on else None
         if known is None:
-            text = f"faxed {service.fax_on}, the original is not on file: {units} units at risk"
+            text = f"faxed {service.fax_on}, the original is not on file: {documentation.at_risk_text(units)}"
             found.append(Reason("R41", text, source("R41")))
     return found
 

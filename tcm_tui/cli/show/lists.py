@@ -210,10 +210,10 @@ def _summed(same: Sequence[Finding]) -> str:
 
 
 def check_text(on: date, findings: Sequence[Finding], with_why: bool) -> list[str]:
-    """What is wrong first, then warnings, rule by rule; what is only worth knowing as one line a rule, or all with --why."""
+    """What is wrong first, then warnings; what is only worth knowing as one line a rule, or all with --why."""
     if not findings:
         return [f"✓ Nothing to object to in what is recorded up to {day(on)}."]
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             status(found.severity),
             found.rule,
