@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import random
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -50,17 +53,25 @@ def floor_moves(times: int) -> list[float]:
         return moves(terminal, times)
 
 
+def first_names(db: Path, count: int) -> list[str]:
+    """So many first names of members, at random but the same each time."""
+    with closing(sqlite3.connect(db)) as raw:
+        rows = raw.execute("SELECT DISTINCT first_name FROM members WHERE length(first_name) > 2").fetchall()
+    names = sorted(name.lower() for (name,) in rows if name.isascii())
+    return random.Random(1).choices(names, k=count)
+
+
 def look_up(db: Path, times: int) -> dict[str, list[float]]:
     """The last key of a name to its matches, and Enter to the whole answer."""
     taken: dict[str, list[float]] = {"look-up, key to matches": [], "look-up, Enter to answer": []}
     with app(db) as terminal:
         terminal.until(r"\d+ left")
-        for n in range(times):
+        for name in first_names(db, times):
             terminal.settle(0.1)
             terminal.timed("/")
-            for key in "an":
-                terminal.timed(key)
-            taken["look-up, key to matches"].append(terminal.timed("aeilo"[n % 5]))
+            terminal.timed(name[0])
+            terminal.timed(name[1])
+            taken["look-up, key to matches"].append(terminal.timed(name[2]))
             taken["look-up, Enter to answer"].append(terminal.timed("enter"))
             for _ in range(2):
                 terminal.press("esc")
