@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from tcm_tui.records.csvfiles.sources import Source
     from tcm_tui.records.plain import Plain
 
-CACHE_MB = 64
-"""Pages a long import may keep in memory: below it readers are not shut out before the commit."""
+CACHE_MB = 28
+"""Pages an import may keep in memory. What fits (100,000 services do) shuts readers out for the commit alone; more
+would be memory that grows with the file."""
 
 
 class ImportProblem(NamedTuple):
