@@ -17,6 +17,8 @@ Names = Sequence[tuple[str, str]]
 
 def fold(text: str) -> str:
     """Lower case without accents, so that ``garcia`` finds García."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in plain if not unicodedata.combining(c))
 
