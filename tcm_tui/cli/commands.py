@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "check": "lists",
     "hours": "lists",
     "week": "week",
+    "solve": "solve",
     "rules": "lists",
     "audit": "lists",
     "book": "visits",

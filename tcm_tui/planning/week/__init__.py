@@ -21,7 +21,18 @@ from tcm_tui.planning.week.reading import ProblemError, read_problem
 from tcm_tui.planning.week.ways import WayOut, ways_out
 from tcm_tui.planning.week.why import because_alone, because_together
 
-__all__ = ["Answer", "Contact", "Missed", "Problem", "ProblemError", "WayOut", "plan", "quick_plan", "read_problem", "solve"]
+__all__ = [
+    "Answer",
+    "Contact",
+    "Missed",
+    "Problem",
+    "ProblemError",
+    "WayOut",
+    "plan",
+    "quick_plan",
+    "read_problem",
+    "solve",
+]
 
 PATIENCE = 60.0
 """Seconds after which a plan is given without proof, unless told otherwise."""

@@ -20,9 +20,12 @@ Tiers = tuple[int, int, int, int]
 
 
 class Choice(NamedTuple):
-    """A contact that could be planned. day: index of the problem's days; units: the least a contact takes."""
+    """A contact that could be planned.
 
-    index: int
+    id: its place in ``Choices.all``; day: index of the problem's days; units: the least a contact takes.
+    """
+
+    id: int
     member: str
     day: int
     mode: str
@@ -44,7 +47,11 @@ class Choices:
         for member, day, mode in self._wanted():
             self._offer(member, day, mode)
         self.serving = [
-            [c.index for c in self.all if c.member == o.member and c.mode in o.modes and problem.days[c.day].date in o.days]
+            [
+                c.id
+                for c in self.all
+                if c.member == o.member and c.mode in o.modes and problem.days[c.day].date in o.days
+            ]
             for o in problem.obligations
         ]
         """For each obligation the choices that count for it."""

@@ -25,7 +25,7 @@ def day_cuts(choices: Choices, day: int, chosen: list[int]) -> TooMany | None:
     if clock.fits([every[c].item for c in chosen]):
         return None
     if not choices.steady:  # less may be harder here: forbid exactly this
-        others = frozenset(c.index for c in every if c.day == day) - set(chosen)
+        others = frozenset(c.id for c in every if c.day == day) - set(chosen)
         return TooMany((*((frozenset({c}), 1) for c in chosen), *((frozenset({c}), -1) for c in sorted(others))))
     small = _minimal(clock, [every[c].item for c in chosen])
     return TooMany(tuple(_groups(choices, day, small)))
@@ -54,12 +54,12 @@ def _groups(choices: Choices, day: int, items: list[Item]) -> list[tuple[frozens
         for easy in _easier(own, [c.item for c in there if (c.item.area or "") == area]):
             if not clock.fits([*rest, *([easy] * len(own))]):
                 kept = [*rest, *([easy] * len(own))]
-                group = (c.index for c in there if (c.item.area or "") == area and _no_easier(c.item, easy))
+                group = (c.id for c in there if (c.item.area or "") == area and _no_easier(c.item, easy))
                 parts.append((frozenset(group), len(own)))
                 break
         else:
             for kind in sorted(set(own), key=lambda i: (i.minutes, i.avail or ())):
-                group = (c.index for c in there if c.item == kind)
+                group = (c.id for c in there if c.item == kind)
                 parts.append((frozenset(group), own.count(kind)))
     return parts
 

@@ -94,7 +94,10 @@ class DayClock:
             spans = self.segments
             if item.avail is not None:
                 spans = [
-                    (max(a, c), min(b, d)) for a, b in self.segments for c, d in merged(item.avail) if max(a, c) < min(b, d)
+                    (max(a, c), min(b, d))
+                    for a, b in self.segments
+                    for c, d in merged(item.avail)
+                    if max(a, c) < min(b, d)
                 ]
             found = tuple((a, b - item.minutes) for a, b in sorted(spans) if b - a >= item.minutes)
             self._windows[item] = found
@@ -154,8 +157,7 @@ class DayClock:
             (label.driving + self.leg[area][self.base], label.t, label)
             for (_, _, area), labels in layer.items()
             for label in labels
-            if self.total - label.k >= self.leg[area][self.base]
-            and label.driving + self.leg[area][self.base] <= slack
+            if self.total - label.k >= self.leg[area][self.base] and label.driving + self.leg[area][self.base] <= slack
         ]
         if not ends:
             return None
@@ -260,7 +262,11 @@ def _keep(layer: _Layer, state: _State, new: _Label) -> None:
 
 def _narrowed(layer: _Layer, width: int) -> _Layer:
     """Only the most promising labels: those that left the least time unused."""
-    every = [(label.k + label.driving, label.t, n, state, label) for n, (state, found) in enumerate(layer.items()) for label in found]
+    every = [
+        (label.k + label.driving, label.t, n, state, label)
+        for n, (state, found) in enumerate(layer.items())
+        for label in found
+    ]
     kept: _Layer = {}
     for *_, state, label in sorted(every, key=lambda e: e[:3])[:width]:
         kept.setdefault(state, []).append(label)

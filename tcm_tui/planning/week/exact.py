@@ -36,7 +36,8 @@ class Master:
         self.choices = choices
         self.remaining = remaining
         """Seconds that may still be used; 0 or less stops."""
-        self.solver: Any = highspy.Highs()
+        make: Any = highspy.Highs
+        self.solver = make()
         self.solver.silent()
         for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
             self.solver.setOptionValue(option, value)
@@ -84,8 +85,8 @@ class Master:
         days: dict[tuple[str, int], list[int]] = {}
         months: dict[tuple[str, str], list[int]] = {}
         for c in self.choices.all:
-            days.setdefault((c.member, c.day), []).append(c.index)
-            months.setdefault(self.choices.month(c), []).append(c.index)
+            days.setdefault((c.member, c.day), []).append(c.id)
+            months.setdefault(self.choices.month(c), []).append(c.id)
         for found in days.values():
             if len(found) > 1:
                 self.row([(self.pick[c], 1.0) for c in found], None, 1.0)
@@ -119,10 +120,10 @@ class Master:
         known = roads(clock, areas)
         if not there or known is None or not clock.usable:
             if there and clock.usable:
-                self.row([(self.pick[c.index], c.item.minutes) for c in there], None, clock.total - clock.day.buffer)
+                self.row([(self.pick[c.id], c.item.minutes) for c in there], None, clock.total - clock.day.buffer)
             return
         terms = [
-            (self.pick[c.index], c.item.minutes + (known.each if c.item.area not in (None, clock.base) else 0))
+            (self.pick[c.id], c.item.minutes + (known.each if c.item.area not in (None, clock.base) else 0))
             for c in there
         ]
         sets = {some: self._column(1.0, whole=True) for some in known.rest if known.rest[some] <= known.spare}
@@ -131,7 +132,7 @@ class Master:
         for c in there:
             if c.item.area not in (None, clock.base):
                 covering = [(column, -1.0) for some, column in sets.items() if c.item.area in some]
-                self.row([(self.pick[c.index], 1.0), *covering], None, 0.0)
+                self.row([(self.pick[c.id], 1.0), *covering], None, 0.0)
 
     def forbid(self, cut: TooMany) -> None:
         """Add what a day can't hold."""

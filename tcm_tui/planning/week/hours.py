@@ -167,7 +167,7 @@ def _other_days(choices: Choices, selection: list[int], old: int) -> list[int]:
         return []
     met = {choices.all[c].day for c in selection if choices.all[c].member == was.member}
     return [
-        c.index
+        c.id
         for c in choices.all
         if c.member == was.member and c.mode == was.mode and c.day not in met and (c.day, c.item.area) in places
     ]

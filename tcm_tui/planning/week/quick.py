@@ -139,7 +139,12 @@ def _push(draft: Draft, index: int) -> bool:
         draft.drop(other)
         if draft.add(index):
             for c in choices.all:
-                if c.member == moved.member and c.day != moved.day and _as_good(choices, c.index, other) and draft.add(c.index):
+                if (
+                    c.member == moved.member
+                    and c.day != moved.day
+                    and _as_good(choices, c.id, other)
+                    and draft.add(c.id)
+                ):
                     return True
             draft.drop(index)
         draft.put(other)

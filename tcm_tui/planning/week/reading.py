@@ -39,8 +39,7 @@ def read_problem(instance: Any) -> Problem:
     _once([member.id for member in members], "members")
     known = {member.id: member for member in members}
     obligations = tuple(
-        _obligation(o, f"obligations[{i}]", known, months)
-        for i, o in enumerate(_list(what, "obligations", "instance"))
+        _obligation(o, f"obligations[{i}]", known, months) for i, o in enumerate(_list(what, "obligations", "instance"))
     )
     _once([obligation.id for obligation in obligations], "obligations")
     prior = tuple(_published(p, f"prior[{i}]") for i, p in enumerate(_list(what, "prior", "instance", ())))

@@ -34,7 +34,8 @@ def roads(clock: DayClock, areas: frozenset[str]) -> Roads | None:
     used = {base, *away, *fixed}
     each = min((clock.leg[a][b] for a in used for b in used - {base}), default=0)
     leg = {
-        a: {b: 0 if a == b else clock.leg[a][b] - (each if b != base else 0) for b in sorted(used)} for a in sorted(used)
+        a: {b: 0 if a == b else clock.leg[a][b] - (each if b != base else 0) for b in sorted(used)}
+        for a in sorted(used)
     }
     near = closure(leg)
     must = frozenset(fixed) - {base}
