@@ -11,6 +11,7 @@ import html
 import re
 import sys
 import tempfile
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -26,20 +27,27 @@ FONT = "ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace"
 
 
 class Shot(NamedTuple):
-    """A picture: its file's name, the area it begins in, the keys then, its size."""
+    """A picture: its file's name, the area it begins in, the keys then, its size.
+
+    member: the planted case of the demonstration whom it is about.
+    """
 
     name: str
     area: str
     keys: tuple[str, ...] = ()
     size: tuple[int, int] = (120, 36)
     theme: str = "tcm-dark"
+    member: str = ""
 
+
+WORKER = "caseload-over"
+"""The planted case whose case manager is shown: there is something of everything."""
 
 SHOTS = (
     Shot("week", "week"),
     Shot("caseload", "caseload"),
     Shot("clocks", "clocks"),
-    Shot("member", "member", size=(150, 40)),
+    Shot("member", "member", size=(150, 40), member="stay-short-window-open"),
     Shot("agency", "agency"),
     Shot("rules", "rules"),
     Shot("look-up", "caseload", ("slash", "a", "n", "a")),
@@ -50,7 +58,7 @@ SHOTS = (
     Shot("filter", "caseload", ("f", "m", "e", "t")),
     Shot("caseload-80x24", "caseload", size=(80, 24)),
     Shot("week-80x24", "week", size=(80, 24)),
-    Shot("member-80x24", "member", size=(80, 24)),
+    Shot("member-80x24", "member", size=(80, 24), member="month-over"),
     Shot("caseload-light", "caseload", theme="tcm-light"),
 )
 
@@ -100,8 +108,8 @@ async def take(app: TcmApp, shot: Shot) -> str:
         return cleaned(app.export_screenshot(title="tcm"), shot.name)
 
 
-def write(folder: Path, db: Path) -> list[Path]:
-    """Every picture into the folder, from a demonstration at ``db``."""
+def write(folder: Path, db: Path, planted: Mapping[str, Sequence[str]]) -> list[Path]:
+    """Every picture into the folder, from a demonstration at ``db`` with these planted cases."""
     from tcm_tui.ui.app import TcmApp
     from tcm_tui.ui.desksource import open_source
 
@@ -109,7 +117,8 @@ def write(folder: Path, db: Path) -> list[Path]:
     written = []
     for shot in SHOTS:
         source = open_source(str(db))
-        app = TcmApp(source, ON, area=shot.area)
+        app = TcmApp(source, ON, planted[WORKER][0], shot.area)
+        app.shown.member = planted[shot.member][0] if shot.member else None
         path = folder / f"{shot.name}.svg"
         path.write_text(asyncio.run(take(app, shot)), encoding="utf-8")
         source.close()
@@ -142,8 +151,8 @@ def main(args: list[str]) -> int:
 
     with tempfile.TemporaryDirectory() as place:
         db = Path(place) / "demo.db"
-        build.build(db, ON, seed=SEED)
-        for path in write(Path(args[0]), db):
+        made = build.build(db, ON, seed=SEED)
+        for path in write(Path(args[0]), db, made.planted):
             print(path)
     return 0
 

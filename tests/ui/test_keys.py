@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from textual.widget import Widget
 
@@ -55,6 +58,36 @@ def test_no_key_means_two_things_at_once(chain: tuple[str, ...]) -> None:
 
 def test_no_command_takes_the_terminals_own_key() -> None:
     assert not [command.id for command in COMMANDS if "ctrl+c" in command.keys]
+
+
+def published() -> str:
+    """The page of keys: every command with its keys and its id, by where it applies."""
+    lines = [
+        "# Keys",
+        "",
+        "Made from `tcm_tui/ui/commands.py`; `?` in the program shows the ones that apply. To change keys, put lines",
+        'like `"list.down" = "down,j"` into `keys.toml` of the config folder (Linux: `~/.config/tcm-tui`), or name another file',
+        "in `TCM_KEYS`. Ids stay as they are from version to version. `ctrl+c` can't be bound.",
+    ]
+    for where in dict.fromkeys(command.where for command in COMMANDS):
+        lines += [
+            "",
+            f"## {help_screen.TITLES.get(where, where.capitalize())}",
+            "",
+            "| keys | what it does | id |",
+            "|---|---|---|",
+        ]
+        for c in commands.of([where]):
+            keys = " ".join(f"`{key}`" for key in commands.keys_of(c))
+            lines.append(f"| {keys} | {c.title}{'. ' + c.help if c.help else ''} | `{c.id}` |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_published_list_is_what_the_program_does() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
+    if os.environ.get("WRITE_GOLDEN"):
+        page.write_text(published(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == published(), "write it anew: WRITE_GOLDEN=1 pytest tests/ui/test_keys.py"
 
 
 def contexts() -> set[str]:

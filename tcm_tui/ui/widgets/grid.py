@@ -197,7 +197,10 @@ class WeekGrid(Drawn, can_focus=True):
         if part == 1:
             return [(words.brief(visit.member_name, cells), "muted" if gone else "strong")]
         if part == 2:
-            return words.status(visit.status) if visit.status != "scheduled" else [(kind + units, "text")]
+            if visit.status != "scheduled":
+                return words.status(visit.status)
+            # Where it is narrow the figure stands first: what is cut off is the word.
+            return [(f"{units.strip()} {kind}".strip() if cells < 12 else kind + units, "text")]
         return []
 
     # ── moving ────────────────────────────────────────────────────────────────────────────────────
