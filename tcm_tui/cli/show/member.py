@@ -140,7 +140,7 @@ def _visits(visits: tuple[Visit, ...]) -> list[str]:
             f"{clock(v.start)}-{clock(v.stop)}",
             v.kind,
             status(v.status),
-            some(v.units, "unit"),
+            some(v.units, "unit") if v.status == "scheduled" else "–",
         )
         for v in visits
     ]

@@ -28,6 +28,7 @@ def to_json(view: WeekView) -> dict[str, Any]:
         "visits": [
             visit_json(visit) | {"state": "booked", "serves": ["contact"] if visit.kind == "community-contact" else []}
             for visit in view.visits
+            if visit.status not in ("cancelled", "rescheduled")
         ],
         "unmet": [],
         "optimal": None,
@@ -62,7 +63,7 @@ def to_text(view: WeekView, with_why: bool) -> list[str]:
             visit.member,
             visit.kind,
             status(visit.status),
-            some(visit.units, "unit"),
+            some(visit.units, "unit") if visit.status == "scheduled" else "–",
             visit.appointment,
         )
         for visit in view.visits
