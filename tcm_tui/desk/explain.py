@@ -57,9 +57,8 @@ def clock_of(desk: Desk, item: ClockItem, on: date) -> Explanation:
 def of_member(desk: Desk, member_id: str, on: date) -> list[Explanation]:
     """The units, then the deadlines of a member that are not met, and this month's contact in any case."""
     found = [units(desk, member_id, on)]
-    for item in clocks.of_member(desk, member_id, on):
-        if item.kind == "contact" or item.status not in clocks.DONE:
-            found.append(clock(item))
+    waiting = (i for i in clocks.of_member(desk, member_id, on) if i.kind == "contact" or i.status not in clocks.DONE)
+    found.extend(clock(item) for item in waiting)
     return found
 
 

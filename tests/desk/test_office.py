@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from tests.desk.given import agency
-
 from tcm_tui.desk import lookup, office
+from tests.desk.given import agency
 
 ON = date(2026, 3, 3)
 
