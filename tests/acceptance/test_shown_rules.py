@@ -47,7 +47,9 @@ def test_hours_and_units_side_by_side(agency: Callable[..., Agency]) -> None:
 
 def test_errors_come_first_and_notes_as_one_line_a_rule(agency: Callable[..., Agency]) -> None:
     travel = "".join(f"T{n},A,HN,2026-03-03,{9 + n:02}:00,{9 + n:02}:30,travel\n" for n in range(3))
-    made = agency(ANA, HERS, travel + "V1,A,HN,2026-03-09,08:00,12:15,member-face-to-face")
+    # an overlap is an error, and by rule it would stand after the warnings
+    twice = "V1,A,HN,2026-03-09,08:00,12:15,member-face-to-face\nV2,A,HN,2026-03-09,12:00,12:30,member-face-to-face"
+    made = agency(ANA, HERS, travel + twice)
     words = [line.split()[1] for line in made("check").out.splitlines() if line.startswith(("✗", "!", "○"))]
     assert words == sorted(words, key=["error", "warning", "info"].index)
     assert words[0] == "error"
