@@ -63,6 +63,9 @@ class DayClock:
         self.leg = {a: {b: problem.leg(a, b) for b in problem.travel} for a in problem.travel}
         self.base = problem.base
         self.near = closure(self.leg)
+        away = [a for a in self.leg if a != self.base]
+        self.entry = min((self.leg[a][b] for a in self.leg for b in away), default=0)
+        self.back = min((self.leg[a][self.base] for a in away), default=0)
         self.stops = tuple((f.start, f.stop, f.area) for f in day.fixed if f.area is not None)
         end = max((stop for _, stop in (*day.windows, *((f.start, f.stop) for f in day.fixed))), default=0)
         free = bytearray(end)
@@ -144,7 +147,7 @@ class DayClock:
         counts = tuple(key.count(kind) for kind in kinds)
         minutes = sum(item.minutes for item in key)
         slack = self.total - minutes - self.day.buffer
-        if slack < 0 or any(not self.starts_of(kind) for kind in kinds):
+        if slack < self._least([item.area for item in key]) or any(not self.starts_of(kind) for kind in kinds):
             return None
         layer: _Layer = {(counts, 0, self.base): [_Label(0, 0, 0, None, -1, 0)]}
         for _ in range(len(key) + len(self.stops)):
@@ -212,6 +215,11 @@ class DayClock:
             if t <= late:
                 return max(t, early)
         return None
+
+    def _least(self, areas: list[str | None]) -> int:
+        """Driving that no order of visits in these areas can do without: a way into each stop, and one back."""
+        away = sum(a not in (None, self.base) for a in (*areas, *(stop[2] for stop in self.stops)))
+        return max(self._way_home(self.base, areas, 0), away * self.entry + self.back if away else 0)
 
     def _way_home(self, area: str, far: list[str | None], done: int) -> int:
         """At least this much driving is still ahead."""

@@ -183,7 +183,7 @@ class Master:
             if left <= 0:
                 raise Stopped
             self.rounds += 1
-            self.solver.setOptionValue("time_limit", float(self.solver.getRunTime() + left))
+            self.solver.setOptionValue("time_limit", float(left))  # of this run alone
             self.solver.run()
             if self.solver.getModelStatus() != self._status.kOptimal:
                 raise Stopped

@@ -6,6 +6,9 @@ from collections.abc import Iterable
 
 from tcm_tui.planning.week.choices import Choice, Choices
 
+TRIES = 25
+"""Missed contacts for which room is sought by moving another, in each tier."""
+
 
 class Draft:
     """A selection that always holds on every day, kept while it grows and changes."""
@@ -122,13 +125,15 @@ def _rank(draft: Draft, index: int) -> tuple[int, bool, int, bool, int, int, int
 def _make_room(draft: Draft, obligations: list[int]) -> None:
     """For what is missed: move one contact of a day elsewhere, if that lets the missed one in."""
     choices = draft.choices
+    tries = TRIES
     for o in obligations:
         if draft.short(o) <= choices.problem.obligations[o].need - choices.reachable[o]:
             continue
         for index in choices.serving[o]:
-            if not draft.short(o):
+            if not draft.short(o) or not tries:
                 break
             if draft.allowed(choices.all[index]):
+                tries -= 1
                 _push(draft, index)
 
 
