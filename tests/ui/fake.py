@@ -69,7 +69,7 @@ class Fake:
         self.asked: list[str] = []
 
     def warm(self) -> None:
-        self.asked.append("warm")
+        """Comes in an idle moment, before or after a question, so it is not told among them."""
 
     def version(self) -> int:
         return self.written
