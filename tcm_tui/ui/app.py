@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from importlib import import_module
 from typing import Any, ClassVar
 
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
-from tcm_tui.ui import colours, commands
+from tcm_tui.ui import colours, commands, crash
 from tcm_tui.ui.commands import Command, bindings
-from tcm_tui.ui.overs import Overs
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.shown import Shown
 from tcm_tui.ui.source import Source
+from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 WARM_SECONDS = 1.0
@@ -23,7 +25,7 @@ STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
-class TcmApp(Overs, inherit_bindings=False):
+class TcmApp(Writes, inherit_bindings=False):
     """notices: sentences to show once the first screen stands."""
 
     TITLE = "tcm"
@@ -97,6 +99,26 @@ class TcmApp(Overs, inherit_bindings=False):
     def _warm(self) -> None:
         with self.careful():
             self.shown.source.warm()
+        self._look_ahead()
+
+    def _look_ahead(self) -> None:
+        """In a quiet moment, and again after a change: what would keep the agency's key waiting."""
+        work = None
+        with self.careful():
+            work = self.shown.source.ahead(self.shown.on)
+        if work is not None:
+            self.run_worker(partial(self._work_ahead, work), thread=True, exclusive=True, group="ahead")
+
+    def _work_ahead(self, work: Callable[[], Callable[[], None]]) -> None:
+        worker = get_current_worker()
+        try:
+            done = work()
+        except Exception as error:
+            if crash.sentence(error) is None:
+                raise
+            return  # nobody has asked yet; whoever asks is told
+        if not worker.is_cancelled:
+            self.call_from_thread(done)
 
     def action_area(self, name: str, back: bool = False) -> None:
         """Go to an area; whatever lies over the areas closes."""
@@ -169,6 +191,7 @@ class TcmApp(Overs, inherit_bindings=False):
         with self.careful():
             if self.shown.renewed():
                 self.front.read()
+                self._look_ahead()
 
     # ── commands and colours ──────────────────────────────────────────────────────────────────────
 

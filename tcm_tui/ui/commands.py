@@ -54,6 +54,8 @@ COMMANDS: tuple[Command, ...] = (
         "step_back",
         help="Backspace goes back at once in any terminal",
     ),
+    Command("undo", "everywhere", "ctrl+z", "Undo", "undo", help="Take back the last write of this session"),
+    Command("redo", "everywhere", "ctrl+y", "Redo", "redo", help="Do again what was taken back"),
     Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
     # Whose work is shown
     Command("worker.choose", "worker", "w", "Choose a case manager", "app.choose_worker", "worker"),

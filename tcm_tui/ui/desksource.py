@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk.office import Desk, open_desk
+from tcm_tui.desk.office import open_desk
+from tcm_tui.ui.deskwrites import DeskWriter
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
@@ -27,11 +29,8 @@ _BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
 """Subjects that have no figure of their own: the rule that decides them is shown."""
 
 
-class DeskSource:
+class DeskSource(DeskWriter):
     """``ui.source.Source`` over an open desk."""
-
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
 
     @property
     def agency(self) -> str:
@@ -46,6 +45,11 @@ class DeskSource:
 
         with self.desk.reading():
             names.matching(lookup.__name__, self.desk.member_names())
+
+    def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
+        from tcm_tui.desk import ahead
+
+        return ahead.agency_view(self.desk, on)
 
     def close(self) -> None:
         self.desk.close()

@@ -6,8 +6,9 @@ records. Every answer is a frozen view of ``desk.views``.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tcm_tui.desk.views import (
     AgencyView,
@@ -21,7 +22,16 @@ from tcm_tui.desk.views import (
     RuleView,
     UnitsView,
     WeekView,
+    WriteResult,
 )
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.forms import Checked, Field, Form, Saved
+    from tcm_tui.desk.weekplan import Accepted, PlannedVisit, PlanView
+    from tcm_tui.rules.facts import Appointment
+
+Batch = tuple[int, int]
+"""First and last audit id of one write; what ``undo`` takes back."""
 
 
 class WorkerName(NamedTuple):
@@ -47,7 +57,70 @@ class Subject(NamedTuple):
     item: ClockItem | None = None
 
 
-class Source(Protocol):
+class Draft(NamedTuple):
+    """What was typed into a form and not saved. subject: whom or what it is about. at: ``2026-11-18T14:32``."""
+
+    form: str
+    subject: str
+    values: dict[str, str]
+    at: str
+
+
+class Writer(Protocol):
+    """What a screen may have written. Every method may be called from any thread and waits until it is done.
+
+    Raises DeskError or StoreError with a sentence for the person.
+    """
+
+    def warm_writing(self) -> None:
+        """Import what the first write needs."""
+
+    def forms(self) -> Sequence[Form]: ...
+    def form(self, id: str) -> Form: ...
+    def begin(self, form: str, context: Mapping[str, str], on: date) -> dict[str, str]:
+        """The texts a form starts with, by field name."""
+
+    def echo(self, field: Field, text: str, on: date) -> str:
+        """What a text is read as, in full; empty where it can't be read."""
+
+    def check(self, form: str, texts: Mapping[str, str], on: date, context: Mapping[str, str]) -> Checked:
+        """What is wrong with each field, and what the rules say; reads only."""
+
+    def save(
+        self,
+        form: str,
+        texts: Mapping[str, str],
+        on: date,
+        context: Mapping[str, str],
+        began: Mapping[str, str] | None = None,
+        override: str | None = None,
+    ) -> Saved: ...
+
+    def move(
+        self, appointment: str, day: date, start: int, stop: int, on: date, override: str | None = None
+    ) -> WriteResult: ...
+    def preview(self, visit: Appointment, on: date) -> WriteResult:
+        """What the rules would say to booking or moving a visit so; reads only."""
+
+    def undo(self, batch: Batch, on: date) -> WriteResult:
+        """Take one write back; the result's own batch takes that back again."""
+
+    def quick_plan(self, cm: str, on: date, monday: date) -> PlanView: ...
+    def propose(
+        self, cm: str, on: date, monday: date, report: Callable[[PlanView], bool] | None = None, seconds: float = 10.0
+    ) -> PlanView:
+        """Plan until proved or told to stop: report is given each better plan, and stops by answering False."""
+
+    def accept(self, visits: Sequence[PlannedVisit], on: date, override: str | None = None) -> Accepted: ...
+    def drafts(self) -> list[Draft]:
+        """What was typed and never saved, latest first."""
+
+    def draft(self, form: str, subject: str) -> Draft | None: ...
+    def keep_draft(self, draft: Draft) -> None: ...
+    def drop_draft(self, form: str, subject: str) -> None: ...
+
+
+class Source(Writer, Protocol):
     """The questions a screen may ask."""
 
     @property
@@ -57,6 +130,9 @@ class Source(Protocol):
 
     def warm(self) -> None:
         """Make ready what the first look-up would wait for."""
+
+    def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
+        """Work for a thread that spares the agency's view a wait; what it returns is called in the app's thread."""
 
     def workers(self, on: date) -> list[WorkerName]: ...
     def caseload(self, cm: str, on: date) -> CaseloadRow: ...

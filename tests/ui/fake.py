@@ -31,6 +31,7 @@ from tcm_tui.desk.views import (
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.verdict import Finding, Reason
 from tcm_tui.ui.source import Subject, WorkerName
+from tests.ui.fakewrites import FakeWriter
 
 ON = date(2026, 11, 18)
 
@@ -57,12 +58,13 @@ WHY = (
 )
 
 
-class Fake:
+class Fake(FakeWriter):
     """Answers like ``ui.source.Source``."""
 
     agency = "Prairie Wellness"
 
     def __init__(self, hostile: str = "", members: int | None = None) -> None:
+        super().__init__()
         self.hostile = hostile
         self.members_each = members
         self.written = 1
@@ -70,6 +72,9 @@ class Fake:
 
     def warm(self) -> None:
         """Comes in an idle moment, before or after a question, so it is not told among them."""
+
+    def ahead(self, on: date) -> None:
+        """Nothing to wait for."""
 
     def version(self) -> int:
         return self.written

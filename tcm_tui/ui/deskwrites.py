@@ -1,0 +1,156 @@
+"""What the screens have written, done by the desk; each module of the desk is imported when first used.
+
+A desk belongs to its thread: called from another one, a job opens a desk of its own and closes it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.office import Desk, open_desk
+from tcm_tui.ui.source import Batch, Draft
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.forms import Checked, Field, Form, Saved
+    from tcm_tui.desk.views import WriteResult
+    from tcm_tui.desk.weekplan import Accepted, PlannedVisit, PlanView
+    from tcm_tui.rules.facts import Appointment
+
+
+class DeskWriter:
+    """``ui.source.Writer`` over an open desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self._thread = threading.get_ident()
+
+    @contextmanager
+    def _own(self) -> Iterator[Desk]:
+        """The desk of this thread."""
+        if threading.get_ident() == self._thread:
+            yield self.desk
+            return
+        desk = open_desk(str(self.desk.store.path))
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+    def warm_writing(self) -> None:
+        import tcm_tui.desk.forms
+        import tcm_tui.desk.undo
+        import tcm_tui.records.tables
+        import tcm_tui.records.write  # noqa: F401
+
+    # ── forms ─────────────────────────────────────────────────────────────────────────────────────
+
+    def forms(self) -> Sequence[Form]:
+        from tcm_tui.desk import forms
+
+        return forms.all()
+
+    def form(self, id: str) -> Form:
+        from tcm_tui.desk import forms
+
+        return forms.form(id)
+
+    def begin(self, form: str, context: Mapping[str, str], on: date) -> dict[str, str]:
+        from tcm_tui.desk import forms
+
+        with self._own() as desk:
+            return forms.begin(desk, form, context, on)
+
+    def echo(self, field: Field, text: str, on: date) -> str:
+        from tcm_tui.desk import forms
+
+        with self._own() as desk:
+            return forms.echo(desk, field, text, on)
+
+    def check(self, form: str, texts: Mapping[str, str], on: date, context: Mapping[str, str]) -> Checked:
+        from tcm_tui.desk import forms
+
+        with self._own() as desk:
+            return forms.check(desk, form, texts, on, context)
+
+    def save(
+        self,
+        form: str,
+        texts: Mapping[str, str],
+        on: date,
+        context: Mapping[str, str],
+        began: Mapping[str, str] | None = None,
+        override: str | None = None,
+    ) -> Saved:
+        from tcm_tui.desk import forms
+
+        with self._own() as desk:
+            return forms.save(desk, form, texts, on, context, began=began, override=override)
+
+    # ── visits and plans ──────────────────────────────────────────────────────────────────────────
+
+    def move(
+        self, appointment: str, day: date, start: int, stop: int, on: date, override: str | None = None
+    ) -> WriteResult:
+        from tcm_tui.desk import booking
+
+        with self._own() as desk:
+            return booking.move(desk, appointment, day, start, stop, on, override=override)
+
+    def preview(self, visit: Appointment, on: date) -> WriteResult:
+        from tcm_tui.desk import booking
+
+        with self._own() as desk:
+            return booking.preview(desk, visit, on)
+
+    def undo(self, batch: Batch, on: date) -> WriteResult:
+        from tcm_tui.desk import undo
+
+        with self._own() as desk:
+            return undo.undo(desk, batch, on)
+
+    def quick_plan(self, cm: str, on: date, monday: date) -> PlanView:
+        from tcm_tui.desk import weekplan
+
+        with self._own() as desk:
+            return weekplan.quick(desk, cm, on, monday)
+
+    def propose(
+        self, cm: str, on: date, monday: date, report: Callable[[PlanView], bool] | None = None, seconds: float = 10.0
+    ) -> PlanView:
+        from tcm_tui.desk import weekplan
+
+        with self._own() as desk:
+            return weekplan.propose(desk, cm, on, monday, seconds=seconds, report=report)
+
+    def accept(self, visits: Sequence[PlannedVisit], on: date, override: str | None = None) -> Accepted:
+        from tcm_tui.desk import weekplan
+
+        with self._own() as desk:
+            return weekplan.accept(desk, visits, on, override=override)
+
+    # ── drafts ────────────────────────────────────────────────────────────────────────────────────
+
+    def drafts(self) -> list[Draft]:
+        from tcm_tui.desk import drafts
+
+        with self._own() as desk:
+            return [Draft(*row) for row in drafts.waiting(desk)]
+
+    def draft(self, form: str, subject: str) -> Draft | None:
+        return next((d for d in self.drafts() if (d.form, d.subject) == (form, subject)), None)
+
+    def keep_draft(self, draft: Draft) -> None:
+        from tcm_tui.desk import drafts
+
+        with self._own() as desk:
+            drafts.keep(desk, *draft)
+
+    def drop_draft(self, form: str, subject: str) -> None:
+        from tcm_tui.desk import drafts
+
+        with self._own() as desk:
+            drafts.drop(desk, form, subject)

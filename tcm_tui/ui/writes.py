@@ -1,0 +1,113 @@
+"""Writing from any screen: forms opened over it, jobs that don't hold up the keys, undo and redo."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+
+from tcm_tui.desk.views import WriteResult
+from tcm_tui.ui import crash
+from tcm_tui.ui.overs import Overs
+from tcm_tui.ui.source import Batch, Source
+
+R = TypeVar("R")
+WAITING_AFTER = 0.3
+"""Seconds until a write that does not come through says that it waits."""
+
+
+class Done(NamedTuple):
+    """A write of this session: what ``undo`` takes back, and what it did in words."""
+
+    batch: Batch
+    sentence: str
+
+
+class Writes(Overs):
+    """What to mix into the app."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._done: list[Done] = []
+        self._undone: list[Done] = []
+        self._one_write = asyncio.Lock()
+
+    def open_form(
+        self, form: str, context: Mapping[str, str] | None = None, done: Callable[[WriteResult], None] | None = None
+    ) -> None:
+        """Open a form over what is shown; done is called with the result once it is saved."""
+        from tcm_tui.ui.screens.form import FormScreen
+
+        with self.careful():
+            self.push_screen(FormScreen(self.shown, form, dict(context or {}), done))
+
+    def write(
+        self,
+        job: Callable[[Source], R],
+        then: Callable[[R], None],
+        failed: Callable[[], None] | None = None,
+    ) -> None:
+        """Have a job done in a thread, one after the other; then is called with what it gave, in the app's own.
+
+        What a person can act on becomes a notice, after which failed is called.
+        """
+        self.run_worker(self._write(job, then, failed), group="writes", exit_on_error=False)
+
+    async def _write(
+        self, job: Callable[[Source], R], then: Callable[[R], None], failed: Callable[[], None] | None
+    ) -> None:
+        try:
+            async with self._one_write:
+                timer = self.set_timer(WAITING_AFTER, lambda: self.say("Waiting: somebody else is writing …"))
+                try:
+                    found = await asyncio.to_thread(job, self.shown.source)
+                finally:
+                    timer.stop()
+            then(found)
+        except Exception as error:
+            told = crash.sentence(error)
+            if told is None:
+                self._handle_exception(error)
+                return
+            self.say(told, "error")
+            if failed is not None:
+                failed()
+
+    def wrote(self, result: WriteResult, sentence: str) -> None:
+        """After a write: it can be undone from now on, is told, and shown by the screen below."""
+        batch = getattr(result, "batch", None)
+        if batch is not None:
+            self._done.append(Done(batch, sentence))
+            self._undone.clear()
+        self._tell(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        with self.careful():
+            self.shown.renewed()
+        self.front.read(force=True)
+        self.say(sentence)
+
+    def action_undo(self) -> None:
+        """Take back this session's last write; again: the one before."""
+        self._back(self._done, self._undone, "undo", "Undone")
+
+    def action_redo(self) -> None:
+        self._back(self._undone, self._done, "redo", "Done again")
+
+    def _back(self, of: list[Done], to: list[Done], verb: str, says: str) -> None:
+        if not of:
+            self.say(f"There is nothing to {verb}: no write of this session is left.")
+            return
+        last, on = of.pop(), self.shown.today
+
+        def taken(result: WriteResult) -> None:
+            if result.verdict == "refused":
+                why = "; ".join(reason.text for reason in result.reasons)
+                self.say(f"Can't {verb} “{last.sentence}”: {why}", "error")
+                return
+            batch = getattr(result, "batch", None)
+            if batch is not None:
+                to.append(Done(batch, last.sentence))
+            self._tell(f"{says}: {last.sentence}")
+
+        self.write(lambda source: source.undo(last.batch, on), taken, lambda: of.append(last))
