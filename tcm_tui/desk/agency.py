@@ -26,8 +26,22 @@ class _Fit(NamedTuple):
 def view(desk: Desk, on: date) -> AgencyView:
     """Every worker on one screen, as of a day; kept until somebody writes to the records."""
     with desk.reading():
-        found: AgencyView = desk.keep(f"agency {on}", lambda: _view(desk, on))
+        found: AgencyView = desk.keep(_key(on), lambda: _view(desk, on))
     return found
+
+
+def at_hand(desk: Desk, on: date) -> bool:
+    """Whether the view of a day need not be worked out."""
+    return desk.kept(_key(on))
+
+
+def keep(desk: Desk, on: date, found: AgencyView) -> None:
+    """Take a view that was worked out elsewhere from the same state of the records."""
+    desk.keep(_key(on), lambda: found)
+
+
+def _key(on: date) -> str:
+    return f"agency {on}"
 
 
 def _view(desk: Desk, on: date) -> AgencyView:
@@ -39,7 +53,7 @@ def _view(desk: Desk, on: date) -> AgencyView:
         risk = dict(desk.store.rows(sql.AT_RISK.all, {"on": on.isoformat()}))
         have = clocks.by_worker(desk)
         need = credentials.needs(desk.packs, on)
-        tallies = clocks.tally(desk, on, have)
+        tallies = clocks.tally(desk, on)
         nobody = rules.Counts()
         rows = []
         fits = {}
@@ -53,11 +67,11 @@ def _view(desk: Desk, on: date) -> AgencyView:
             if who.cm_id not in held and not caseload.employed(who, on):
                 continue
             overdue, today = tallies.get(who.cm_id, (0, 0))
-            ahead = [
-                c
-                for c in credential_clocks.clocks(who, have.get(who.cm_id, ()), on, need)
-                if c.status not in clocks.DONE
-            ]
+            due = credential_clocks.clocks(who, have.get(who.cm_id, ()), on, need)
+            if caseload.employed(who, on):
+                overdue += sum(c.status in clocks.LATE for c in due)
+                today += sum(c.status == "due-today" for c in due)
+            ahead = [c for c in due if c.status not in clocks.DONE]
             following = min(ahead, key=lambda c: c.due_on, default=None)
             rows.append(
                 AgencyRow(

@@ -202,11 +202,11 @@ def by_worker(desk: Desk, cm: str | None = None) -> dict[str, list[Credential]]:
     return held
 
 
-def _credentials(desk: Desk, scope: Scope, held: dict[str, list[Credential]] | None = None) -> Iterator[ClockItem]:
+def _credentials(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """What a worker must renew or complete. R42, R45"""
     from tcm_tui.rules.book import source
 
-    held = by_worker(desk, scope.cm) if held is None else held
+    held = by_worker(desk, scope.cm)
     need = credentials.needs(desk.packs, scope.on)
     for person in caseload.staff(desk, scope.cm):
         who = person.who
@@ -355,10 +355,11 @@ def _coverage(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
             )
 
 
-def tally(desk: Desk, on: date, held: dict[str, list[Credential]] | None = None) -> dict[str, tuple[int, int]]:
-    """(overdue, due today) clocks of each worker: what ``due`` would list, counted. held: ``by_worker``.
+def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
+    """(overdue, due today) clocks of each worker: what ``due`` would list, counted, but for credentials.
 
-    Only members who may have such a clock are looked at, since in a big agency they are few.
+    Only members who may have such a clock are looked at, since in a big agency they are few. Whoever
+    counts has the workers' credentials at hand anyway and adds those.
     """
     first, last = month_of(on)
     before_first, before_last = month_of(first - timedelta(days=1))
@@ -366,10 +367,8 @@ def tally(desk: Desk, on: date, held: dict[str, list[Credential]] | None = None)
     params = {name: day.isoformat() for name, day in days.items()}
     maybe = json.dumps([row[0] for row in desk.store.rows(sql.MAYBE_LATE, params)])
     scope = _scope(desk, on, None, 0, False, False, some=maybe)
-    items = [*_contacts(desk, scope), *_outreach(desk, scope), *_plans(desk, scope)]
-    items += [*_faxes(desk, scope), *_credentials(desk, scope, held)]
     counts: dict[str, list[int]] = {}
-    for item in items:
+    for item in [*_contacts(desk, scope), *_outreach(desk, scope), *_plans(desk, scope), *_faxes(desk, scope)]:
         if item.cm is not None and (item.status in LATE or item.status == "due-today"):
             counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
     return {cm: (late, today) for cm, (late, today) in counts.items()}

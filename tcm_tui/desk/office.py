@@ -73,6 +73,10 @@ class Desk:
             self._kept[key] = load()
         return self._kept[key]
 
+    def kept(self, key: str) -> bool:
+        """Whether ``keep`` has an answer at hand; within ``reading``, which drops outdated ones."""
+        return key in self._kept
+
     def forget(self) -> None:
         """Called after this process has written: data_version only tells of other connections."""
         self._kept.clear()

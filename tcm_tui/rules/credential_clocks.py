@@ -148,19 +148,35 @@ def consultation_week(have: ByKind, monday: date, on: date, need: Needs) -> Week
     return Week(monday, done, need.consultation_minutes, max(0, need.consultation_minutes - done))
 
 
-def short_weeks(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Week]:
-    """Finished weeks with too little consultation, from the first one recorded, at most a year back. R45
+def first_week(have: ByKind, on: date) -> date:
+    """The Monday from which finished weeks are looked at: that of the first consultation, at most a year back.
 
-    A week the worker was hired or left in the midst of is not held against anybody. Without any
-    consultation on record only the last finished week is named.
+    Without any consultation on record only the last finished week is looked at. R45
     """
     this = week_of(on)
-    days = [c.completed_on for c in have.get("consultation", ()) if c.completed_on and c.completed_on <= on]
-    monday = max(week_of(min(days)), this - WEEKS_LOOKED_AT * WEEK) if days else this - WEEK
+    first = min(
+        (c.completed_on for c in have.get("consultation", ()) if c.completed_on and c.completed_on <= on), default=None
+    )
+    return this - WEEK if first is None else max(week_of(first), this - WEEKS_LOOKED_AT * WEEK)
+
+
+def short_week(cm: CaseManager, have: ByKind, monday: date, on: date, need: Needs) -> Week | None:
+    """A finished week if it had too little consultation. R45
+
+    A week the worker was hired or left in the midst of is not held against anybody.
+    """
+    week = consultation_week(have, monday, on, need)
+    held = (cm.hired_on is None or cm.hired_on <= monday) and works(cm, week.sunday)
+    return week if week.short and held else None
+
+
+def short_weeks(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Week]:
+    """Finished weeks with too little consultation, the earliest first. R45"""
     found = []
+    monday, this = first_week(have, on), week_of(on)
     while monday < this:
-        week = consultation_week(have, monday, on, need)
-        if week.short and (cm.hired_on is None or cm.hired_on <= monday) and works(cm, week.sunday):
+        week = short_week(cm, have, monday, on, need)
+        if week is not None:
             found.append(week)
         monday += WEEK
     return found
@@ -170,7 +186,9 @@ def consultation_clocks(cm: CaseManager, have: ByKind, on: date, need: Needs) ->
     """This week's consultation, due on its Sunday, and last week's while it is short. R45"""
     monday = week_of(on)
     weeks = [consultation_week(have, monday, on, need)]
-    weeks += [week for week in short_weeks(cm, have, on, need) if week.monday == monday - WEEK]
+    if monday > first_week(have, on):
+        last = short_week(cm, have, monday - WEEK, on, need)
+        weeks += [last] if last is not None else []
     found = []
     for week in weeks:
         status, late = deadline(week.sunday, None, on) if week.short else ("met", 0)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tcm_tui.desk import agency as agency_desk
 from tcm_tui.desk import clocks
 from tcm_tui.desk.office import Desk
 from tcm_tui.desk.views import ClockItem
@@ -202,7 +203,8 @@ def test_the_tally_counts_what_the_list_shows(tmp_path: Path) -> None:
     items = clocks.due(desk, ON, "C1", days=0)
     late = sum(i.status in ("overdue", "missed") for i in items)
     today = sum(i.status == "due-today" for i in items)
-    assert clocks.tally(desk, ON)["C1"] == (late, today)
+    row = next(r for r in agency_desk.view(desk, ON).rows if r.caseload.cm == "C1")
+    assert (row.overdue, row.due_today) == (late, today)
     assert (late, today) == (3, 2)  # February's contact, A1, the plan's signatures; A2 and the plan's end today
 
 
@@ -221,4 +223,5 @@ def test_the_tally_of_a_whole_agency_is_what_its_lists_show(tmp_path: Path) -> N
                 if item.cm and (item.status in clocks.LATE or item.status == "due-today"):
                     listed.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
             assert listed, day
-            assert clocks.tally(desk, day) == {cm: tuple(n) for cm, n in listed.items()}
+            rows = agency_desk.view(desk, day).rows
+            assert {r.caseload.cm: [r.overdue, r.due_today] for r in rows if r.overdue or r.due_today} == listed
