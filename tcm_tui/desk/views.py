@@ -326,8 +326,11 @@ class WriteResult(NamedTuple):
     """What a write did. id is None when nothing was stored; verdict: ok, warn or refused.
 
     ``warn`` without an id waits for a reason to override; with one it was stored and is flagged.
+    batch: the first and last entry of the audit log that tell of it, by which ``desk.undo`` takes it back;
+    None when nothing changed.
     """
 
     id: str | None
     verdict: str
     reasons: tuple[Reason, ...]
+    batch: tuple[int, int] | None = None

@@ -118,38 +118,50 @@ def inside(uow: Plain, desk: Desk) -> Desk:
 
 
 @contextmanager
-def _transaction(desk: Desk, action: str, override: str | None) -> Iterator[Job]:
+def _transaction(desk: Desk, action: str, override: str | None, session: bool) -> Iterator[Job]:
     from tcm_tui.records import ids
-    from tcm_tui.records.write import work
 
-    with work(desk.store, ids.user_name(), action, at=datetime.now(UTC)) as uow:
+    if session:
+        from tcm_tui.records.write import work as unit_of
+    else:
+        from tcm_tui.records.plain import plain_work as unit_of  # type: ignore[assignment]
+    with unit_of(desk.store, ids.user_name(), action, at=datetime.now(UTC)) as uow:
         yield Job(uow, inside(uow, desk), Objections(), override)
 
 
 def _from_text(text: str) -> WriteResult:
     found = json.loads(text)
-    return WriteResult(found["id"], found["verdict"], tuple(Reason(*r) for r in found["reasons"]))
+    batch = found.get("batch")  # answers stored by earlier versions have none
+    reasons = tuple(Reason(*r) for r in found["reasons"])
+    return WriteResult(found["id"], found["verdict"], reasons, tuple(batch) if batch else None)
 
 
 def write(
-    desk: Desk, action: str, job: Callable[[Job], str], *, key: str | None = None, override: str | None = None
+    desk: Desk,
+    action: str,
+    job: Callable[[Job], str],
+    *,
+    key: str | None = None,
+    override: str | None = None,
+    session: bool = True,
 ) -> WriteResult:
     """Carry out a job in one transaction; the job returns the id of what it stored.
 
-    The same key again changes nothing and gives the same answer. Raises DeskError and StoreError.
+    The same key again changes nothing and gives the same answer. session False: the job uses no tables of
+    SQLModel, whose import would be felt. Raises DeskError and StoreError.
     """
     from tcm_tui.records.errors import KeyUsed
 
     if override is not None and not override.strip():
         raise DeskError("--override needs a reason in words.")
     try:
-        with _transaction(desk, action, override) as frame:
+        with _transaction(desk, action, override, session) as frame:
             earlier = frame.uow.answered(key, action)
             if earlier is not None:
                 return _from_text(earlier)
             ident = job(frame)
             found = frame.objections
-            result = WriteResult(ident, found.verdict, tuple(found.reasons))
+            result = WriteResult(ident, found.verdict, tuple(found.reasons), frame.uow.batch)
             frame.uow.remember(key, action, json.dumps(result._asdict()))
     except _NotStored as stop:
         return stop.result

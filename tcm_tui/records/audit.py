@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple, Protocol
 
 START = "0" * 64
@@ -79,8 +79,24 @@ class Writer:
 
     def __init__(self, connection: sqlite3.Connection, at: datetime, who: str, action: str) -> None:
         self._connection = connection
-        self._common = (stamp(at), who, action)
+        self._at, self._who, self._action = at, who, action
+        self._common: tuple[str, str, str] | None = None
+        self._first = 0
         self._last: tuple[int, str] | None = None
+
+    @property
+    def written(self) -> tuple[int, int] | None:
+        """The first and last number of the rows added so far."""
+        return (self._first, self._last[0]) if self._last else None
+
+    def _begin(self) -> tuple[int, str]:
+        """The head to go on from. The rows of one transaction share a moment that the row before has not:
+        so the log shows which rows were written together."""
+        number, prev_hash, before = head(self._connection)
+        if stamp(self._at) == before:
+            self._at += timedelta(milliseconds=1)
+        self._common, self._first = (stamp(self._at), self._who, self._action), number + 1
+        return number, prev_hash
 
     def add(
         self,
@@ -92,7 +108,8 @@ class Writer:
     ) -> None:
         """One row: what was changed (a table's name) and its key, with the columns that differ."""
         old, new = changes(before, after)
-        number, prev_hash = self._last or head(self._connection)
+        number, prev_hash = self._last or self._begin()
+        assert self._common is not None
         row = (number + 1, *self._common, entity, key, member_id, as_text(old), as_text(new))
         digest = row_hash(prev_hash, row)
         self._connection.execute(
@@ -110,10 +127,10 @@ class Writer:
             )
 
 
-def head(connection: sqlite3.Connection) -> tuple[int, str]:
-    """Id and hash of the last row; 0 and ``START`` of an empty log."""
-    found = connection.execute("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1").fetchone()
-    return (found[0], found[1]) if found else (0, START)
+def head(connection: sqlite3.Connection) -> tuple[int, str, str]:
+    """Id, hash and moment of the last row; 0, ``START`` and nothing of an empty log."""
+    found = connection.execute("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
+    return (found[0], found[1], found[2]) if found else (0, START, "")
 
 
 def verify_chain(store: Readable, progress: Callable[[int], None] | None = None) -> Chain:

@@ -63,6 +63,11 @@ class Plain:
         self._audit.add(entity, key, member, before, after)
         self._told = True
 
+    @property
+    def batch(self) -> tuple[int, int] | None:
+        """The first and last entry of the log that this unit of work has written so far."""
+        return self._audit.written
+
     def new_id(self, table: str) -> str:
         """The next free id of appointments, outreach or services."""
         self.flush()
