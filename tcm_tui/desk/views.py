@@ -334,3 +334,65 @@ class WriteResult(NamedTuple):
     verdict: str
     reasons: tuple[Reason, ...]
     batch: tuple[int, int] | None = None
+
+
+class PlannedVisit(NamedTuple):
+    """A visit of a planned week. state: booked (as it is), proposed, or dropped (booked, and better cancelled).
+
+    serves: contact, outreach or plan, what it counts for. start and stop are minutes from midnight. appointment
+    is set for what is booked; moved_from is the day and hour a proposed move takes it away from.
+    """
+
+    member: str
+    member_name: str
+    date: date
+    start: int | None
+    stop: int | None
+    kind: str
+    units: int
+    state: str
+    serves: tuple[str, ...] = ()
+    because: tuple[Reason, ...] = ()
+    appointment: str | None = None
+    moved_from: tuple[Day, int | None] | None = None
+
+
+class Unmet(NamedTuple):
+    """What a planned week leaves undone, and why in words. alone: not even an empty week could do it."""
+
+    member: str
+    member_name: str
+    kind: str  # contact | outreach | plan
+    due_on: date
+    alone: bool
+    because: tuple[str, ...]
+
+
+class PlanView(NamedTuple):
+    """A planned week. stage: quick, proved, best found (time was up) or stopped (by the person).
+
+    visits: what is booked from ``on`` through Sunday and what is proposed, in time order. dropped: booked visits
+    that something forces out, to be cancelled with the plan. conflicts: sets of what can't be done together, each
+    in words (member and kind). ways_out: changes that were tried and help. optimal: proved.
+    """
+
+    cm: str
+    name: str
+    on: date
+    monday: date
+    visits: tuple[PlannedVisit, ...]
+    unmet: tuple[Unmet, ...]
+    conflicts: tuple[tuple[str, ...], ...]
+    ways_out: tuple[str, ...]
+    optimal: bool
+    stage: str
+    seconds: float
+    notes: tuple[str, ...] = ()
+    dropped: tuple[PlannedVisit, ...] = ()
+
+
+class Accepted(NamedTuple):
+    """What accepting planned visits did: a result for each visit, in their order, and the one batch to undo."""
+
+    results: tuple[WriteResult, ...]
+    batch: tuple[int, int] | None = None
