@@ -16,8 +16,7 @@ from tcm_tui.ui.source import Batch, Draft
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
-    from tcm_tui.desk.views import WriteResult
-    from tcm_tui.desk.weekplan import Accepted, PlannedVisit, PlanView
+    from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
     from tcm_tui.rules.facts import Appointment
 
 

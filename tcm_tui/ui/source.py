@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tcm_tui.desk.views import (
+    Accepted,
     AgencyView,
     CaseloadRow,
     ClockItem,
@@ -19,6 +20,8 @@ from tcm_tui.desk.views import (
     Match,
     MemberLine,
     MemberView,
+    PlannedVisit,
+    PlanView,
     RuleView,
     UnitsView,
     WeekView,
@@ -27,7 +30,6 @@ from tcm_tui.desk.views import (
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
-    from tcm_tui.desk.weekplan import Accepted, PlannedVisit, PlanView
     from tcm_tui.rules.facts import Appointment
 
 Batch = tuple[int, int]

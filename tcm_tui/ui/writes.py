@@ -75,7 +75,7 @@ class Writes(Overs):
 
     def wrote(self, result: WriteResult, sentence: str) -> None:
         """After a write: it can be undone from now on, is told, and shown by the screen below."""
-        batch = getattr(result, "batch", None)
+        batch = result.batch
         if batch is not None:
             self._done.append(Done(batch, sentence))
             self._undone.clear()
@@ -105,7 +105,7 @@ class Writes(Overs):
                 why = "; ".join(reason.text for reason in result.reasons)
                 self.say(f"Can't {verb} “{last.sentence}”: {why}", "error")
                 return
-            batch = getattr(result, "batch", None)
+            batch = result.batch
             if batch is not None:
                 to.append(Done(batch, last.sentence))
             self._tell(f"{says}: {last.sentence}")

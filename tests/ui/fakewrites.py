@@ -16,8 +16,7 @@ from tcm_tui.ui.source import Batch, Draft
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
-    from tcm_tui.desk.weekplan import Accepted, PlannedVisit, PlanView
-
+    from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView
     from tcm_tui.rules.facts import Appointment
 
 OK = Reason("R4", "25 − 18 − 3 = 4, wanted 2", "A, limits table")
@@ -44,8 +43,8 @@ class FakeWriter:
         self.told.append((what, about))
         self.written += 1
         self._batch += 1
-        result = WriteResult(id, "ok", (OK,))
-        return result._replace(batch=(self._batch, self._batch)) if "batch" in WriteResult._fields else result
+        result = WriteResult(id, "ok", (OK,), (self._batch, self._batch))
+        return result
 
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 
