@@ -36,19 +36,20 @@ def log(desk: Desk, service: Service, on: date, *, key: str | None = None, overr
 
         ident = frame.uow.new_id("services")
         done = service._replace(service_id=ident)
-        _overlaps(frame, done)
+        overlaps(frame, done)
         _keep(frame, done)
-        row = Row(**_columns(done))
+        row = Row(**columns(done))
         frame.uow.session.add(row)
         frame.audit("services", ident, done.member_id, None, writing.columns(row))
         frame.refresh(done.member_id, done.date, done.date + timedelta(days=1))
-        _flag(frame, done, on)
+        flag(frame, done, on)
         return ident
 
     return writing.write(desk, "log", job, key=key, override=override)
 
 
-def _columns(service: Service) -> dict[str, Any]:
+def columns(service: Service) -> dict[str, Any]:
+    """A service as the columns of its table."""
     found = service._asdict()
     found["start_min"], found["stop_min"] = found.pop("start"), found.pop("stop")
     return found
@@ -89,7 +90,7 @@ def _keep(frame: Job, service: Service) -> None:
         set_status(frame, visit, "kept")
 
 
-def _overlaps(frame: Job, service: Service) -> None:
+def overlaps(frame: Job, service: Service) -> None:
     """Services of the same worker that share time with this one."""
     span = {
         "cm": service.cm_id,
@@ -107,11 +108,14 @@ def _overlaps(frame: Job, service: Service) -> None:
         frame.objections.say("warn", "overlap", text)
 
 
-def _flag(frame: Job, service: Service, on: date) -> None:
-    """What the ledger and the other rules say about the stored service."""
+def flag(frame: Job, service: Service, on: date) -> None:
+    """What the ledger and the other rules say about a service, as if it stood in the records as it is given."""
     desk, found = frame.desk, frame.objections
     past = history.of(desk, service.member_id)
     assert past is not None
+    others = [s for s in past.services if s.service_id != service.service_id]
+    ordered = sorted((*others, service), key=lambda s: (s.date, s.start, s.service_id))
+    past = past._replace(services=tuple(ordered))
     if service.date > on:
         found.say("warn", "R40", f"{service.date} is after {on}: a service is recorded once it was done")
     day = max(on, service.date)

@@ -1,0 +1,75 @@
+"""Sensible first values: whose member it is, the next free half hour, the visit a note is about."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.forms.dates import read_day
+from tcm_tui.desk.forms.shapes import FieldError
+from tcm_tui.desk.forms.times import clock, read_time
+from tcm_tui.records.queries import lookup as sql
+from tcm_tui.records.queries import visits
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+HALF = 30
+DAY = (8 * 60, 17 * 60)
+LUNCH = (12 * 60, 13 * 60)
+
+
+def day(desk: Desk, text: str | None, on: date) -> date:
+    """The day a text means, else the first business day from ``on``."""
+    if text:
+        try:
+            return read_day(text, on)
+        except FieldError:
+            return on
+    found = on
+    for _ in range(14):
+        if desk.calendar.is_business_day(found):
+            return found
+        found += timedelta(days=1)
+    return on
+
+
+def responsible(desk: Desk, member: str | None, on: date) -> str | None:
+    """The worker responsible for a member (by id) on a day."""
+    if not member:
+        return None
+    row = desk.store.row(sql.MEMBER, {"member": member, "on": on.isoformat()})
+    return row[6] if row else None
+
+
+def free(desk: Desk, cm: str | None, on: date, fixed: bool, length: int = 60) -> tuple[date, int]:
+    """The next half hour from which ``length`` minutes of a worker's day are free: (day, minutes from midnight).
+
+    fixed: only on that day; where nothing is free there, its first half hour.
+    """
+    found = on
+    for _ in range(1 if fixed else 31):
+        if fixed or desk.calendar.is_business_day(found):
+            taken = [*_taken(desk, cm, found), LUNCH]
+            for start in range(DAY[0], DAY[1] - length + 1, HALF):
+                if all(start + length <= a or start >= b for a, b in taken):
+                    return found, start
+        found += timedelta(days=1)
+    return on, DAY[0]
+
+
+def _taken(desk: Desk, cm: str | None, on: date) -> list[tuple[int, int]]:
+    if not cm:
+        return []
+    span = {"cm": cm, "date": on.isoformat(), "start": 0, "stop": 1440, "except": ""}
+    rows = [*desk.store.rows(visits.PLANNED_OF_CM, span), *desk.store.rows(visits.DELIVERED_OF_CM, span)]
+    return [(start, start + 15 if stop is None else stop) for _, _, start, stop in rows]
+
+
+def later(text: str, minutes: int) -> str:
+    """A clock time some minutes later; "" past midnight or where the text is no time."""
+    try:
+        found = read_time(text) + minutes
+    except FieldError:
+        return ""
+    return clock(found) if found < 1440 else ""
