@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.forms import reading
 from tcm_tui.desk.forms.shapes import FieldError, Form, applies
-from tcm_tui.records.csvfiles.wording import shown
 from tcm_tui.desk.writing import Objections
+from tcm_tui.records.csvfiles.wording import shown
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
