@@ -15,7 +15,7 @@ from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import lookup as one
 from tcm_tui.rules import units as rules
 from tcm_tui.rules.facts import Appointment, Authorization
-from tcm_tui.rules.lines import Row, has_year_limits, table_on
+from tcm_tui.rules.lines import Row, table_on
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -109,18 +109,43 @@ def of_list(desk: Desk, on: date, cm: str | None) -> dict[str, MonthUse]:
     }
 
 
-def budgets(
+def of_row(desk: Desk, row: Row, use: MonthUse, member: str, day: date, on: date) -> dict[str, Budget]:
+    """The day, month (and year, where the row has one) of a member under a row, on ``day``, as known on ``on``.
+
+    use is that of the day's month. Only a total authorization or a yearly limit needs more than the month.
+    """
+    if row.year is None and not any(g.period == "total" for g in use.grants):
+        return _budgets(desk, row, use, day)
+    elsewhere = _rest_of_year(desk, member, day, on) if row.year is not None else (0, 0)
+    return _budgets(desk, row, use, day, used_between(desk, member, on), elsewhere)
+
+
+def _rest_of_year(desk: Desk, member: str, day: date, on: date) -> tuple[int, int]:
+    """Units planned, and units known to be billed elsewhere, in the other months of the day's year."""
+    first, end = rules.period_of("year", day)
+    month = day.replace(day=1)
+    held = external = 0
+    while first < end:
+        if first != month:
+            use = of_member(desk, member, first, on)
+            held += sum(units for _, units in use.held)
+            external += use.external
+        first = rules.period_of("month", first)[1]
+    return held, external
+
+
+def _budgets(
     desk: Desk,
     row: Row,
     use: MonthUse,
     day: date,
     used_between: Callable[[date, date], int] | None = None,
-    elsewhere_in_year: int = 0,
+    elsewhere: tuple[int, int] = (0, 0),
 ) -> dict[str, Budget]:
-    """The day, month (and year, where the row has one) of a member under a row, on ``day``.
+    """The budgets of ``of_row`` from what it has read.
 
     used_between(first, end) gives units on [first, end): asked only for a total authorization or a yearly
-    limit. elsewhere_in_year: what visits planned and units known elsewhere take of the year outside the month.
+    limit. elsewhere: what planned visits, and units billed elsewhere, take of the year outside the month.
     """
     counted = use.used
     if desk.policy.cap_scope == "row":
@@ -142,7 +167,7 @@ def budgets(
         else:
             first, end = rules.period_of("year", day)
             before = used_between(first, end) if used_between else month_used
-            found[per] = rules.budget(limit, before, held, use.external + elsewhere_in_year)
+            found[per] = rules.budget(limit, before, held + elsewhere[0], use.external + elsewhere[1])
     return {per: Budget(*each) for per, each in found.items()}
 
 
@@ -173,8 +198,3 @@ def no_budget(use: MonthUse, day: date) -> tuple[Budget, Budget]:
 def least(found: Iterable[Budget]) -> int:
     """What can still be used today: the least of the periods."""
     return min((each.available for each in found), default=0)
-
-
-def needs_history(desk: Desk, grants: Iterable[Authorization]) -> bool:
-    """Whether units outside the month matter: a total authorization, or yearly limits."""
-    return any(g.period == "total" for g in grants) or has_year_limits(desk.packs)

@@ -13,7 +13,6 @@ from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import lookup as sql
 from tcm_tui.rules import lines, remaining, residence, transition
 from tcm_tui.rules.facts import Worker
-from tcm_tui.rules.units import period_of
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -144,25 +143,7 @@ def on_day(desk: Desk, who: Member, modifier: str | None, contract: str | None, 
     row = lines.find_row(desk.packs, modifier, contract, lines.age_on(who.dob, day), day)
     if row is None:
         return OnDay(None, {}, use, blocked)
-    between, elsewhere = None, 0
-    if row.year is not None or budgets.needs_history(desk, use.grants):
-        between = budgets.used_between(desk, who.id, on)
-        if row.year is not None:
-            elsewhere = _rest_of_year(desk, who.id, day, on)
-    return OnDay(row, budgets.budgets(desk, row, use, day, between, elsewhere), use, blocked)
-
-
-def _rest_of_year(desk: Desk, member_id: str, day: date, on: date) -> int:
-    """Units planned or known elsewhere in the other months of the day's year; only yearly limits ask."""
-    first, end = period_of("year", day)
-    month = day.replace(day=1)
-    total = 0
-    while first < end:
-        if first != month:
-            use = budgets.of_member(desk, member_id, first, on)
-            total += use.external + sum(units for _, units in use.held)
-        first = period_of("month", first)[1]
-    return total
+    return OnDay(row, budgets.of_row(desk, row, use, who.id, day, on), use, blocked)
 
 
 def wanted(desk: Desk, who: Member, asked: Asked, on: date) -> tuple[tuple[date, int], ...] | None:

@@ -71,8 +71,7 @@ def _line(desk: Desk, cared: cohort.Cared, beside: _Beside, on: date) -> MemberL
     day, month = budgets.no_budget(use, on)
     left = 0
     if row is not None:
-        between = budgets.used_between(desk, key, on) if budgets.needs_history(desk, use.grants) else None
-        found = budgets.budgets(desk, row, use, on, between)
+        found = budgets.of_row(desk, row, use, key, on, on)
         day, month = found.get("day", day), found.get("month", month)
         left = budgets.least(found.values())
     stays = beside.stays.get(key, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tcm_tui.desk import lookup
+from tcm_tui.desk import lookup, members
 from tcm_tui.desk.errors import NotOne, WrongUsage
 from tcm_tui.desk.lookup import Asked
 from tcm_tui.desk.views import UnitsView
@@ -198,10 +198,18 @@ def test_an_agencys_yearly_limit_binds(tmp_path: Path) -> None:
         'source = "agency"\nreading = "a later cut"\n'
     )
     earlier = "V0,M1,C1,2026-01-10,09:00,11:00,member-face-to-face,home"  # 8
-    desk = agency(tmp_path, ON, services=[earlier, "V1,M1,C1,2026-03-02,09:00,10:30,member-face-to-face,home"])
+    desk = agency(
+        tmp_path,
+        ON,
+        services=[earlier, "V1,M1,C1,2026-03-02,09:00,10:15,member-face-to-face,home"],  # 5
+        appointments=["A1,M1,C1,2026-05-04,09:00,09:15,community-contact,scheduled"],  # 1 of another month
+    )
     view = lookup.units(desk, "M1", ON)
-    assert view.year is not None and (view.year.limit, view.year.used, view.year.available) == (16, 14, 2)
+    assert view.year is not None
+    assert (view.year.limit, view.year.used, view.year.scheduled, view.year.available) == (16, 13, 1, 2)
     assert view.available_today == 2
+    (line,) = [each for each in members.lines(desk, "C1", ON) if each.member == "M1"]
+    assert line.available_today == 2, "the list answers as the look-up does"
 
 
 def test_find_goes_by_id_name_initials_and_forgives_a_slip(tmp_path: Path) -> None:
