@@ -16,7 +16,7 @@ from tcm_tui.planning.week.exact import Stopped
 from tcm_tui.planning.week.hours import timetable
 from tcm_tui.planning.week.problem import Contact, Problem
 from tcm_tui.planning.week.proof import Prover
-from tcm_tui.planning.week.quick import first_plan
+from tcm_tui.planning.week.quick import Draft, first_plan
 from tcm_tui.planning.week.reading import ProblemError, read_problem
 from tcm_tui.planning.week.ways import WayOut, ways_out
 from tcm_tui.planning.week.why import because_alone, because_together
@@ -64,8 +64,7 @@ Report = Callable[[str, list[Contact]], bool | None]
 
 def quick_plan(problem: Problem) -> list[Contact]:
     """A first plan at once, without proof and without the solver."""
-    choices = Choices(problem)
-    return timetable(choices, first_plan(choices))
+    return timetable(first_plan(Choices(problem)))
 
 
 def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = None) -> Answer:
@@ -76,18 +75,18 @@ def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = No
     def remaining() -> float:
         return 0.0 if halted else until - time.monotonic()
 
-    def tell(stage: str, selection: list[int]) -> None:
+    def tell(stage: str, draft: Draft) -> None:
         nonlocal halted
         if report is not None and not halted:
-            halted = report(stage, timetable(choices, selection, lambda: True)) is False
+            halted = report(stage, timetable(draft.copy())) is False
 
     choices = Choices(problem)
-    selection = first_plan(choices)
-    tell("first plan", selection)
+    draft = first_plan(choices)
+    tell("first plan", draft)
     prover = Prover(choices, remaining)
-    proven = prover.prove(selection)
-    tell("proof", proven.selection)
-    contacts = timetable(choices, proven.selection, lambda: remaining() <= 0)
+    proven = prover.prove(draft)
+    tell("proof", proven.draft)
+    contacts = timetable(proven.draft, lambda: remaining() <= 0, thorough=True)
     selection = [choices.at[c.member, choices.day_of[c.date], c.mode] for c in contacts]
     tiers = choices.tiers(selection)
     missed, found, alone = _missed(choices, prover, selection)

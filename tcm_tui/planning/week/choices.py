@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tcm_tui.planning.week.days import DayClock, Item
 from tcm_tui.planning.week.problem import DAY_UNITS, UNIT, VISIT, Member, Obligation, Problem
+from tcm_tui.planning.week.routes import Node
 
 AROUND = 20
 """Minutes around a future contact: driving and notes, in the second tier."""
@@ -39,7 +40,7 @@ class Choices:
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.members = {member.id: member for member in problem.members}
-        self.clocks = [DayClock(problem, day) for day in problem.days]
+        self.clocks = _clocks(problem)
         self.day_of = {day.date: i for i, day in enumerate(problem.days)}
         self.steady = _steady(problem)
         self.all: list[Choice] = []
@@ -47,14 +48,20 @@ class Choices:
         for member, day, mode in self._wanted():
             self._offer(member, day, mode)
         self.serving = [
-            [
-                c.id
-                for c in self.all
-                if c.member == o.member and c.mode in o.modes and problem.days[c.day].date in o.days
-            ]
+            sorted(
+                self.at[o.member, self.day_of[date], mode]
+                for date in o.days
+                for mode in o.modes
+                if (o.member, self.day_of[date], mode) in self.at
+            )
             for o in problem.obligations
         ]
         """For each obligation the choices that count for it."""
+        self.of_member: dict[str, list[int]] = {member: [] for member in self.members}
+        for choice in self.all:
+            self.of_member[choice.member].append(choice.id)
+        self.nodes = [Node(c.id, c.item.area, c.item.minutes, self.clocks[c.day].starts_of(c.item)) for c in self.all]
+        """Each choice as a part of its day's route."""
         self.served: list[list[int]] = [[] for _ in self.all]
         """For each choice the obligations it counts for."""
         for o, found in enumerate(self.serving):
@@ -81,9 +88,9 @@ class Choices:
         return sorted(wanted)
 
     def _offer(self, who: str, day: int, mode: str) -> None:
-        member, clock = self.members[who], self.clocks[day]
+        member, clock, date = self.members[who], self.clocks[day], self.problem.days[day].date
         units = member.low if mode == VISIT else member.phone
-        item = Item(member.area if mode == VISIT else None, units * UNIT, member.windows_on(clock.day.date))
+        item = Item(member.area if mode == VISIT else None, units * UNIT, member.windows_on(date))
         if not units or units > self.most(member, day):
             return
         if self.steady and not (clock.usable and clock.fits((item,))):
@@ -162,6 +169,18 @@ class Choices:
         seen = {c for c in self.prior if c is not None}
         gone += len(seen) - len({self.all[c][1:3] for c in seen})
         return (sum(short[i] for i in self.now), self.excess(short), sum(short[i] for i in self.often), gone)
+
+
+def _clocks(problem: Problem) -> list[DayClock]:
+    """A clock for each day; days of the same hours share one, and what it has found out."""
+    known: dict[object, DayClock] = {}
+    clocks = []
+    for day in problem.days:
+        alike = (day.windows, tuple(f[:3] for f in day.fixed), day.buffer)
+        if alike not in known:
+            known[alike] = DayClock(problem, day)
+        clocks.append(known[alike])
+    return clocks
 
 
 def _steady(problem: Problem) -> bool:

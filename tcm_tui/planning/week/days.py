@@ -13,7 +13,7 @@ contact is best put at its first possible minute. Contacts of one kind (area, le
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -47,6 +47,9 @@ class _Label(NamedTuple):
     start: int
 
 
+State = tuple[int, int, str, int]
+"""Where one is after a stop or call: t, k (as above), area, driving so far."""
+
 _State = tuple[tuple[int, ...], int, str]
 _Layer = dict[_State, list[_Label]]
 
@@ -76,6 +79,11 @@ class DayClock:
         self.elapsed = [0, *accumulate(free)]
         """elapsed[m]: free minutes before minute m."""
         self.total = self.elapsed[-1]
+        self.end = len(self.elapsed)
+        self.spare = self.total - day.buffer
+        """Minutes for contacts and driving together."""
+        self.reached = [bisect_left(self.elapsed, m) for m in range(self.total + 1)]
+        """reached[m]: the minute before which m minutes were free."""
         self.segments: list[tuple[int, int]] = []
         start = free.find(1)
         while start >= 0:
@@ -85,8 +93,9 @@ class DayClock:
             start = free.find(1, stop)
         self._windows: dict[Item, tuple[tuple[int, int], ...]] = {}
         self._fits: dict[tuple[Item, ...], bool] = {}
-        self._seems: dict[tuple[Item, ...], bool] = {}
-        self._best: dict[tuple[Item, ...], Held | None] = {}
+        self._seems: dict[tuple[Item, ...], Held | None] = {}
+        self.tick: Callable[[], object] = _go_on
+        """Called between the steps of a search; may raise to end it."""
         self.usable = self._search((), None) is not None
         """False: its own appointments leave too little for the way between them, or for the buffer."""
 
@@ -110,13 +119,14 @@ class DayClock:
         """True: they can be held. False: a narrow search found no way, which is no proof."""
         key = tuple(sorted(items, key=_order))
         found = self._fits.get(key)
-        if found is None:
-            found = self._seems.get(key)
-        if found is None:
-            found = self._seems[key] = self._search(key, NARROW) is not None
-            if found:
+        return self._narrow(key) is not None if found is None else found
+
+    def _narrow(self, key: tuple[Item, ...]) -> Held | None:
+        if key not in self._seems:
+            held = self._seems[key] = self._search(key, NARROW)
+            if held is not None:
                 self._fits[key] = True
-        return found
+        return self._seems[key]
 
     def fits(self, items: Sequence[Item]) -> bool:
         """Whether the items can be held on this day, exactly."""
@@ -126,31 +136,37 @@ class DayClock:
             found = self._fits[key] = self.seems(key) or self._search(key, None) is not None
         return found
 
-    def best(self, items: Sequence[Item]) -> Held | None:
-        """The schedule with the least driving (the earliest of those), or None when there is none."""
-        key = tuple(sorted(items, key=_order))
-        if key not in self._best:
-            self._best[key] = self._search(key, None)
-        held = self._best[key]
-        self._fits[key] = held is not None
+    def holds(self, items: Sequence[Item]) -> None:
+        """Remember that these items can be held: an order of them was found elsewhere."""
+        self._fits[tuple(sorted(items, key=_order))] = True
+
+    def search(self, items: Sequence[Item], width: int | None) -> Held | None:
+        """A schedule with little driving; the least, of those the earliest, where width is None."""
+        places = sorted(range(len(items)), key=lambda i: _order(items[i]))
+        key = tuple(items[place] for place in places)
+        held = self._narrow(key) if width == NARROW else self._search(key, width)
         if held is None:
             return None
-        places = sorted(range(len(items)), key=lambda i: _order(items[i]))
         starts = [0] * len(items)
         for place, start in zip(places, held.starts, strict=True):
             starts[place] = start
         return Held(tuple(starts), held.driving)
+
+    def area(self, node: object) -> str | None:
+        """Where a node of a route is: a fixed stop by its number, or a contact."""
+        return self.stops[node][2] if isinstance(node, int) else getattr(node, "area", None)
 
     def _search(self, key: tuple[Item, ...], width: int | None) -> Held | None:
         """The labels' search over items in order; width bounds the labels of a layer (then None is no proof)."""
         kinds = sorted(set(key), key=_order)
         counts = tuple(key.count(kind) for kind in kinds)
         minutes = sum(item.minutes for item in key)
-        slack = self.total - minutes - self.day.buffer
+        slack = self.spare - minutes
         if slack < self._least([item.area for item in key]) or any(not self.starts_of(kind) for kind in kinds):
             return None
         layer: _Layer = {(counts, 0, self.base): [_Label(0, 0, 0, None, -1, 0)]}
         for _ in range(len(key) + len(self.stops)):
+            self.tick()
             layer = self._step(layer, kinds, slack)
             if width is not None:
                 layer = _narrowed(layer, width)
@@ -210,7 +226,7 @@ class DayClock:
         if needed > self.total:
             return None
         if needed:
-            t = max(t, bisect_left(self.elapsed, needed))
+            t = max(t, self.reached[needed])
         for early, late in self.starts_of(kind):
             if t <= late:
                 return max(t, early)
@@ -231,6 +247,10 @@ class DayClock:
         for _, _, a in self.stops[done:]:
             least = max(least, near[area][a] + near[a][self.base])
         return least
+
+
+def _go_on() -> None:
+    """Nothing ends a search early."""
 
 
 def closure(leg: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:

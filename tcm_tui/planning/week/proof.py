@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from tcm_tui.planning.week.choices import Choices, Tiers
 from tcm_tui.planning.week.exact import Master, Stopped
-from tcm_tui.planning.week.quick import first_plan
+from tcm_tui.planning.week.quick import Draft, first_plan, held
 
 
 class Proven(NamedTuple):
     """The best selection found; bound: what no plan can go below; proved: they are equal in all four tiers."""
 
-    selection: list[int]
+    draft: Draft
     tiers: Tiers
     bound: tuple[int, ...]
     proved: bool
@@ -34,52 +34,53 @@ class Prover:
             self._master = Master(self.choices, self.remaining)
         return self._master
 
-    def prove(self, selection: list[int]) -> Proven:
+    def prove(self, draft: Draft) -> Proven:
         """Bring a first selection to the proven least of the four tiers, as far as the time allows."""
         choices = self.choices
-        best = Best(choices, selection)
+        best = Best(choices, draft)
         bound = list(choices.floor)
         if best.tiers == choices.floor:
-            return Proven(best.selection, best.tiers, best.tiers, True)
+            return Proven(best.draft, best.tiers, best.tiers, True)
         master = self.master
-        held: list[int] = []
+        rows: list[int] = []
         for tier in range(4):
             if best.tiers[tier] > choices.floor[tier]:
                 costs, offset = _costs(choices, master, tier)
                 try:
                     solved = master.minimise(costs, best.repairing(tier, offset), best.tiers[tier] - offset)
                 except Stopped:
-                    master.release(held)
-                    return Proven(best.selection, best.tiers, tuple(bound), False)
+                    master.release(rows)
+                    return Proven(best.draft, best.tiers, tuple(bound), False)
                 if solved.selection is not None:
-                    best.offer(solved.selection)
+                    best.offer(solved.selection, None)
             bound[tier] = best.tiers[tier]
             if tier < 3:
                 costs, offset = _costs(choices, master, tier)
-                held.append(master.row(costs.items(), None, best.tiers[tier] - offset))
-        master.release(held)  # the questions after the plan are not bound by it
-        return Proven(best.selection, best.tiers, tuple(bound), True)
+                rows.append(master.row(costs.items(), None, best.tiers[tier] - offset))
+        master.release(rows)  # the questions after the plan are not bound by it
+        return Proven(best.draft, best.tiers, tuple(bound), True)
 
 
 class Best:
     """The best selection so far."""
 
-    def __init__(self, choices: Choices, selection: list[int]) -> None:
+    def __init__(self, choices: Choices, draft: Draft) -> None:
         self.choices = choices
-        self.selection = selection
-        self.tiers = choices.tiers(selection)
+        self.draft = draft
+        self.tiers = choices.tiers(draft.selection)
 
-    def offer(self, selection: list[int]) -> None:
+    def offer(self, selection: list[int], draft: Draft | None) -> None:
         """Take a selection that holds on every day if it is better."""
         tiers = self.choices.tiers(selection)
         if tiers < self.tiers:
-            self.selection, self.tiers = selection, tiers
+            self.draft, self.tiers = draft or held(self.choices, selection), tiers
 
     def repairing(self, tier: int, offset: int) -> Callable[[list[int]], int]:
         """For ``Master.minimise``: make a plan out of a proposal, and tell the tier's value known since then."""
 
         def repair(selection: list[int]) -> int:
-            self.offer(first_plan(self.choices, selection))
+            draft = first_plan(self.choices, selection)
+            self.offer(draft.selection, draft)
             return self.tiers[tier] - offset
 
         return repair

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from tcm_tui.planning.week.choices import Choice, Choices
+from tcm_tui.planning.week.days import NARROW
+from tcm_tui.planning.week.problem import UNIT
+from tcm_tui.planning.week.routes import Node, Route, built, empty, searched
 
 TRIES = 25
 """Missed contacts for which room is sought by moving another, in each tier."""
+SEARCHES = 30
+"""Days that are searched for another order, where a contact fits into none of the gaps."""
 
 
 class Draft:
@@ -15,15 +20,32 @@ class Draft:
 
     def __init__(self, choices: Choices) -> None:
         self.choices = choices
-        self.days: list[list[int]] = [[] for _ in choices.clocks]
+        self.routes: list[Route | None] = [empty(clock) for clock in choices.clocks]
+        """None: a day whose own appointments can't be held; on an unsteady map a contact may change that."""
+        self.nodes = list(choices.nodes)
+        """Each choice at its present length."""
         self.taken: dict[tuple[str, int], int] = {}
         self.units: dict[tuple[str, str], int] = {}
         self.counts = [0] * len(choices.problem.obligations)
+        self.searches = SEARCHES
+
+    def copy(self) -> Draft:
+        """One that changes on its own."""
+        new = Draft.__new__(Draft)
+        new.choices, new.searches = self.choices, self.searches
+        new.routes, new.nodes, new.counts = list(self.routes), list(self.nodes), list(self.counts)
+        new.taken, new.units = dict(self.taken), dict(self.units)
+        return new
 
     @property
     def selection(self) -> list[int]:
         """The chosen, in order."""
         return sorted(self.taken.values())
+
+    def on(self, day: int) -> list[Node]:
+        """The contacts of a day."""
+        route = self.routes[day]
+        return [] if route is None else route.contacts
 
     def short(self, obligation: int) -> int:
         """Contacts an obligation still lacks."""
@@ -35,44 +57,75 @@ class Draft:
             return False
         month = self.choices.month(choice)
         left = self.choices.members[choice.member].month_left.get(month[1], 0)
-        return self.units.get(month, 0) + choice.units <= left
+        return self.units.get(month, 0) + self.nodes[choice.id].minutes // UNIT <= left
 
-    def add(self, index: int) -> bool:
+    def add(self, index: int, search: bool = True) -> bool:
         """Take a choice if the limits and its day allow; False leaves everything as it was."""
         choice = self.choices.all[index]
-        if not self.allowed(choice):
+        return self.allowed(choice) and self.squeeze(index, search)
+
+    def squeeze(self, index: int, search: bool = True) -> bool:
+        """Take a choice that the limits allow, if its day does."""
+        choice = self.choices.all[index]
+        node = self.nodes[index]
+        route = self.routes[choice.day]
+        new = None if route is None else route.plus(node)
+        if new is None and search and self.searches > 0:
+            self.searches -= 1
+            new = searched(self.choices.clocks[choice.day], [*self.on(choice.day), node], NARROW)
+        if new is None:
             return False
-        every = self.choices.all
-        items = [*(every[c].item for c in self.days[choice.day]), choice.item]
-        if not self.choices.clocks[choice.day].seems(items):
-            return False
-        self.put(index)
+        self.put(index, new)
         return True
 
-    def put(self, index: int) -> None:
-        """Take a choice that is known to fit."""
+    def put(self, index: int, route: Route | None) -> None:
+        """Take a choice; route: its day with it."""
         self._change(index, 1)
         choice = self.choices.all[index]
-        self.days[choice.day].append(index)
+        self.routes[choice.day] = route
         self.taken[choice.member, choice.day] = index
 
-    def drop(self, index: int) -> None:
-        """Leave a choice out again."""
-        self._change(index, -1)
+    def drop(self, index: int, route: Route | None = None) -> bool:
+        """Leave a choice out again; route: its day without it.
+
+        False: on an odd map it may be that the rest can't be held in this order; then nothing has changed.
+        """
         choice = self.choices.all[index]
-        self.days[choice.day].remove(index)
+        held = self.routes[choice.day]
+        rest = route or (held and held.less(index))
+        if rest is None:
+            return False
+        self._change(index, -1)
+        self.routes[choice.day] = rest
         del self.taken[choice.member, choice.day]
+        return True
 
     def _change(self, index: int, by: int) -> None:
-        choice = self.choices.all[index]
-        month = self.choices.month(choice)
-        self.units[month] = self.units.get(month, 0) + by * choice.units
+        month = self.choices.month(self.choices.all[index])
+        self.units[month] = self.units.get(month, 0) + by * (self.nodes[index].minutes // UNIT)
         for o in self.choices.served[index]:
             self.counts[o] += by
 
 
-def first_plan(choices: Choices, guide: Iterable[int] = ()) -> list[int]:
-    """A selection that holds on every day. guide: choices to begin with, as far as they fit."""
+def held(choices: Choices, selection: Iterable[int]) -> Draft:
+    """A selection that is known to hold, with an order for each day."""
+    draft = Draft(choices)
+    days: dict[int, list[int]] = {}
+    for c in selection:
+        days.setdefault(choices.all[c].day, []).append(c)
+    for day, chosen in days.items():
+        clock = choices.clocks[day]
+        nodes = [choices.nodes[c] for c in chosen]
+        route = built(nodes, clock, NARROW) or searched(clock, nodes, None)
+        if route is None:
+            raise AssertionError("a day was chosen that can't be held")
+        for c in chosen:
+            draft.put(c, route)
+    return draft
+
+
+def first_plan(choices: Choices, guide: Iterable[int] = ()) -> Draft:
+    """A plan that holds on every day. guide: choices to begin with, as far as they fit."""
     draft = Draft(choices)
     for index in guide:
         draft.add(index)
@@ -86,7 +139,7 @@ def first_plan(choices: Choices, guide: Iterable[int] = ()) -> list[int]:
     for index in sorted(choices.was):
         draft.add(index)
     _tidy(draft)
-    return draft.selection
+    return draft
 
 
 def _serve(draft: Draft, obligations: list[int]) -> None:
@@ -109,15 +162,14 @@ def _rank(draft: Draft, index: int) -> tuple[int, bool, int, bool, int, int, int
     choice = choices.all[index]
     obligations = choices.problem.obligations
     lacking = [obligations[o].tier for o in choices.served[index] if draft.short(o)]
-    areas = {choices.all[c].item.area for c in draft.days[choice.day]}
-    load = sum(choices.all[c].item.minutes for c in draft.days[choice.day])
+    route = draft.routes[choice.day]
     return (
         -lacking.count(1),
         index not in choices.was,
         -len(lacking),
-        choice.item.area not in areas,
+        route is None or not route.visits(choice.item.area),
         choice.item.minutes,
-        load,
+        0 if route is None else route.minutes,
         choice.day,
     )
 
@@ -139,24 +191,24 @@ def _make_room(draft: Draft, obligations: list[int]) -> None:
 
 def _push(draft: Draft, index: int) -> bool:
     choices = draft.choices
-    for other in list(draft.days[choices.all[index].day]):
-        moved = choices.all[other]
-        draft.drop(other)
-        if draft.add(index):
-            for c in choices.all:
-                if (
-                    c.member == moved.member
-                    and c.day != moved.day
-                    and _as_good(choices, c.id, other)
-                    and draft.add(c.id)
-                ):
+    day = choices.all[index].day
+    for node in draft.on(day):
+        other, before = node.key, draft.routes[day]
+        if not draft.drop(other):
+            continue
+        rest = draft.routes[day]
+        if draft.allowed(choices.all[index]) and draft.squeeze(index, search=False):
+            moved = choices.all[other]
+            for c in choices.of_member[moved.member]:
+                if choices.all[c].day != day and as_good(choices, c, other) and draft.add(c, search=False):
                     return True
-            draft.drop(index)
-        draft.put(other)
+            draft.drop(index, rest)
+        draft.put(other, before)
     return False
 
 
-def _as_good(choices: Choices, new: int, old: int) -> bool:
+def as_good(choices: Choices, new: int, old: int) -> bool:
+    """Whether no tier loses when the new one is taken instead of the old."""
     return set(choices.served[old]) <= set(choices.served[new]) and (old not in choices.was or new in choices.was)
 
 

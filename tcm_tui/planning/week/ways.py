@@ -37,7 +37,7 @@ def ways_out(
         if n >= MOST or stopped():
             break
         other = Choices(changed)
-        now = other.tiers(first_plan(other))
+        now = other.tiers(first_plan(other).selection)
         gain = tiers[tier] - now[tier]
         if gain > 0 and now[:tier] <= tiers[:tier]:
             more = "one more is seen" if gain == 1 else f"{gain} more are seen"

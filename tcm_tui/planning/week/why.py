@@ -40,13 +40,14 @@ def _too_few(choices: Choices, obligation: Obligation, open_days: int) -> str:
 
 def _why_not(choices: Choices, member: Member, date: str, mode: str) -> str:
     """The first thing in the way of one contact on one day."""
-    clock = choices.clocks[choices.day_of[date]]
+    day = choices.day_of[date]
+    clock, its_month = choices.clocks[day], choices.problem.days[day].month
     units = member.low if mode == VISIT else member.phone
     if not units:
         return "can't be called"
-    month = member.month_left.get(clock.day.month, 0)
+    month = member.month_left.get(its_month, 0)
     if units > month:
-        return f"{_some(month, 'unit')} left in {clock.day.month}, {WORDS[mode]} takes {units}"
+        return f"{_some(month, 'unit')} left in {its_month}, {WORDS[mode]} takes {units}"
     left = member.daily_left.get(date, DAY_UNITS)
     if units > left:
         return f"{date}: {_some(left, 'unit')} left that day, {WORDS[mode]} takes {units}"
