@@ -62,6 +62,12 @@ class Objections:
         self.add(verdict, Reason(rule, text, source(rule)))
 
 
+def warm() -> None:
+    """Import what the first write needs, some 0.3 s, while nobody waits for it."""
+    import tcm_tui.records.tables
+    import tcm_tui.records.write  # noqa: F401
+
+
 class _NotStored(Exception):
     def __init__(self, result: WriteResult) -> None:
         self.result = result
