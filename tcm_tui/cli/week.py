@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Annotated
 
-from tcm_tui.cli import out
+from tcm_tui.cli import out, papers
 from tcm_tui.cli.marks import Opt
 from tcm_tui.cli.options import DATE, Db, Json, On, OneCm, Why, read_date
 
@@ -17,6 +16,9 @@ def week(
     propose: Annotated[bool, Opt("--propose", "A plan for the week; not in this version yet.")] = False,
     apply: Annotated[bool, Opt("--apply", "Book the plan; not in this version yet.")] = False,
     ics: Annotated[str | None, Opt("--ics", "Also write the visits as a calendar file.", "FILE")] = None,
+    print: Annotated[
+        str | None, Opt("--print", "Also write the week as a page: .txt, or .html to print.", "FILE")
+    ] = None,
     db: Db = None,
     on: On = None,
     json: Json = False,
@@ -33,11 +35,7 @@ def week(
     day = office.today(on)
     with office.at_desk(db) as desk:
         view = desk_week.view(desk, names.cm_id(desk, cm), day, desk_week.monday_of(week or day))
-    if ics:
-        path = Path(ics)
-        path.touch(mode=0o600)
-        path.write_text(show.to_ics(view), encoding="utf-8", newline="")
-        out.note(f"Wrote {path} with {len(show.planned(view))} visits; it names members, so keep it private.")
+    papers.write(view, ics, print)
     if json:
         out.as_json(show.to_json(view))
     else:

@@ -104,7 +104,7 @@ def test_week_shows_what_is_booked(ask: Tcm, tmp_path: Path) -> None:
     file = tmp_path / "week.ics"
     assert ask("week", "C1", "--ics", file).code == 0
     text = file.read_bytes().decode()
-    assert "DTSTART:20260305T100000\r\nDTEND:20260305T110000\r\n" in text
+    assert "DTSTART;TZID=America/Chicago:20260305T100000\r\nDTEND;TZID=America/Chicago:20260305T110000\r\n" in text
     assert text.count("BEGIN:VEVENT") == 1
     assert file.stat().st_mode & 0o077 == 0
 

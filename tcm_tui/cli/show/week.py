@@ -1,8 +1,8 @@
-"""The week as JSON, as text, and as a calendar file (RFC 5545)."""
+"""The week as JSON and as text."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from tcm_tui.cli.out import reasons
@@ -10,12 +10,7 @@ from tcm_tui.cli.plain import clean, table
 from tcm_tui.cli.show.lists import due_text
 from tcm_tui.cli.show.member import visit_json
 from tcm_tui.cli.show.words import clock, day, figure, some, status, why
-from tcm_tui.desk.views import Visit, WeekView
-
-
-def planned(view: WeekView) -> list[Visit]:
-    """The visits still to come: what a calendar should hold."""
-    return [visit for visit in view.visits if visit.status == "scheduled"]
+from tcm_tui.desk.views import WeekView
 
 
 def to_json(view: WeekView) -> dict[str, Any]:
@@ -78,41 +73,3 @@ def to_text(view: WeekView, with_why: bool) -> list[str]:
     if with_why:
         lines += why(load.reasons + view.hours.reasons + tuple(r for item in view.due for r in item.reasons))
     return lines
-
-
-def to_ics(view: WeekView) -> str:
-    """The planned visits as a calendar; local clock times without a zone, as the diary has them."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tcm-tui//week//EN"]
-    stamp = f"{view.on:%Y%m%d}T000000Z"
-    for visit in planned(view):
-        start = datetime(visit.date.year, visit.date.month, visit.date.day)
-        lines += ["BEGIN:VEVENT", f"UID:{_escaped(visit.appointment)}@tcm-tui", f"DTSTAMP:{stamp}"]
-        if visit.start is None:
-            lines.append(f"DTSTART;VALUE=DATE:{visit.date:%Y%m%d}")
-        else:
-            begins = start + timedelta(minutes=visit.start)
-            ends = start + timedelta(minutes=visit.stop if visit.stop is not None else visit.start)
-            lines += [f"DTSTART:{begins:%Y%m%dT%H%M%S}", f"DTEND:{ends:%Y%m%dT%H%M%S}"]
-        kind = visit.kind.replace("-", " ")
-        lines += [
-            f"SUMMARY:{_escaped(clean(visit.member_name))}: {kind}, {some(visit.units, 'unit')}",
-            "END:VEVENT",
-        ]
-    lines.append("END:VCALENDAR")
-    return "".join(_folded(line) + "\r\n" for line in lines)
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 bytes; what is over goes on after a space."""
-    pieces: list[str] = []
-    now = ""
-    for c in line:
-        if len((now + c).encode()) > (75 if not pieces else 74):
-            pieces.append(now)
-            now = ""
-        now += c
-    return "\r\n ".join([*pieces, now])

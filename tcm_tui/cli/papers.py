@@ -1,0 +1,31 @@
+"""Files of a week beside the answer: a calendar, a page of text, a page for printing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tcm_tui.cli import out
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.views import WeekView
+
+
+def write(view: WeekView, ics: str | None, page: str | None) -> None:
+    """Write what was asked for and say what was written. Raises WrongUsage for a page of no known kind."""
+    from tcm_tui.desk import papers
+    from tcm_tui.desk.errors import WrongUsage
+
+    if page and Path(page).suffix.lower() not in (".txt", ".html", ".htm"):
+        raise WrongUsage(f"--print: “{page}” should end in .txt (a page of text) or .html (a page to print).")
+    if ics:
+        papers.put(Path(ics), papers.week(view, ".ics"))
+        count = sum(visit.status == "scheduled" for visit in view.visits)
+        _told(ics, f"with {count} visit{'s' * (count != 1)}")
+    if page:
+        papers.put(Path(page), papers.week(view, Path(page).suffix))
+        _told(page, "with the week")
+
+
+def _told(path: str, what: str) -> None:
+    out.note(f"Wrote {path} {what}; it names members, so keep it private.")
