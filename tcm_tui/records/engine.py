@@ -86,7 +86,7 @@ def _upgrade(connection: Connection, path: Path) -> None:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.set_main_option("path_separator", "os")
-    command.upgrade(config, "head")
+    command.upgrade(config, f"{store.SCHEMA:04}")
     connection.exec_driver_sql(f"PRAGMA application_id = {store.APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {store.SCHEMA}")
     if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:

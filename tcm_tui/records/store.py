@@ -20,7 +20,7 @@ from tcm_tui.records.paths import database_path
 __all__ = ["APPLICATION_ID", "SCHEMA", "Store", "StoreError", "database_path", "open_store"]
 
 APPLICATION_ID = 0x74636D31  # "tcm1"
-SCHEMA = 1
+SCHEMA = 2
 """The number of the newest revision in ``migrations/versions``; a file keeps its own as user_version."""
 
 READ_WAIT = 5.0  # seconds a read waits for a writer that is committing

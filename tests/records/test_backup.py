@@ -275,7 +275,7 @@ def test_a_migration_makes_a_verified_copy_first(store: Store, monkeypatch: pyte
         open_store(file)
     assert file.read_bytes() == before
     monkeypatch.undo()
-    assert members(file.with_name("agency.db.before-migration-1")) == ["M1"]
+    assert members(file.with_name(f"agency.db.before-migration-{copies.SCHEMA}")) == ["M1"]
 
 
 def test_a_revision_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -295,4 +295,4 @@ def test_a_revision_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     assert file.stat().st_size == 0
     monkeypatch.undo()
     assert members(file) == []
-    assert store.SCHEMA == 1
+    assert store.SCHEMA == 2

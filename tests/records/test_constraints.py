@@ -16,6 +16,7 @@ GOOD: dict[str, Row] = {
     "sites": {"site_id": "S1", "name": "Main Street", "contract": "110"},
     "case_managers": {"cm_id": "C1", "name": "Dana", "level": "II", "type": "standard", "site_id": "S1"},
     "credentials": {"cm_id": "C1", "kind": "degree", "key_on": "2020-01-01", "began_on": "2020-01-01"},
+    "families": {"family_id": "F1"},
     "members": {
         "member_id": "M1",
         "first_name": "Ana",
@@ -23,6 +24,7 @@ GOOD: dict[str, Row] = {
         "dob": "1990-05-17",
         "program": "standard",
         "focus": "HE",
+        "family_id": "F1",
     },
     "assignments": {"member_id": "M1", "cm_id": "C1", "starts_on": "2026-01-01", "ends_on": "2026-03-01"},
     "plans": {"member_id": "M1", "starts_on": "2026-01-01"},
@@ -63,6 +65,12 @@ GOOD: dict[str, Row] = {
         "starts_at": "2026-03-02T08:00",
         "ends_at": "2026-03-03T08:00",
     },
+    "working_hours": {"cm_id": "C1", "weekday": 0, "starts_on": "2026-01-01", "start_min": 480, "stop_min": 720},
+    "leave": {"cm_id": "C1", "starts_on": "2026-07-01", "ends_on": "2026-07-10"},
+    "availability": {"member_id": "M1", "weekday": 4, "starts_on": "2026-01-01", "start_min": 900, "stop_min": 1080},
+    "fixed_appointments": {"fixed_id": "X1", "cm_id": "C1", "date": "2026-03-02", "start_min": 480, "stop_min": 540},
+    "travel": {"area_from": "East", "area_to": "West", "minutes": 20},
+    "drafts": {"form": "log", "subject": "M1", '"values"': "{}", "at": "2026-03-02T09:00:00"},
     "closures": {"date": "2026-03-02"},
     "settings": {"key": "agency", "value": "Ours"},
     "ledger": {
@@ -108,6 +116,7 @@ BAD: list[tuple[str, str, Row]] = [
     ("members", "hold_has_a_length", {"hold_from": "2026-02-01", "hold_until": "2026-01-31"}),
     ("members", "acuity_not_negative", {"acuity": -1.0}),
     ("members", "pinned_is_0_or_1", {"pinned": 2}),
+    ("families", "family_id_is_filled", {"family_id": ""}),
     ("assignments", "ends_after_start", {"ends_on": "2026-01-01"}),
     ("plans", "ends_not_before_start", {"ends_on": "2025-12-31"}),
     ("plans", "contacts_not_negative", {"contacts_per_month": -1}),
@@ -154,6 +163,31 @@ BAD: list[tuple[str, str, Row]] = [
     ("on_call", "starts_at_is_a_minute", {"starts_at": "2026-03-02 08:00"}),
     ("on_call", "ends_at_is_a_minute", {"ends_at": "2026-03-03T08:00:00"}),
     ("on_call", "ends_after_start", {"ends_at": "2026-03-02T08:00"}),
+    *(
+        (table, name, bad)
+        for table in ("working_hours", "availability")
+        for name, bad in (
+            ("weekday_of_seven", {"weekday": 7}),
+            ("weekday_of_seven", {"weekday": -1}),
+            ("start_on_the_clock", {"start_min": -1}),
+            ("start_on_the_clock", {"start_min": 1440, "stop_min": 1441}),
+            ("stop_after_start", {"start_min": 720, "stop_min": 720}),
+            ("stop_after_start", {"stop_min": 1441}),
+            ("ends_after_start", {"ends_on": "2026-01-01"}),
+        )
+    ),
+    ("leave", "ends_not_before_start", {"ends_on": "2026-06-30"}),
+    ("fixed_appointments", "fixed_id_is_filled", {"fixed_id": ""}),
+    ("fixed_appointments", "start_on_the_clock", {"start_min": 1440, "stop_min": 1441}),
+    ("fixed_appointments", "stop_after_start", {"stop_min": 480}),
+    ("fixed_appointments", "stop_after_start", {"stop_min": 1441}),
+    ("travel", "area_from_is_filled", {"area_from": ""}),
+    ("travel", "area_to_is_filled", {"area_to": ""}),
+    ("travel", "areas_differ", {"area_to": "East"}),
+    ("travel", "minutes_of_a_day", {"minutes": -1}),
+    ("travel", "minutes_of_a_day", {"minutes": 1441}),
+    ("drafts", "form_is_filled", {"form": ""}),
+    ("drafts", "values_are_an_object", {'"values"': "[1]"}),
     ("closures", "open_is_0_or_1", {"open": 2}),
     ("settings", "key_is_filled", {"key": ""}),
     ("ledger", "status", {"status": "paid"}),
@@ -181,8 +215,8 @@ def filled(good: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 def insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
-    marks = ", ".join(f":{name}" for name in row)
-    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", row)
+    marks = ", ".join("?" * len(row))
+    connection.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def update(connection: sqlite3.Connection, table: str, row: Row) -> None:
@@ -238,6 +272,7 @@ def test_a_number_is_a_number(filled: sqlite3.Connection, table: str, bad: Row) 
 REFERENCES = [
     ("case_managers", "site_id"),
     ("credentials", "cm_id"),
+    ("members", "family_id"),
     ("assignments", "cm_id"),
     ("assignments", "member_id"),
     ("plans", "member_id"),
@@ -253,6 +288,10 @@ REFERENCES = [
     ("authorizations", "member_id"),
     ("external_units", "member_id"),
     ("on_call", "cm_id"),
+    ("working_hours", "cm_id"),
+    ("leave", "cm_id"),
+    ("availability", "member_id"),
+    ("fixed_appointments", "cm_id"),
 ]
 
 
@@ -319,6 +358,81 @@ def test_the_same_assignment_can_be_changed_in_place(filled: sqlite3.Connection)
     upsert = "INSERT INTO assignments VALUES ('M1', 'C1', '2026-01-01', NULL) "
     filled.execute(upsert + "ON CONFLICT DO UPDATE SET ends_on = excluded.ends_on")
     assert filled.execute("SELECT ends_on FROM assignments").fetchall() == [(None,)]
+
+
+# The stored one is Monday 8:00 to 12:00 from Jan 1 on, worked out by hand.
+@pytest.mark.parametrize(
+    ("change", "fits"),
+    [
+        ({"start_min": 720, "stop_min": 1020}, True),
+        ({"start_min": 719, "stop_min": 1020}, False),
+        ({"start_min": 420, "stop_min": 480}, True),
+        ({"start_min": 420, "stop_min": 481}, False),
+        ({"start_min": 500, "stop_min": 510}, False),
+        ({"start_min": 420, "stop_min": 800}, False),
+        ({"start_min": 420, "stop_min": 800, "weekday": 1}, True),
+        ({"starts_on": "2025-06-01", "ends_on": "2026-01-01"}, True),
+        ({"starts_on": "2025-06-01", "ends_on": "2026-01-02"}, False),
+        ({"starts_on": "2025-06-01"}, False),
+        ({"starts_on": "2026-06-01", "ends_on": "2026-07-01"}, False),
+    ],
+)
+@pytest.mark.parametrize(("table", "owner"), [("working_hours", "cm_id"), ("availability", "member_id")])
+def test_hours_of_a_weekday_do_not_overlap(
+    filled: sqlite3.Connection, table: str, owner: str, change: Row, fits: bool
+) -> None:
+    morning = {"weekday": 0, "starts_on": "2026-01-01", "start_min": 480, "stop_min": 720, "ends_on": None}
+    update(filled, table, morning)
+    other = {owner: GOOD[table][owner], **morning, **change}
+    there = {"case_managers": "cm_id", "members": "member_id"}
+    for name, key in there.items():
+        insert(filled, name, GOOD[name] | {key: "other"})
+    insert(filled, table, other | {owner: "other"})
+    insert(filled, table, other | {"weekday": 6})
+    sets = ", ".join(f"{name} = :{name}" for name in other)
+    move = f"UPDATE {table} SET {sets} WHERE weekday = 6"
+    if fits:
+        filled.execute(move, other)
+        filled.execute(
+            f"DELETE FROM {table} WHERE {owner} = :{owner} AND (weekday, starts_on, start_min) = "
+            "(:weekday, :starts_on, :start_min)",
+            other,
+        )
+        insert(filled, table, other)
+        return
+    with pytest.raises(sqlite3.IntegrityError, match="overlapping hours"):
+        filled.execute(move, other)
+    with pytest.raises(sqlite3.IntegrityError, match="overlapping hours"):
+        insert(filled, table, other)
+
+
+# The stored one is Jul 1 through Jul 10.
+@pytest.mark.parametrize(
+    ("start", "end", "fits"),
+    [
+        ("2026-07-11", "2026-07-12", True),
+        ("2026-07-10", "2026-07-12", False),
+        ("2026-06-20", "2026-06-30", True),
+        ("2026-06-20", "2026-07-01", False),
+        ("2026-07-03", "2026-07-04", False),
+        ("2026-06-20", "2026-07-20", False),
+    ],
+)
+def test_leaves_of_a_worker_do_not_overlap(filled: sqlite3.Connection, start: str, end: str, fits: bool) -> None:
+    insert(filled, "case_managers", GOOD["case_managers"] | {"cm_id": "C2"})
+    other = {"cm_id": "C1", "starts_on": start, "ends_on": end}
+    insert(filled, "leave", other | {"cm_id": "C2"})
+    insert(filled, "leave", {"cm_id": "C1", "starts_on": "2030-01-01", "ends_on": "2030-01-01"})
+    move = "UPDATE leave SET starts_on = ?, ends_on = ? WHERE starts_on = '2030-01-01'"
+    if fits:
+        filled.execute(move, (start, end))
+        filled.execute("DELETE FROM leave WHERE cm_id = 'C1' AND starts_on = ?", (start,))
+        insert(filled, "leave", other)
+        return
+    with pytest.raises(sqlite3.IntegrityError, match="overlapping leaves"):
+        filled.execute(move, (start, end))
+    with pytest.raises(sqlite3.IntegrityError, match="overlapping leaves"):
+        insert(filled, "leave", other)
 
 
 @pytest.mark.parametrize("change", ["UPDATE audit SET who = 'nobody'", "DELETE FROM audit"])

@@ -65,6 +65,7 @@ class Agency:
             "sites": site_rows(self.staff),
             "case_managers": staff_rows(self.staff),
             "credentials": credentials(Chance(seed, "credentials"), self.staff, self.days),
+            "families": [(family,) for family in sorted({p.family for p in self.people if p.family})],
             "members": member_rows(self.people),
             "assignments": assignment_rows(self.people),
             "plans": plan_rows(self.people),

@@ -13,6 +13,7 @@ _COLUMNS = {
     "sites": "site_id name contract",
     "case_managers": "cm_id name level type site_id hired_on left_on weekly_hours fte languages area supervisor_id",
     "credentials": "cm_id kind key_on began_on completed_on expires_on amount",
+    "families": "family_id",
     "members": "member_id first_name last_name dob sex phone email address city zip family_id program focus"
     " opened_on closed_on refused_on hold_from hold_until hold_reason language area acuity pinned",
     "assignments": "member_id cm_id starts_on ends_on",

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.records import families
 from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.csvfiles import settle
 from tcm_tui.records.csvfiles.faults import BadCell, BadRow, Problem
@@ -170,6 +171,7 @@ class OneFile:
         keys: Sequence[Key],
         faults: dict[int, list[Fault]],
     ) -> None:
+        self._families(rows)
         start = 0
         while start < len(rows):
             try:
@@ -230,6 +232,7 @@ class OneFile:
         columns = self.parser.columns
         differing = [i for i, (was, now) in enumerate(zip(old, row, strict=True)) if was != now]
         names = [columns[i] for i in differing]
+        self._families([row])
         try:
             self.table.change(row, key, names)
         except Refused as refusal:
@@ -248,6 +251,11 @@ class OneFile:
                 self.loader.touched.workers.add(key[0])
         if self.form.name == "appointments" and row[columns.index("status")] == "scheduled":
             self._planned(batch, number, row, old)
+
+    def _families(self, rows: Sequence[Row]) -> None:
+        """Make the families that these members name."""
+        if self.form.name == "members" and "family_id" in self.parser.columns:
+            families.ensure(self.loader.connection, map(itemgetter(self.parser.columns.index("family_id")), rows))
 
     def _touch(self, rows: Sequence[Row]) -> None:
         """Note the members, and for services the days, whose ledger follows from these rows."""

@@ -8,17 +8,18 @@
 - ``external_units.month`` is the first day of the month; an unnamed source is ''.
 - ``members.exact_from``, ``ledger`` and ``cm_days`` are derived, see ``refresh``.
 
-A family is its members' shared ``family_id``. These modules must not import annotations from the
-future: SQLModel needs them evaluated.
+A family has no file of its own: its row is made when a member names it (``families``). These modules must
+not import annotations from the future: SQLModel needs them evaluated.
 """
 
 from tcm_tui.records.fields import Record
 from tcm_tui.records.tables.agency import Closure, OnCall, Setting
 from tcm_tui.records.tables.care import Assignment, Authorization, ExternalUnits, Plan, Residence, Stay
-from tcm_tui.records.tables.kept import AuditEntry, CmDay, LedgerEntry, Meta, Request
-from tcm_tui.records.tables.people import CaseManager, Credential, Member, Site
+from tcm_tui.records.tables.kept import AuditEntry, CmDay, Draft, LedgerEntry, Meta, Request
+from tcm_tui.records.tables.people import CaseManager, Credential, Family, Member, Site
 from tcm_tui.records.tables.triggers import TRIGGERS, attach
 from tcm_tui.records.tables.visits import Appointment, Outreach, Service
+from tcm_tui.records.tables.week import Availability, FixedAppointment, Leave, Travel, WorkingHours
 
 METADATA = Record.metadata
 attach()
@@ -30,11 +31,16 @@ __all__ = [
     "Assignment",
     "AuditEntry",
     "Authorization",
+    "Availability",
     "CaseManager",
     "Closure",
     "CmDay",
     "Credential",
+    "Draft",
     "ExternalUnits",
+    "Family",
+    "FixedAppointment",
+    "Leave",
     "LedgerEntry",
     "Member",
     "Meta",
@@ -48,4 +54,6 @@ __all__ = [
     "Setting",
     "Site",
     "Stay",
+    "Travel",
+    "WorkingHours",
 ]

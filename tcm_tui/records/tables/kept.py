@@ -1,4 +1,5 @@
-"""The tables the program keeps for itself: the derived ones, the audit log, the remembered requests.
+"""The tables the program keeps for itself: the derived ones, the audit log, the remembered requests,
+forms that are not saved yet.
 
 ``ledger`` and ``cm_days`` follow from the recorded ones: ``refresh`` writes them in the transaction that
 changes what they follow from, ``doctor`` compares. They carry no foreign keys, which would only cost time.
@@ -11,7 +12,7 @@ from sqlalchemy import Integer, Text
 from sqlmodel import Field
 
 from tcm_tui.records import words
-from tcm_tui.records.columns import one_of, partial
+from tcm_tui.records.columns import filled, one_of, partial, sqlite_check
 from tcm_tui.records.fields import SLIM, Record, key_day, key_whole, key_word, maybe, whole, word
 
 
@@ -83,6 +84,22 @@ class AuditEntry(Record, table=True):
     after: str | None = maybe()
     prev_hash: str = word()
     hash: str = word()
+
+
+class Draft(Record, table=True):
+    """What was typed into a form and not saved yet: the texts of its fields as a JSON object."""
+
+    __tablename__ = "drafts"
+    __table_args__ = (
+        *filled("form"),
+        # json_valid() would say it better, but a schema that is not trusted may not call it
+        sqlite_check("values_are_an_object", """substr("values", 1, 1) = '{' AND substr("values", -1) = '}'"""),
+        SLIM,
+    )
+    form: str = key_word()
+    subject: str = key_word()
+    values: str = word()
+    at: str = word()
 
 
 class Request(Record, table=True):

@@ -1,4 +1,4 @@
-"""Sites, workers and their credentials, members: who there is."""
+"""Sites, workers and their credentials, families and members: who there is."""
 
 import datetime as dt
 
@@ -70,6 +70,14 @@ class Credential(Record, table=True):
     amount: float | None = Field(default=None, sa_type=REAL)
 
 
+class Family(Record, table=True):
+    """A family; siblings of one family take one wraparound slot (R10). Made when a member names it."""
+
+    __tablename__ = "families"
+    __table_args__ = (*filled("family_id"), SLIM)
+    family_id: str = key_word()
+
+
 class Member(Record, table=True):
     """A person served."""
 
@@ -95,7 +103,7 @@ class Member(Record, table=True):
     address: str | None = maybe()
     city: str | None = maybe()
     zip: str | None = maybe()
-    family_id: str | None = maybe()
+    family_id: str | None = maybe(foreign_key="families.family_id")
     program: str = word()
     focus: str = word()
     opened_on: dt.date | None = maybe_day()
