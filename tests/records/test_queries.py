@@ -12,7 +12,7 @@ import pytest
 from tcm_tui.records import queries
 from tcm_tui.records.store import Store
 
-LARGE = ("services", "ledger", "appointments", "outreach", "audit", "cm_days")
+LARGE = ("services", "ledger", "appointments", "outreach", "audit", "cm_days", "availability", "fixed_appointments")
 PARTIAL = ("ix_ledger_contacts", "ix_ledger_at_risk", "ix_appointments_missed", "ix_appointments_scheduled")
 """Indexes of the few rows that still matter; walking one is walking its answer."""
 
@@ -62,6 +62,31 @@ def test_a_read_is_valid_and_scans_no_large_table(store: Store, name: str) -> No
 def test_a_look_up_of_units_reads_a_range_of_the_ledger_alone(store: Store) -> None:
     (step,) = [one for one in plan(store, STATEMENTS["lookup.USED_BETWEEN"]) if "ledger" in one]
     assert step.startswith("SEARCH ledger USING PRIMARY KEY (member_id=? AND date>? AND date<?)")
+
+
+@pytest.mark.parametrize(
+    ("name", "steps"),
+    [
+        ("WORKING_HOURS", ["SEARCH working_hours USING PRIMARY KEY (cm_id=?)"]),
+        ("LEAVE", ["SEARCH leave USING PRIMARY KEY (cm_id=? AND starts_on<?)"]),
+        (
+            "AVAILABILITY",
+            [
+                "SEARCH a USING COVERING INDEX ix_assignments_cm_id_starts_on_ends_on (cm_id=? AND starts_on<?)",
+                "SEARCH v USING PRIMARY KEY (member_id=?)",
+            ],
+        ),
+        ("AVAILABILITY_OF", ["SEARCH availability USING PRIMARY KEY (member_id=?)"]),
+        (
+            "FIXED",
+            ["SEARCH fixed_appointments USING INDEX ix_fixed_appointments_cm_id_date (cm_id=? AND date>? AND date<?)"],
+        ),
+        ("TRAVEL", ["SCAN travel"]),
+    ],
+)
+def test_a_week_reads_only_its_worker_s_rows(store: Store, name: str, steps: list[str]) -> None:
+    found = [step for step in plan(store, STATEMENTS[f"weekplan.{name}"]) if re.match("SEARCH|SCAN (?!c$)", step)]
+    assert found == steps
 
 
 def test_the_control_a_scan_is_seen(store: Store) -> None:
