@@ -21,7 +21,7 @@ from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 WARM_SECONDS = 1.0
-STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick")
+STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "form")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
@@ -97,6 +97,7 @@ class TcmApp(Writes, inherit_bindings=False):
         self.set_timer(WARM_SECONDS, self._warm)
 
     def _warm(self) -> None:
+        self.tell_drafts()
         with self.careful():
             self.shown.source.warm()
         self._look_ahead()
@@ -174,11 +175,12 @@ class TcmApp(Writes, inherit_bindings=False):
             self.show_worker(cm)
 
     def action_day(self, days: int) -> None:
-        if self.shown.step_day(days):
+        if self.front.step(days):
             self.front.read()
 
     def action_today(self) -> None:
         self.shown.on = self.shown.today
+        self.front.today()
         self.front.read()
 
     def action_reload(self) -> None:

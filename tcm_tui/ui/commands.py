@@ -38,11 +38,25 @@ COMMANDS: tuple[Command, ...] = (
     Command("help", "everywhere", "?,f1", "Help", "help", "keys", "The keys of what has the focus"),
     Command("palette", "everywhere", "ctrl+p", "Commands", "palette", "", "Find a command by its name"),
     Command(
-        "day.before", "everywhere", "[", "The day before", "day(-1)", help="Look at everything as of a day earlier"
+        "day.before",
+        "everywhere",
+        "[",
+        "The day before",
+        "day(-1)",
+        help="Look at everything as of a day earlier; in Week: the week before",
     ),
-    Command("day.after", "everywhere", "]", "The day after", "day(1)", help="Look at everything as of a day later"),
-    Command("day.week-before", "everywhere", "{", "A week before", "day(-7)"),
-    Command("day.week-after", "everywhere", "}", "A week after", "day(7)"),
+    Command(
+        "day.after",
+        "everywhere",
+        "]",
+        "The day after",
+        "day(1)",
+        help="Look at everything as of a day later; in Week: the week after",
+    ),
+    Command(
+        "day.week-before", "everywhere", "{", "A week before", "day(-7)", help="As of a week earlier; in Week: a day"
+    ),
+    Command("day.week-after", "everywhere", "}", "A week after", "day(7)", help="As of a week later; in Week: a day"),
     Command("day.today", "everywhere", "t", "Today", "today", help="Back to today"),
     Command("reload", "everywhere", "f5", "Read again", "reload", help="Read what is shown again from the records"),
     Command("colours", "everywhere", "f9", "Colours", "colours", help="Choose a colour theme"),
@@ -76,12 +90,35 @@ COMMANDS: tuple[Command, ...] = (
     # The week's days
     Command("grid.down", "grid", "down,j", "Visit below", "move(0, 1)"),
     Command("grid.up", "grid", "up,k", "Visit above", "move(0, -1)"),
-    Command("grid.left", "grid", "left,h", "Day before", "move(-1, 0)"),
-    Command("grid.right", "grid", "right,l", "Day after", "move(1, 0)"),
+    Command("grid.left", "grid", "left", "Day before", "move(-1, 0)"),
+    Command("grid.right", "grid", "right", "Day after", "move(1, 0)"),
     Command("grid.top", "grid", "home,g", "First visit of the day", "edge(-1)"),
     Command("grid.bottom", "grid", "end,G", "Last visit of the day", "edge(1)"),
-    Command("grid.open", "grid", "enter", "Open the member", "open", "open"),
+    Command("grid.open", "grid", "enter", "Open the member", "open", "open", "While a visit is moved: store it here"),
+    Command(
+        "grid.hold", "grid", "space", "Take the visit up", "hold", help="Then the arrows move it; esc puts it back"
+    ),
+    Command("grid.earlier-day", "grid", "shift+left", "Move to the day before", "shift(-1, 0)", "move"),
+    Command("grid.later-day", "grid", "shift+right", "Move to the day after", "shift(1, 0)"),
+    Command("grid.earlier", "grid", "shift+up", "Move 15 minutes earlier", "shift(0, -1)"),
+    Command("grid.later", "grid", "shift+down", "Move 15 minutes later", "shift(0, 1)"),
+    Command("grid.longer", "grid", "+", "A unit longer", "shift(0, 0, 1)"),
+    Command("grid.shorter", "grid", "-", "A unit shorter", "shift(0, 0, -1)"),
     # Areas' own
+    Command("week.plan", "week", "p", "Plan the week", "plan", "plan", "Proposed visits stand as ░ until accepted"),
+    Command("week.accept", "week", "a", "Accept the proposed visit", "accept", "accept", "It is booked"),
+    Command(
+        "week.accept-all", "week", "A", "Accept all proposed visits", "accept_all", "all", "One undo takes them back"
+    ),
+    Command("week.drop", "week", "x", "Drop the proposed visit", "drop", "drop"),
+    Command("week.drop-all", "week", "X", "Drop the whole plan", "drop_all"),
+    Command("week.book", "week", "b", "Book a visit", "book", "book", "On the cursor's day, at its next free time"),
+    Command("week.log", "week", "l", "Log what was done", "log", "log", "From the visit, with its times"),
+    Command("week.missed", "week", "m", "Mark the visit missed", "missed", "missed", "The outreach clock starts"),
+    Command(
+        "week.outreach", "week", "o", "Outreach", "outreach", "outreach", "For a missed visit or a member of the queue"
+    ),
+    Command("week.cancel", "week", "c", "Cancel the visit", "cancel", "cancel"),
     Command("week.weekend", "week", "W", "Saturday and Sunday", "weekend", "weekend", "Show or hide the weekend"),
     Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
     Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
@@ -114,6 +151,10 @@ _SHOWN = {
     "left": "←",
     "right": "→",
     "shift+tab": "⇧tab",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
+    "shift+up": "⇧↑",
+    "shift+down": "⇧↓",
 }
 
 _keymap: dict[str, str] = {}

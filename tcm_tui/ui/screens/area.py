@@ -108,6 +108,13 @@ class AreaScreen(Screen[None], inherit_bindings=False):
     def arrive(self) -> None:
         """Called once the screen stands, to go to what was ``wanted``."""
 
+    def step(self, days: int) -> bool:
+        """Look from another day, as ``[ ]`` (a day) and ``{ }`` (seven) ask; False where nothing changes."""
+        return self.shown.step_day(days)
+
+    def today(self) -> None:
+        """The day looked from is today's again."""
+
     def back(self) -> bool:
         """What esc undoes on this screen before it leaves; False when nothing."""
         focused = self.focused

@@ -9,83 +9,51 @@ from textual import events
 from textual.containers import Container
 from textual.widget import Widget
 
-from tcm_tui.desk.views import ClockItem, UnitsView, Visit, WeekView
-from tcm_tui.ui import words
-from tcm_tui.ui.commands import bindings
-from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.desk.views import ClockItem, PlannedVisit, UnitsView, Unmet, Visit
+from tcm_tui.ui import commands, words
+from tcm_tui.ui.commands import Command, bindings
+from tcm_tui.ui.screens import week_says as says
 from tcm_tui.ui.screens.caseload import headline, title_of
-from tcm_tui.ui.screens.clocks import LATE, what
+from tcm_tui.ui.screens.week_moving import WeekMoving
+from tcm_tui.ui.screens.week_plan import WeekPlanning
+from tcm_tui.ui.screens.week_queue import Row, columns, groups, key_of
+from tcm_tui.ui.screens.week_visits import WeekVisits
 from tcm_tui.ui.source import Subject
-from tcm_tui.ui.widgets.columns import Column
-from tcm_tui.ui.widgets.grid import WeekGrid, days_of
+from tcm_tui.ui.widgets.grid import WeekGrid
+from tcm_tui.ui.widgets.grid_items import Item
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
-
-def urgency(item: ClockItem, on: date, cells: int) -> Spans:
-    """``✗ 1d late``, ``! today``, ``○ Wed 25``, ``○ 30d open``: the clock's state in few cells."""
-    symbol, role = words.MARKS.get(item.status, ("·", "text"))
-    if item.status in LATE:
-        said = f"{symbol} {item.late_by}d late"
-        return [(said if len(said) <= cells else f"{symbol} {item.status}", role)]
-    if item.status == "due-today":
-        return [(f"{symbol} today", role)]
-    due = item.plan_by or item.due_on
-    if due < on:
-        said = f"{symbol} {(on - due).days}d open"
-        return [(said if len(said) <= cells else f"{symbol} open", role)]
-    return [(f"{symbol} {words.near(due, on)}", role)]
+WEEK = 7
+OFFER = "plan book log missed outreach cancel".split()
+"""The week's own commands in the key bar, in this order."""
 
 
-def short_what(item: ClockItem) -> str:
-    """The kind in eight cells."""
-    return {"documentation": "note", "credential": "staff", "coverage": "on-call"}.get(item.kind, item.kind)
-
-
-def columns(on: date) -> tuple[Column[ClockItem], ...]:
-    return (
-        Column("when", "By", lambda c, n: urgency(c, on, n), 10, 12, 1, sort=lambda c: c.plan_by or c.due_on),
-        Column("what", "What", lambda c, n: short_what(c) if n < 13 else what(c), 8, 24, 2, sort=lambda c: what(c)),
-        Column(
-            "member",
-            "Member",
-            lambda c, n: [(words.brief(c.member_name or c.member or "–", n), "text")],
-            8,
-            30,
-            3,
-            sort=lambda c: (c.member_name or "").casefold() or None,
-        ),
-    )
-
-
-class WeekScreen(AreaScreen):
+class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
     NAME = "week"
     OF_A_WORKER = True
     CONTEXTS = ("week", "worker", "panes")
     BINDINGS = bindings("week", "worker", "panes")
 
-    view: WeekView | None = None
-
     def __init__(self) -> None:
         super().__init__()
-        self.monday: date | None = None
-        self.weekend = False
         self._seen_on: date | None = None
-        self._units: dict[object, UnitsView | None] = {}
+        self._seen: tuple[str, date] | None = None
+        self._units: dict[str, dict[date, UnitsView]] = {}
 
     def parts(self) -> Iterable[Widget]:
-        self.queue: Table[ClockItem] = Table(
-            columns(self.shown.on), lambda c: f"{c.kind}|{c.member}|{c.ref}|{c.due_on}", id="queue"
-        )
+        self.queue: Table[Row] = Table(columns(self.shown.on), key_of, id="queue")
         self.queue.corners = "├┬"
         self.queue.empty = "Nothing is due."
-        self.queue.moved = self._tell_due
+        self.queue.moved = self._on_row
         self.grid = WeekGrid("grid")
-        self.grid.moved = self._tell_visit
+        self.grid.moved = self._on_item
         yield Container(self.queue, self.grid, id="weekpanes")
 
     def depends(self) -> Hashable:
         return (self.shown.cm, self.monday, self.weekend)
+
+    # ── reading ───────────────────────────────────────────────────────────────────────────────────
 
     def read(self, force: bool = False) -> None:
         if self._seen_on != self.shown.on:
@@ -94,123 +62,166 @@ class WeekScreen(AreaScreen):
         super().read(force)
 
     def load(self) -> None:
-        shown, on = self.shown, self.shown.on
         first = self.view is None
-        monday = self.monday or on - timedelta(days=on.weekday())
         self._units.clear()
-        self.view = view = self.source.week(shown.cm, on, monday)
-        self.head.show(
-            title_of(view.caseload),
-            [headline(view.caseload, view.hours, view.at_risk_units, self.app.size.width)],
-            self._which(monday, on),
-        )
-        self.queue.listing.columns = columns(on)
-        self.queue.title = [("Due", "title"), (f" {len(view.due)}", "muted")]
-        self.queue.put(view.due)
-        self.grid.put(days_of(monday, view.visits, view.closed, self.weekend), on)
+        self.view = self.source.week(self.shown.cm, self.shown.on, self.first_day)
+        if self._seen != (self.view.cm, self.first_day):
+            # A plan is of one worker's week, and so is what is held, but that it may be carried over its end.
+            self._seen = (self.view.cm, self.first_day)
+            self.stop_proof()
+            self.plan, self.ghosts = None, []
+            if self.held is not None and not self.first_day <= self.held.day < self.first_day + timedelta(days=WEEK):
+                self.held = None
+        self.show_head()
+        self.show_queue()
+        self.show_days()
         if first:
-            self.grid.show_day(on)
-            self._tell_due(self.queue.row)
+            self.grid.show_day(self.shown.on)
+        self.tell()
 
-    def _which(self, monday: date, on: date) -> Spans:
-        friday = monday + timedelta(days=4)
-        months = f"{monday.day}" if monday.month == friday.month else f"{monday.day} {words.MONTHS[monday.month - 1]}"
-        weeks = (monday - (on - timedelta(days=on.weekday()))).days // 7
-        said = {0: "this week", 1: "next week", -1: "last week"}.get(weeks)
-        said = said or (f"in {weeks} weeks" if weeks > 0 else f"{-weeks} weeks ago")
-        return [(f"{months}-{friday.day} {words.MONTHS[friday.month - 1]}", "strong"), (f" · {said}", "muted")]
-
-    # ── the line about what the cursor is on ──────────────────────────────────────────────────────
-
-    def _tell_due(self, item: ClockItem | None) -> None:
-        if self.focused is self.grid:
+    def show_head(self) -> None:
+        view, cells = self.view, self.app.size.width
+        if view is None:
             return
-        if item is None:
-            self.detail.show([])
-            return
-        spans: Spans = [
-            (item.member_name or item.cm_name or "", "strong"),
-            (f" · {what(item)} ", "text"),
-            *words.status(item.status),
-        ]
-        spans += [(" · due ", "muted"), (words.day(item.due_on)[:-5], "text")]
-        self.detail.show([*spans, *self._left(item.member)])
+        lines = [headline(view.caseload, view.hours, view.at_risk_units, cells)]
+        if self.plan is not None:
+            lines.append(self.plan_line(cells - 4))
+        self.head.show(title_of(view.caseload), lines, says.week_said(self.first_day, self.shown.on))
 
-    def _tell_visit(self, visit: Visit | None) -> None:
+    def show_queue(self) -> None:
+        if self.view is None:
+            return
+        due = self.view.due
+        self.queue.listing.columns = columns(self.shown.on)
+        self.queue.title = [("Due", "title"), (f" {len(due)}", "muted")]
+        self.queue.put_groups(groups(due, self.plan, self.shown.on))
+
+    # ── the lines about what the cursor is on ─────────────────────────────────────────────────────
+
+    def _on_row(self, row: Row | None) -> None:
         if self.focused is not self.grid:
-            return
-        if visit is None:
-            day = self.grid.days[self.grid.day] if self.grid.days else None
-            self.detail.show([(words.day(day.date), "strong"), (" · nothing booked", "muted")] if day else [])
-            return
-        spans: Spans = [
-            (visit.member_name, "strong"),
-            (f" · {words.near(visit.date, self.shown.on)} {words.clock(visit.start)} ", "text"),
-        ]
-        spans += words.status(visit.status)
-        for item in self.view.due if self.view else ():
-            if item.member == visit.member and item.kind in ("outreach", "contact"):
-                spans += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, self.shown.on), "text")]
-        self.detail.show([*spans, *self._left(visit.member)])
+            self.tell()
+
+    def _on_item(self, item: Item | None) -> None:
+        if self.focused is self.grid:
+            self.tell()
+
+    def tell(self) -> None:
+        if self.held is not None:
+            self.tell_held(self.held)
+        elif self.focused is self.grid:
+            self._tell_item(self.grid.item)
+        else:
+            self._tell_row(self.queue.row)
+
+    def _tell_row(self, row: Row | None) -> None:
+        if row is None:
+            self.detail.show([])
+        elif isinstance(row, ClockItem):
+            self.detail.show(says.of_due(row), self._left(row.member))
+        else:
+            if isinstance(row, Unmet):
+                self.shown.pointed = row.member
+            self.detail.show(*says.of_plan(row, self.app.size.width - 4))
+
+    def _tell_item(self, item: Item | None) -> None:
+        on, day = self.shown.on, self.grid.when
+        if item is None or day is None:
+            self.detail.show([(words.day(day), "strong"), (" · nothing booked", "muted")] if day else [])
+        elif isinstance(item.about, Visit):
+            due = self.view.due if self.view else ()
+            self.detail.show(says.of_visit(item.about, due, on), self._left(item.about.member))
+        elif isinstance(item.about, PlannedVisit):
+            self.detail.show(says.of_ghost(item.about, on), self._left(item.about.member))
+        else:
+            self.detail.show(says.of_item(item, day, on))
 
     def _left(self, member: str | None) -> Spans:
-        """What the member has left, asked once a member."""
+        """What the member has left in each month of the week, asked once a member."""
         if member is None:
             return []
         self.shown.pointed = member
         if member not in self._units:
-            self._units[member] = None
+            found: dict[date, UnitsView] = {}
+            days = [self.first_day + timedelta(days=n) for n in range(WEEK if len(self.grid.days) > 5 else 5)]
             with self.tcm.careful():
-                self._units[member] = self.source.units(member, self.shown.on)
-        view = self._units[member]
-        if view is None:
-            return []
-        return [
-            (" · today ", "muted"),
-            (str(view.available_today), "text"),
-            (" · month ", "muted"),
-            (words.sum_of(view.month), "text"),
-        ]
+                for day in says.budget_days(days, self.shown.on):
+                    found[day] = self.source.units(member, day)
+            self._units[member] = found
+        return says.budgets(self._units[member], self.shown.on, self.app.size.width - 4)
+
+    def subject(self) -> Subject | None:
+        worker = Subject("worker", self.shown.cm)
+        if self.focused is self.grid:
+            member, _ = self.whom()
+            return Subject("member", member) if member else worker
+        row = self.queue.row
+        if isinstance(row, ClockItem):
+            return Subject("clock", row.member or row.cm or "", row.ref or "", row)
+        return Subject("member", row.member) if isinstance(row, Unmet) else worker
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
-    def subject(self) -> Subject | None:
-        if self.focused is self.grid:
-            return Subject("member", self.grid.visit.member) if self.grid.visit else Subject("worker", self.shown.cm)
-        item = self.queue.row
-        return (
-            Subject("clock", item.member or item.cm or "", item.ref or "", item)
-            if item
-            else Subject("worker", self.shown.cm)
-        )
+    def offer(self) -> list[Command]:
+        """The week's work first; while something is proposed, what becomes of it."""
+        usual = super().offer()
+        ghosts = ["accept", "accept-all", "drop"] if self.ghosts else []
+        first = [commands.BY_ID[f"week.{name}"] for name in [*ghosts, *OFFER]]
+        moving = [commands.BY_ID["grid.earlier-day"]] if self.focused is self.grid else []
+        own = [*first, *moving]
+        last = [command for command in usual if command.where == "everywhere"]
+        return [*own, *(c for c in usual if c not in own and c not in last), *last]
+
+    def step(self, days: int) -> bool:
+        """``[`` ``]`` go a week back or on; ``{`` ``}`` look from the day before or after."""
+        if abs(days) == WEEK:
+            return super().step(days // WEEK)
+        return self.go_week(days)
+
+    def go_week(self, step: int) -> bool:
+        """Show the week before or after; False at the end of time."""
+        try:
+            self.monday = self.first_day + timedelta(days=WEEK * step)
+        except OverflowError:
+            return False
+        self.held = None
+        self.read()
+        return True
+
+    def today(self) -> None:
+        self.monday = None
+        self.call_after_refresh(self.grid.show_day, self.shown.on)
+
+    def back(self) -> bool:
+        if self.held is not None:
+            self.hold(None)
+            return True
+        return self.stop_proof() or super().back()
 
     def action_weekend(self) -> None:
         self.weekend = not self.weekend
         self.read()
 
     def on_table_opened(self, event: Table.Opened) -> None:
-        if event.row.member:
+        if isinstance(event.row, (ClockItem, Unmet)) and event.row.member:
             self.tcm.show_member(event.row.member)
         else:
             self.tcm.action_explain()
 
     def on_week_grid_opened(self, event: WeekGrid.Opened) -> None:
-        self.tcm.show_member(event.visit.member)
+        about = event.item.about
+        if isinstance(about, (Visit, PlannedVisit)):
+            self.tcm.show_member(about.member)
 
     def on_week_grid_beyond(self, event: WeekGrid.Beyond) -> None:
-        shown = self.view.monday if self.view else self.shown.on
-        self.monday = shown + timedelta(days=7 * event.step)
         self.grid.day = 0 if event.step > 0 else 6
         self.grid.at = 0
-        self.read()
+        self.go_week(event.step)
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        super().on_descendant_focus(event)
-        if self.focused is self.queue:
-            self._tell_due(self.queue.row)
+        self.tell()
 
     def on_resize(self, event: events.Resize) -> None:
-        super().on_resize(event)
         self.call_after_refresh(self._join)
 
     def _join(self) -> None:

@@ -1,50 +1,37 @@
-"""The days of a week with their visits as blocks in time order, drawn line by line in one widget."""
+"""The days of a week with their visits: the cursor, and visits moved by keys and by the mouse."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date, timedelta
-from typing import NamedTuple
+from collections.abc import Callable
+from datetime import date
 
-from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from tcm_tui.desk.views import Visit
-from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
-from tcm_tui.ui.widgets.drawn import Drawn, fitted
-from tcm_tui.ui.words import Spans
+from tcm_tui.ui.widgets.grid_items import Day, Item
+from tcm_tui.ui.widgets.grid_lines import GridLines
 
-KINDS = {
-    "community-contact": ("community", "comm"),
-    "office-contact": ("office", "office"),
-    "phone-contact": ("phone", "phone"),
-    "provider": ("provider", "prov"),
-}
+STEP = 15
+"""Minutes that a visit moves by a key, or by a line of the mouse."""
 
 
-class Day(NamedTuple):
-    """A day's visits in time order; closed is the name of a closed day."""
+class WeekGrid(GridLines, can_focus=True):
+    """``moved`` is told the block under the cursor (None on an empty day).
 
-    date: date
-    visits: Sequence[Visit]
-    closed: str | None
-
-
-class WeekGrid(Drawn, can_focus=True):
-    """``moved`` is told the visit under the cursor (None on an empty day)."""
+    holding: a visit is being moved; then the arrows move it, enter stores it. What moving means is for the
+    screen: it hears ``Shifted``, ``Dragged`` and ``Dropped``.
+    """
 
     CONTEXT = "grid"
     BINDINGS = bindings("grid")
 
     class Opened(Message):
-        """Enter or a double click on a visit."""
+        """Enter or a double click on a block."""
 
-        def __init__(self, visit: Visit) -> None:
-            self.visit = visit
+        def __init__(self, item: Item) -> None:
+            self.item = item
             super().__init__()
 
     class Beyond(Message):
@@ -54,161 +41,76 @@ class WeekGrid(Drawn, can_focus=True):
             self.step = step
             super().__init__()
 
+    class Shifted(Message):
+        """Move what the cursor is on by so many days and minutes, and make it so many units longer."""
+
+        def __init__(self, days: int = 0, minutes: int = 0, units: int = 0) -> None:
+            self.days, self.minutes, self.units = days, minutes, units
+            super().__init__()
+
+    class Dragged(Message):
+        """The block is held over a day, so many minutes from where it was taken up."""
+
+        def __init__(self, item: Item, day: date, minutes: int) -> None:
+            self.item, self.day, self.minutes = item, day, minutes
+            super().__init__()
+
+    class Dropped(Message):
+        """What is being moved shall be stored where it is. dragged: by the mouse, which holds it no longer."""
+
+        def __init__(self, dragged: bool = False) -> None:
+            self.dragged = dragged
+            super().__init__()
+
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.days: list[Day] = []
-        self.on = date.min
-        self.day = 0
-        self.at = 0
-        self.top = 0
-        self.left_edge = False
-        self.moved: Callable[[Visit | None], None] | None = None
-        self._tall = 4
-        self._edges: list[int] = [0]
+        self.moved: Callable[[Item | None], None] | None = None
+        self.holding = False
+        self._taken: tuple[Item, int, int] | None = None
+        self._dragging = False
 
     # ── data ──────────────────────────────────────────────────────────────────────────────────────
 
-    def put(self, days: list[Day], on: date) -> None:
-        """Show these days; the cursor stays on its visit where that is still there."""
-        kept = self.visit
+    def put(self, days: list[Day], on: date, cursor: str | None = None) -> None:
+        """Show these days; the cursor goes to the block with this key, else stays on its own where that still is."""
+        kept = cursor or (self.item.key if self.item else None)
         self.days, self.on = days, on
         self.day = max(0, min(self.day, len(days) - 1))
-        for n, day in enumerate(days):
-            for m, visit in enumerate(day.visits):
-                if kept is not None and visit.appointment == kept.appointment:
-                    self.day, self.at = n, m
+        self.select(kept)
+
+    def select(self, key: str | None) -> bool:
+        """Put the cursor on the block with this key; it stays when there is none."""
+        found = [(n, m) for n, day in enumerate(self.days) for m, item in enumerate(day.items) if item.key == key]
+        if found:
+            self.day, self.at = found[0]
         self._clamp()
         self.redraw()
         self._tell()
+        return bool(found)
 
     def show_day(self, when: date) -> None:
-        """Put the cursor on a day's first visit."""
+        """Put the cursor on a day's first block."""
         for n, day in enumerate(self.days):
             if day.date == when:
                 self.day, self.at = n, 0
-        self._clamp()
-        self.redraw()
-        self._tell()
+        self.select(None)
 
     @property
     def visit(self) -> Visit | None:
-        """The visit under the cursor."""
-        visits = self.days[self.day].visits if self.day < len(self.days) else ()
-        return visits[self.at] if self.at < len(visits) else None
+        """The booked visit under the cursor."""
+        about = self.item.about if self.item else None
+        return about if isinstance(about, Visit) else None
 
-    def _clamp(self) -> None:
-        self._measure()
-        visits = self.days[self.day].visits if self.days else ()
-        self.at = max(0, min(self.at, len(visits) - 1))
-        shown = self._shown
-        most = max((len(day.visits) for day in self.days), default=0)
-        if self.at < self.top:
-            self.top = self.at
-        elif self.at >= self.top + shown:
-            self.top = self.at - shown + 1
-        self.top = max(0, min(self.top, most - shown))
+    @property
+    def when(self) -> date | None:
+        """The cursor's day."""
+        return self.days[self.day].date if self.days else None
 
     def _tell(self) -> None:
         if self.moved is not None:
-            self.moved(self.visit)
+            self.moved(self.item)
 
-    # ── drawing ───────────────────────────────────────────────────────────────────────────────────
-
-    def _measure(self) -> None:
-        """Lines of a block: as many as let the fullest day fit, with an empty line between where possible."""
-        most = max((len(day.visits) for day in self.days), default=0)
-        room = self.size.height - 1
-        self._tall = next((tall for tall in (4, 3, 2) if most * tall - (tall == 4) <= room), 2)
-        self._edges = self._columns()
-
-    @property
-    def _shown(self) -> int:
-        """Blocks of a day that fit."""
-        return max(1, (self.size.height - 1 + (self._tall == 4)) // self._tall)
-
-    def edges(self) -> list[int]:
-        """Where each day's column begins, and the end of the last (its right edge)."""
-        return self._edges
-
-    def _columns(self) -> list[int]:
-        start = 1 if self.left_edge else 0
-        cells = self.size.width - start - len(self.days)
-        share, more = divmod(max(0, cells), max(1, len(self.days)))
-        found = [start]
-        for n in range(len(self.days)):
-            found.append(found[-1] + share + (n < more) + 1)
-        return found
-
-    def render_line(self, y: int) -> Strip:
-        if self._edges[-1:] != [self.size.width]:
-            self._measure()
-        edges = self._edges
-        colours = self.colours.plain
-        parts: list[Strip] = []
-        if self.left_edge:
-            parts.append(Strip([Segment("├" if y == 0 else "│", colours["line"])], 1))
-        for n, day in enumerate(self.days):
-            cells = edges[n + 1] - edges[n] - 1
-            last = n == len(self.days) - 1
-            if y == 0:
-                parts.append(self.strip(self._title(day, cells), cells))
-                parts.append(Strip([Segment("┤" if last else "┬", colours["line"])], 1))
-                continue
-            here, part = divmod(y - 1, self._tall)
-            at = self.top + here
-            spans = self._cell(day, at, part, cells)
-            if n == self.day and at == self.at and part < min(self._tall, 3):
-                styles = self.colours.cursor if self.has_focus else self.colours.off
-                strip = self.strip([("▌", "mark"), *spans[1:]], cells, styles)
-            else:
-                strip = self.strip(spans, cells)
-            parts += [strip, Strip([Segment("│", colours["line"])], 1)]
-        return Strip.join(parts).adjust_cell_length(self.size.width, colours["text"])
-
-    def _title(self, day: Day, cells: int) -> Spans:
-        role = "accent" if day.date == self.on else "title"
-        name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
-        if day.date == self.on and cells >= 14:
-            name += " today"
-        return fitted(
-            [(" ", "line"), (name, role), (" ", "line"), ("─" * max(0, cells - len(name) - 2), "line")], cells
-        )
-
-    def _cell(self, day: Day, at: int, part: int, cells: int) -> Spans:
-        """One line of a day's column."""
-        if day.closed and at == self.top and not day.visits:
-            return [(" ", "text"), *fitted([(("– closed", day.closed)[part] if part < 2 else "", "muted")], cells - 1)]
-        if at >= len(day.visits):
-            return []
-        if at == self.top + self._shown - 1 and at < len(day.visits) - 1 and part == self._tall - 1:
-            return [(f" … {len(day.visits) - 1 - at} more", "muted")]
-        return [(" ", "text"), *fitted(self._part(day.visits[at], part, cells - 1), cells - 1)]
-
-    def _part(self, visit: Visit, part: int, cells: int) -> Spans:
-        gone = visit.status in ("cancelled", "rescheduled")
-        kind = KINDS.get(visit.kind, (visit.kind, visit.kind))[cells < 14]
-        units = f" {visit.units}u" if visit.units and not gone else ""
-        if part == 0:
-            time = words.clock(visit.start)
-            if cells >= 12 and visit.stop is not None:
-                time += f"-{words.clock(visit.stop)}"
-            spans: Spans = [(time, "muted" if gone else "key")]
-            return [*spans, (units, "text")] if self._tall == 2 else spans
-        if part == 1:
-            return [(words.brief(visit.member_name, cells), "muted" if gone else "strong")]
-        if part == 2:
-            if visit.status != "scheduled":
-                return words.status(visit.status)
-            # Where it is narrow the figure stands first: what is cut off is the word.
-            return [(f"{units.strip()} {kind}".strip() if cells < 12 else kind + units, "text")]
-        return []
-
-    # ── moving ────────────────────────────────────────────────────────────────────────────────────
-
-    def _draw_block(self) -> None:
-        edges = self.edges()
-        y = 1 + (self.at - self.top) * self._tall
-        self.refresh(Region(edges[self.day], y, edges[self.day + 1] - edges[self.day], min(3, self._tall)))
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
     def _go(self, day: int, at: int) -> None:
         before = (self.day, self.at, self.top)
@@ -224,17 +126,72 @@ class WeekGrid(Drawn, can_focus=True):
         self._tell()
 
     def action_move(self, right: int, down: int) -> None:
-        if not 0 <= self.day + right < len(self.days):
+        if self.holding:
+            self.action_shift(right, down)
+        elif not 0 <= self.day + right < len(self.days):
             self.post_message(self.Beyond(right))
-            return
-        self._go(self.day + right, self.at + down)
+        else:
+            self._go(self.day + right, self.at + down)
+
+    def action_shift(self, days: int, steps: int, units: int = 0) -> None:
+        self.post_message(self.Shifted(days, steps * STEP, units))
+
+    def action_hold(self) -> None:
+        """Take the visit up, so that plain arrows move it; again: store it."""
+        if self.holding:
+            self.post_message(self.Dropped())
+        else:
+            self.action_shift(0, 0)
 
     def action_edge(self, side: int) -> None:
-        self._go(self.day, 0 if side < 0 else 10_000)
+        if not self.holding:
+            self._go(self.day, 0 if side < 0 else 10_000)
 
     def action_open(self) -> None:
-        if self.visit is not None:
-            self.post_message(self.Opened(self.visit))
+        if self.holding:
+            self.post_message(self.Dropped())
+        elif self.item is not None:
+            self.post_message(self.Opened(self.item))
+
+    # ── mouse ─────────────────────────────────────────────────────────────────────────────────────
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        place = self.place_of(event.x, event.y)
+        if place is None or event.button != 1 or self.holding:
+            return
+        self._go(*place)
+        if self.item is not None and self.place_of(event.x, event.y) == (self.day, self.at):
+            self._taken = (self.item, event.x, event.y)
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if self._taken is None:
+            return
+        item, x, y = self._taken
+        if not self._dragging and abs(event.x - x) < 2 and event.y == y:
+            return
+        self._dragging = True
+        over = max(0, min(event.x, self._edges[-1] - 1))
+        place = self.place_of(over, max(1, event.y))
+        if place is not None:
+            self.post_message(self.Dragged(item, self.days[place[0]].date, (event.y - y) * STEP))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        if self._taken is None:
+            return
+        self.release_mouse()
+        self._taken = None
+        if self._dragging:
+            self.post_message(self.Dropped(dragged=True))
+
+    def on_click(self, event: events.Click) -> None:
+        dragged, self._dragging = self._dragging, False
+        place = self.place_of(event.x, event.y)
+        if dragged or place is None:
+            return
+        self._go(*place)
+        if event.chain == 2:
+            self.action_open()
 
     # ── events ────────────────────────────────────────────────────────────────────────────────────
 
@@ -247,22 +204,3 @@ class WeekGrid(Drawn, can_focus=True):
 
     def on_blur(self) -> None:
         self.redraw()
-
-    def on_click(self, event: events.Click) -> None:
-        edges = self.edges()
-        for n in range(len(self.days)):
-            if edges[n] <= event.x < edges[n + 1] and event.y > 0:
-                self._go(n, self.top + (event.y - 1) // self._tall)
-                if event.chain == 2:
-                    self.action_open()
-
-
-def days_of(monday: date, visits: Sequence[Visit], closed: Sequence[tuple[date, str]], weekend: bool) -> list[Day]:
-    """Monday to Friday, with Saturday and Sunday when asked for or when something is booked there."""
-    named = dict(closed)
-    weekend = weekend or any(visit.date.weekday() > 4 for visit in visits)
-    found = []
-    for n in range(7 if weekend else 5):
-        day = monday + timedelta(days=n)
-        found.append(Day(day, [visit for visit in visits if visit.date == day], named.get(day) if n < 5 else None))
-    return found

@@ -1,0 +1,201 @@
+"""Planning the week: a first plan at once as ghosts, then the proof in a thread; ghosts are accepted or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+
+from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
+from tcm_tui.ui import crash, words
+from tcm_tui.ui.screens.week_base import WeekBase, of_ghost
+from tcm_tui.ui.words import Spans
+
+
+class Run:
+    """One proof that is under way; stopped is read by its thread."""
+
+    def __init__(self, cm: str, on: date, monday: date) -> None:
+        self.cm, self.on, self.monday = cm, on, monday
+        self.stopped = False
+
+
+class WeekPlanning(WeekBase):
+    """The part of the week's screen that asks the planner."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.run: Run | None = None
+
+    # ── asking ────────────────────────────────────────────────────────────────────────────────────
+
+    def action_plan(self) -> None:
+        """The first plan at once, then its proof; planning again keeps what is booked."""
+        if self.view is None:
+            return
+        self.stop_proof()
+        run = Run(self.view.cm, self.shown.on, self.first_day)
+        with self.tcm.careful():
+            self._begin(run, self.source.quick_plan(run.cm, run.on, run.monday))
+
+    def _begin(self, run: Run, plan: PlanView) -> None:
+        self.run = run
+        self.show_plan(plan)
+        if self.ghosts:
+            self.grid.focus()
+            self.grid.select(of_ghost(self.ghosts[0]).key)
+        self.run_worker(partial(self._prove, run), thread=True, group="plan", exit_on_error=False)
+
+    def _prove(self, run: Run) -> None:
+        """In the thread: every better plan is told, and the last one."""
+
+        def better(plan: PlanView) -> bool:
+            if not run.stopped:
+                self.call_later(self._told, run, plan)
+            return not run.stopped
+
+        try:
+            plan = self.source.propose(run.cm, run.on, run.monday, better)
+        except Exception as error:
+            self.call_later(self._failed, run, error)
+            return
+        self.call_later(self._told, run, plan, True)
+
+    def _told(self, run: Run, plan: PlanView, last: bool = False) -> None:
+        if run is not self.run:
+            return
+        if last:
+            self.run = None
+        self.show_plan(plan)
+
+    def _failed(self, run: Run, error: Exception) -> None:
+        if run is not self.run:
+            return
+        self.stop_proof()
+        told = crash.sentence(error)
+        if told is None:
+            raise error
+        self.tcm.say(told, "error")
+
+    def stop_proof(self) -> bool:
+        """Stop a proof that is under way; the plan stays as it is. False when there was none."""
+        run, self.run = self.run, None
+        if run is None:
+            return False
+        run.stopped = True
+        if self.plan is not None:
+            self.plan = self.plan._replace(stage="stopped")
+        self.show_head()
+        return True
+
+    # ── showing ───────────────────────────────────────────────────────────────────────────────────
+
+    def show_plan(self, plan: PlanView | None) -> None:
+        """Show this plan's proposals; the cursor stays on its block where that still is."""
+        self.plan = plan
+        self.ghosts = [visit for visit in plan.visits if visit.state == "proposed"] if plan else []
+        self.ghosts += plan.dropped if plan else ()
+        self.show_queue()
+        self.show_head()
+        self.show_days()
+        self.key_bar.show(self.offer())
+
+    def show_queue(self) -> None:
+        """Fill the queue anew."""
+        raise NotImplementedError
+
+    def plan_line(self, cells: int) -> Spans:
+        """How many are proposed, what can't be met, how far the proof is."""
+        plan = self.plan
+        if plan is None:
+            return []
+        count = len(self.ghosts)
+        spans: Spans = [("Plan ", "muted")]
+        spans += [(f"░ {count} proposed", "info")] if count else [("✓ nothing more to propose", "good")]
+        if plan.unmet:
+            spans += [("   ", "text"), (f"✗ {len(plan.unmet)} can't be met", "bad")]
+        spans.append(("   ", "text"))
+        if self.run is not None:
+            return [*spans, ("… proving that it is the best   ", "accent"), ("esc", "key"), (" stops", "muted")]
+        stages: dict[str, Spans] = {
+            "proved": [(f"✓ proved best in {plan.seconds:.1f} s", "good")],
+            "best found": [(f"! best found in {plan.seconds:.0f} s, not proved", "warn")],
+        }
+        return [*spans, *stages.get(plan.stage, [("– stopped, not proved", "muted")])]
+
+    # ── accepting and dropping ────────────────────────────────────────────────────────────────────
+
+    def _ghost(self) -> PlannedVisit | None:
+        about = self.grid.item.about if self.grid.item else None
+        if isinstance(about, PlannedVisit):
+            return about
+        self.tcm.say("Put the cursor on a proposed visit ░." if self.ghosts else "Nothing is proposed; p plans.")
+        return None
+
+    def action_accept(self) -> None:
+        ghost = self._ghost()
+        if ghost is not None:
+            self._accept([ghost])
+
+    def action_accept_all(self) -> None:
+        if not self.ghosts:
+            self.tcm.say("Nothing is proposed; p plans.")
+            return
+        self._accept(list(self.ghosts))
+
+    def _accept(self, visits: Sequence[PlannedVisit]) -> None:
+        self.stop_proof()
+        on = self.shown.on
+        self.tcm.write(lambda source: source.accept(visits, on), partial(self._accepted, visits))
+
+    def _accepted(self, visits: Sequence[PlannedVisit], accepted: Accepted) -> None:
+        """What was stored is booked now; what was not stays proposed, and the reason is said."""
+        pairs = list(zip(visits, accepted.results, strict=True))
+        kept = [visit for visit, result in pairs if result.id is not None]
+        after = self._next_ghost(kept)
+        self.ghosts = [ghost for ghost in self.ghosts if not any(ghost is visit for visit in kept)]
+        if kept:
+            self.tcm.wrote(WriteResult(None, "ok", (), accepted.batch), self._done(kept))
+        for visit, result in pairs:
+            if result.id is None:
+                why = "; ".join(f"{reason.rule} {reason.text}" for reason in result.reasons)
+                self.tcm.say(f"{visit.member_name} not booked: {why}", "error")
+        self._less(after)
+
+    def _done(self, kept: Sequence[PlannedVisit]) -> str:
+        if len(kept) > 1:
+            return f"{words.some(len(kept), 'visit')} of the plan booked"
+        verb = "cancelled" if kept[0].state == "dropped" else "booked"
+        return f"{kept[0].member_name} {verb}, {words.near(kept[0].date, self.shown.on)} {words.clock(kept[0].start)}"
+
+    def action_drop(self) -> None:
+        ghost = self._ghost()
+        if ghost is not None:
+            self.stop_proof()
+            after = self._next_ghost([ghost])
+            self.ghosts = [each for each in self.ghosts if each is not ghost]
+            self._less(after)
+
+    def action_drop_all(self) -> None:
+        if self.plan is None:
+            self.tcm.say("Nothing is proposed; p plans.")
+            return
+        self.stop_proof()
+        self.show_plan(None)
+
+    def _next_ghost(self, gone: Sequence[PlannedVisit]) -> str | None:
+        """The key of the proposal after these, or before them; None when none is left."""
+        order = sorted(self.ghosts, key=lambda g: (g.date, g.start or 0))
+        left = [g for g in order if not any(g is each for each in gone)]
+        later = [g for g in left if (g.date, g.start or 0) >= (gone[0].date, gone[0].start or 0)] if gone else []
+        found = (later or left[-1:])[:1]
+        return of_ghost(found[0]).key if found else None
+
+    def _less(self, cursor: str | None) -> None:
+        """Fewer proposals are left; a plan of which nothing is left to say goes."""
+        if self.plan is not None and not self.ghosts and not self.plan.unmet:
+            self.show_plan(None)
+            return
+        self.show_head()
+        self.show_days(cursor)
+        self.key_bar.show(self.offer())

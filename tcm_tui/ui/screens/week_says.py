@@ -1,0 +1,144 @@
+"""What the two lines below the week say about the block or the line under the cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from tcm_tui.desk.views import Budget, ClockItem, PlannedVisit, UnitsView, Unmet, Visit, WriteResult
+from tcm_tui.ui import words
+from tcm_tui.ui.screens.clocks import what
+from tcm_tui.ui.screens.week_queue import Note
+from tcm_tui.ui.widgets.grid_items import KINDS, Item
+from tcm_tui.ui.widgets.wrap import wrap
+from tcm_tui.ui.words import Spans
+
+DOT = (" · ", "muted")
+
+
+def budget_days(days: Sequence[date], on: date) -> list[date]:
+    """A day of each month that meets in these days, from which its budget is seen: ``on`` in its own month."""
+    found: dict[tuple[int, int], list[date]] = {}
+    for day in days:
+        found.setdefault((day.year, day.month), []).append(day)
+    return [
+        on if month == (on.year, on.month) else same[-1] if same[-1] < on else same[0] for month, same in found.items()
+    ]
+
+
+def budgets(found: Mapping[date, UnitsView], on: date, cells: int) -> Spans:
+    """What is left today, and of each month; shorter words where the line is narrow."""
+    for brief in (False, True):
+        spans: Spans = []
+        for day, view in found.items():
+            if day == on:
+                spans += [("today ", "muted"), (_today(view), "text"), DOT]
+            month = f"{words.MONTHS[day.month - 1]} " if len(found) > 1 else "month "
+            spans += [(month, "muted"), (_short(view.month) if brief else words.sum_of(view.month), "text"), DOT]
+        if words.length(spans[:-1]) <= cells:
+            break
+    return spans[:-1]
+
+
+def _today(view: UnitsView) -> str:
+    over = f", {view.day.over} over" if view.day.over else ""
+    return f"{view.available_today} left{over}"
+
+
+def _short(budget: Budget) -> str:
+    """``18+3 of 25, 4 left``"""
+    if budget.limit is None:
+        return words.left(budget)
+    held = "+".join(str(n) for n in (budget.used + budget.external, budget.scheduled) if n or n is budget.used)
+    return f"{held or 0} of {budget.limit}, {words.left(budget)}"
+
+
+def span(day: date, start: int | None, stop: int | None, on: date) -> str:
+    """``Thu 19 09:00-09:45``; ``today`` for the day looked from."""
+    said = words.near(day, on)
+    if said != "today" and not said.startswith(words.DAYS):
+        said = f"{words.DAYS[day.weekday()]} {said}"
+    if start is None:
+        return said
+    return f"{said} {words.clock(start)}" + (f"-{words.clock(stop)}" if stop is not None else "")
+
+
+def sort_of(kind: str, units: int) -> str:
+    """``community contact 4u``"""
+    name = KINDS.get(kind, (kind, kind))[0]
+    name = name if kind in ("provider", "fixed") else f"{name} contact"
+    return f"{name} {units}u" if units else name
+
+
+def of_due(item: ClockItem) -> Spans:
+    spans: Spans = [(item.member_name or item.cm_name or "", "strong"), (f" · {what(item)} ", "text")]
+    spans += words.status(item.status)
+    spans += [(" · due ", "muted"), (words.day(item.due_on)[:-5], "text")]
+    if item.plan_by and item.plan_by != item.due_on:
+        spans += [(" · plan by ", "muted"), (words.day(item.plan_by)[:-5], "text")]
+    return spans
+
+
+def of_visit(visit: Visit, due: Sequence[ClockItem], on: date) -> Spans:
+    """Member, time, state, and what of theirs is due."""
+    spans: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
+    spans += [*words.status(visit.status), DOT, (sort_of(visit.kind, visit.units), "text")]
+    for item in due:
+        if item.member == visit.member and item.kind in ("outreach", "contact"):
+            spans += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, on), "text")]
+    return spans
+
+
+def of_ghost(visit: PlannedVisit, on: date) -> Spans:
+    """Member, time, and what the proposal serves."""
+    spans: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
+    spans += [("░ better cancelled" if visit.state == "dropped" else "░ proposed", "info")]
+    spans += [DOT, (sort_of(visit.kind, visit.units), "text")]
+    if visit.serves:
+        spans += [(" · for ", "muted"), (" and ".join(visit.serves), "strong")]
+    if visit.moved_from:
+        day, start = visit.moved_from
+        spans += [(" · moved from ", "muted"), (span(day, start, None, on), "text")]
+    return spans
+
+
+def of_item(item: Item, day: date, on: date) -> Spans:
+    """What is no visit: the worker's own appointment, leave, a closed day."""
+    if item.what == "away":
+        return [(words.day(day), "strong"), (f" · – {item.kind}", "muted"), DOT, (item.name, "text")]
+    return [(item.name, "strong"), DOT, (span(day, item.start, item.stop, on), "text"), (" · fixed", "muted")]
+
+
+def of_plan(row: Unmet | Note, cells: int) -> tuple[Spans, Spans]:
+    """What can't be met and why; or a sentence about the plan. Two lines of so many cells."""
+    if isinstance(row, Note):
+        first, *more = wrap([(row.kind.capitalize(), "strong"), DOT, (row.text, "text")], cells)
+        return first, [span for line in more for span in line]
+    alone = "not even in an empty week" if row.alone else "not together with the rest of the plan"
+    head: Spans = [(row.member_name, "strong"), (f" · {row.kind} ", "text"), ("✗ can't be met", "bad")]
+    head += [(" · due ", "muted"), (words.day(row.due_on)[:-5], "text"), (f" · {alone}", "muted")]
+    return head, [("; ".join(row.because), "text")]
+
+
+def of_answer(answer: WriteResult | None, cells: int) -> Spans:
+    """What the rules say: the verdict, then its weightiest reasons with their rules, as many as there is room for."""
+    if answer is None:
+        return []
+    spans = words.status(answer.verdict)
+    texts = [f"{reason.rule} {reason.text}" for reason in answer.reasons]
+    for n, text in enumerate(texts):
+        more = [DOT, (text, "text")]
+        if n and words.length(spans) + words.length(more) > cells:
+            break
+        spans = [*spans, *more]
+    return spans
+
+
+def week_said(monday: date, on: date) -> Spans:
+    """``16-20 Nov · this week``"""
+    friday = monday + timedelta(days=4)
+    first = f"{monday.day}" if monday.month == friday.month else f"{monday.day} {words.MONTHS[monday.month - 1]}"
+    weeks = (monday - (on - timedelta(days=on.weekday()))).days // 7
+    said = {0: "this week", 1: "next week", -1: "last week"}.get(weeks)
+    said = said or (f"in {weeks} weeks" if weeks > 0 else f"{-weeks} weeks ago")
+    return [(f"{first}-{friday.day} {words.MONTHS[friday.month - 1]}", "strong"), (f" · {said}", "muted")]

@@ -1,0 +1,141 @@
+"""The week's days drawn line by line: columns, blocks, the cursor's block. No keys here."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tcm_tui.ui import words
+from tcm_tui.ui.widgets.drawn import Drawn, fitted
+from tcm_tui.ui.widgets.grid_items import Day, Item, said
+from tcm_tui.ui.words import Spans
+
+EDGES = {"ghost": ("░", "planned"), "moving": ("▒", "accent"), "fixed": ("▏", "muted")}
+"""What stands before each line of a block that is no booked visit."""
+UNDER_CURSOR = {"ghost": "▓", "moving": "▒"}
+
+
+class GridLines(Drawn):
+    """day and at: the cursor's day and its place there; top: the first place shown of every day."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.days: list[Day] = []
+        self.on = date.min
+        self.day = 0
+        self.at = 0
+        self.top = 0
+        self._tall = 4
+        self._edges: list[int] = [0]
+
+    @property
+    def item(self) -> Item | None:
+        """The block under the cursor."""
+        items = self.days[self.day].items if self.day < len(self.days) else ()
+        return items[self.at] if self.at < len(items) else None
+
+    # ── measures ──────────────────────────────────────────────────────────────────────────────────
+
+    def _measure(self) -> None:
+        """Lines of a block: as many as let the fullest day fit, with an empty line between where possible."""
+        most = max((len(day.items) for day in self.days), default=0)
+        room = self.size.height - 1
+        self._tall = next((tall for tall in (4, 3, 2) if most * tall - (tall == 4) <= room), 2)
+        self._edges = self._columns()
+
+    @property
+    def _shown(self) -> int:
+        """Blocks of a day that fit."""
+        return max(1, (self.size.height - 1 + (self._tall == 4)) // self._tall)
+
+    @property
+    def _lines(self) -> int:
+        """Lines of a block that say something."""
+        return min(3, self._tall)
+
+    def edges(self) -> list[int]:
+        """Where each day's column begins, and the end of the last (its right edge)."""
+        return self._edges
+
+    def _columns(self) -> list[int]:
+        cells = self.size.width - len(self.days)
+        share, more = divmod(max(0, cells), max(1, len(self.days)))
+        found = [0]
+        for n in range(len(self.days)):
+            found.append(found[-1] + share + (n < more) + 1)
+        return found
+
+    def _clamp(self) -> None:
+        self._measure()
+        items = self.days[self.day].items if self.days else ()
+        self.at = max(0, min(self.at, len(items) - 1))
+        shown = self._shown
+        most = max((len(day.items) for day in self.days), default=0)
+        if self.at < self.top:
+            self.top = self.at
+        elif self.at >= self.top + shown:
+            self.top = self.at - shown + 1
+        self.top = max(0, min(self.top, most - shown))
+
+    def place_of(self, x: int, y: int) -> tuple[int, int] | None:
+        """Day and place under a point of the widget; None on the titles and the lines between days."""
+        for n in range(len(self.days)):
+            if self._edges[n] <= x < self._edges[n + 1] and y > 0:
+                return n, self.top + (y - 1) // self._tall
+        return None
+
+    # ── drawing ───────────────────────────────────────────────────────────────────────────────────
+
+    def render_line(self, y: int) -> Strip:
+        if self._edges[-1:] != [self.size.width]:
+            self._measure()
+        colours = self.colours.plain
+        parts: list[Strip] = []
+        for n, day in enumerate(self.days):
+            cells = self._edges[n + 1] - self._edges[n] - 1
+            if y == 0:
+                parts.append(self.strip(self._title(day, cells), cells))
+                last = n == len(self.days) - 1
+                parts.append(Strip([Segment("┤" if last else "┬", colours["line"])], 1))
+                continue
+            here, part = divmod(y - 1, self._tall)
+            at = self.top + here
+            spans = self._cell(day, at, part, cells)
+            if n == self.day and at == self.at and part < self._lines:
+                styles = self.colours.cursor if self.has_focus else self.colours.off
+                what = day.items[at].what if at < len(day.items) else ""
+                parts.append(self.strip([(UNDER_CURSOR.get(what, "▌"), "mark"), *spans[1:]], cells, styles))
+            else:
+                parts.append(self.strip(spans, cells))
+            parts.append(Strip([Segment("│", colours["line"])], 1))
+        return Strip.join(parts).adjust_cell_length(self.size.width, colours["text"])
+
+    def _title(self, day: Day, cells: int) -> Spans:
+        role = "accent" if day.date == self.on else "title"
+        name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
+        if day.date == self.on and cells >= 14:
+            name += " today"
+        return fitted(
+            [(" ", "line"), (name, role), (" ", "line"), ("─" * max(0, cells - len(name) - 2), "line")], cells
+        )
+
+    def _cell(self, day: Day, at: int, part: int, cells: int) -> Spans:
+        """One line of a day's column; its first cell is the block's edge."""
+        if at >= len(day.items):
+            return []
+        more = len(day.items) - 1 - at
+        if more and at == self.top + self._shown - 1 and part == self._tall - 1:
+            return [(" ", "text"), *fitted([(f"… {more} more", "muted")], cells - 1)]
+        if part >= self._lines:
+            return []
+        item = day.items[at]
+        line = said(item, self._lines, cells - 1)[part]
+        return [EDGES.get(item.what, (" ", "text")), *fitted(line, cells - 1)]
+
+    def _draw_block(self) -> None:
+        y = 1 + (self.at - self.top) * self._tall
+        start, end = self._edges[self.day], self._edges[self.day + 1]
+        self.refresh(Region(start, y, end - start, self._lines))
