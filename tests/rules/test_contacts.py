@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcm_tui.rules import book
 from tcm_tui.rules import contacts as c
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Appointment, Member, Plan
@@ -345,3 +346,37 @@ def test_a_refusal_ends_dues_and_nothing_else() -> None:
     assert (closed.value, closed.status) == (False, "closed")
     assert closed.reasons[0].text == "closed Wed 20 May 2026: no dues"
     assert c.dues_verdict(member(closed_on=d("2026-05-20")), d("2026-05-19")).value is True
+
+
+def test_the_first_and_the_last_day_of_the_month_belong_to_it() -> None:
+    made = [d("2026-04-30"), d("2026-05-01"), d("2026-05-31"), d("2026-06-01")]
+    verdict = c.contact_verdict(member(), [], made, [], d("2026-05-10"), d("2026-06-02"), PLAIN)
+    assert "2 of 1 done (2026-05-01, 2026-05-31)" in verdict.reasons[1].text
+    today = c.contact_verdict(member(), [], made, [], d("2026-05-10"), d("2026-05-01"), PLAIN)
+    assert "1 of 1 done (2026-05-01)" in today.reasons[1].text
+    booked = c.month_of(member(), [], [], [d("2026-05-01"), d("2026-05-31")], d("2026-05-10"), d("2026-05-01"), PLAIN)
+    assert booked.scheduled == 2
+
+
+def test_the_verdict_too_knows_the_first_assignment() -> None:
+    who = member(opened_on=None)
+    verdict = c.contact_verdict(who, [], [], [], d("2026-05-20"), d("2026-05-20"), PLAIN, d("2026-05-12"))
+    assert verdict.value is not None and verdict.value.partial
+    assert verdict.reasons[-1].text == "partial first month: open from 2026-05-12, and it counts"
+
+
+def test_each_ground_names_its_rule_and_where_it_stands() -> None:
+    on = d("2026-05-20")
+    verdicts = [
+        ("R20", "waiting", c.first_contact_verdict(d("2026-05-01"), [], on)),
+        ("R20", "made", c.first_contact_verdict(d("2026-05-01"), [d("2026-05-03")], on)),
+        ("R22", "none", c.community_verdict(0, 0, on)),
+        ("R22", "ok", c.community_verdict(60, 100, on)),
+        ("R24", "closed", c.dues_verdict(member(closed_on=on), on)),
+        ("R24", "refused", c.dues_verdict(member(refused_on=on), on)),
+    ]
+    for rule, status, verdict in verdicts:
+        assert (verdict.rule, verdict.status) == (rule, status)
+        assert [(r.rule, r.source) for r in verdict.reasons] == [(rule, book.source(rule))]
+    due = c.dues_verdict(member(), on)
+    assert (due.value, due.status, due.rule, due.reasons) == (True, "due", "R24", ())

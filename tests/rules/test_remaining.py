@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tcm_tui.rules.book import source
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.lines import row_by_id
 from tcm_tui.rules.pack import load_packs
@@ -162,3 +163,46 @@ def test_what_is_allowed_never_passes_a_limit(asked: list[int], used: list[int])
     assert found.allowed + found.over_by == found.units == sum(asked)
     assert 0 <= found.allowed <= sum(available(budgets[on]) for on in dates)
     assert found.verdict == ("refused" if found.over_by else "ok")
+
+
+def test_a_date_without_a_row_does_not_close_the_others() -> None:
+    found = propose([(ON, 2), (NEXT, 3)], {ON: None, NEXT: have(0, 0)}, Policy())
+    assert found[:4] == (5, 3, 2, "refused")
+    (reason,) = found.because
+    assert (reason.rule, reason.text, reason.source) == (
+        "R2",
+        "2026-03-31: nothing can be billed, 2 of 2 over",
+        source("R2"),
+    )
+
+
+def test_each_reason_names_its_rule_and_where_it_stands() -> None:
+    assert ROW is not None
+    table = "A, Service/Reimbursement Limitations, table, row 3"
+    month = propose([(ON, 4)], {ON: have(0, 23)}, Policy(), {ON: ROW}).because
+    assert [(r.rule, r.source) for r in month] == [("R4", table)]
+    rowless = propose([(ON, 4)], {ON: have(13, 23)}, Policy()).because
+    assert [(r.rule, r.source) for r in rowless] == [("R3", source("R3")), ("R4", source("R4"))]
+    exactly = propose([(ON, 4)], {ON: have(12, 21)}, Policy(), {ON: ROW}).because  # all 4 that are left, none over
+    assert [(r.rule, r.text, r.source) for r in exactly] == [("R3", "4 asked, 4 allowed", source("R3"))]
+    verdict = left_verdict(ROW, have(10, 23), ON, Policy(unit_scope="member-day", cap_scope="row"))
+    last = verdict.reasons[-1]
+    assert (last.rule, last.text, last.source) == ("R4", "left today: min(6, 2) = 2", table)
+    assert verdict.policy == (
+        ("unit_rounding", "completed-15"),
+        ("unit_scope", "member-day"),
+        ("cap_scope", "row"),
+    )
+    elsewhere = budget_reason("month", budget(25, 10, 2, 3), ROW, ON).text
+    assert elsewhere == (
+        "month 2026-03: limit − used − scheduled − known elsewhere: 25 − 10 − 2 − 3 = 10; known units only"
+    )
+
+
+def test_two_dates_of_one_year_share_its_month_and_not_their_days() -> None:
+    first, second = date(2026, 3, 3), date(2026, 3, 4)
+    days = {"day": budget(16, 12)}
+    assert propose([(first, 4), (second, 4)], {first: days, second: days}, Policy()).allowed == 8
+    months = {"month": budget(25, 20)}
+    assert propose([(first, 4), (first, 4)], {first: months}, Policy()).allowed == 5
+    assert propose([(ON, 4), (NEXT, 4)], {ON: months, NEXT: months}, Policy()).allowed == 8
