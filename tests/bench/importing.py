@@ -9,6 +9,8 @@ import sqlite3
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench.agencies import KEPT, ON, ROOT, agency, tcm
@@ -31,12 +33,18 @@ def files(services: int) -> tuple[Path, Path]:
     return folder / "rest", folder / "services.csv"
 
 
-def ours(services: int) -> tuple[float, float]:
-    """(seconds, MiB at most) of ``tcm import services.csv`` into a database that has everything else."""
-    rest, file = files(services)
+def without_services(services: int) -> Path:
+    """The database of such an agency with everything but its services."""
     base = KEPT / f"rest-{services}.db"
     if not base.exists():
-        tcm("import", rest, "--db", base, "--on", ON)
+        tcm("import", files(services)[0], "--db", base, "--on", ON)
+    return base
+
+
+def ours(services: int) -> tuple[float, float]:
+    """(seconds, MiB at most) of ``tcm import services.csv`` into a database that has everything else."""
+    _, file = files(services)
+    base = without_services(services)
     target = KEPT / "import.db"
     shutil.copy(base, target)
     command = [sys.executable, "-m", "tcm_tui", "import", str(file), "--db", str(target), "--on", ON]
@@ -47,6 +55,16 @@ def ours(services: int) -> tuple[float, float]:
     if status:
         raise SystemExit("the import failed")
     return taken, used.ru_maxrss / 1024
+
+
+@contextmanager
+def into_a_copy() -> Iterator[tuple[Path, Callable[[], subprocess.Popen[bytes]]]]:
+    """A copy of the agency of 100,000 services without them, and what starts their import into it."""
+    _, file = files(100_000)
+    copy = KEPT / "busy.db"
+    shutil.copy(without_services(100_000), copy)
+    command = [sys.executable, "-m", "tcm_tui", "import", str(file), "--db", str(copy), "--on", ON]
+    yield copy, lambda: subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def row(r: dict[str, str]) -> tuple[str | int | None, ...]:
@@ -64,7 +82,7 @@ def raw(services: int) -> float:
     """Seconds to read the file with csv and store it in the same table with executemany, one synced transaction."""
     _, file = files(services)
     target = KEPT / "raw.db"
-    shutil.copy(KEPT / f"rest-{services}.db", target)
+    shutil.copy(without_services(services), target)
     began = time.perf_counter()
     connection = sqlite3.connect(target, isolation_level=None)
     connection.executescript(

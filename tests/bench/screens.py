@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.bench import importing
 from tests.bench.agencies import ON
 from tests.bench.figures import Figure, middle, p95
 from tests.bench.terminal import FLOOR, Terminal
@@ -79,22 +80,73 @@ def look_up(db: Path, times: int) -> dict[str, list[float]]:
     return taken
 
 
+OPENED = (
+    ("opening the week", "1", 4),
+    ("opening the caseload", "2", 6),
+    ("opening the clocks", "3", 10),
+    ("opening a member", "4", 10),
+    ("opening the agency", "5", 13),
+    ("opening the explanation", "e", 10),
+    ("opening the help", "?", 10),
+)
+"""What is opened, by which key, and the bound in cursor moves of the bare app."""
+MOVED = (("week", "1"), ("caseload", "2"), ("clocks", "3"), ("member", "4"), ("agency", "5"), ("rules", "7"))
+QUIET = 2.5
+"""Seconds a person looks at the first screen; meanwhile the program makes ready what would take long."""
+
+
 def views(db: Path, times: int) -> dict[str, list[float]]:
-    """Cursor moves in each view, and opening the views."""
+    """Cursor moves in each view, opening each of them, and going back."""
     taken: dict[str, list[float]] = {}
     with app(db) as terminal:
         terminal.until(r"\d+ left")
-        for name, key in (("caseload", "2"), ("clocks", "3"), ("agency", "5"), ("rules", "7")):
+        terminal.settle(QUIET)
+        taken["opening the agency, first"] = [terminal.timed("5")]
+        for name, key in MOVED:
             terminal.press(key)
             terminal.settle(0.4)
             taken[f"moving the cursor, {name}"] = moves(terminal, times)
-        for name, key in (("opening the caseload", "2"), ("opening the agency", "5")):
+        for name, key, _ in OPENED:
+            over = key in "e?"
             taken[name] = []
             for _ in range(max(5, times // 4)):
-                terminal.press("7")
+                terminal.press("2" if over else "7")
                 terminal.settle(0.3)
                 taken[name].append(terminal.timed(key))
+                if over:
+                    taken.setdefault("going back", []).append(terminal.timed("backspace"))
     return taken
+
+
+def a_day(db: Path, keys: int = 2000) -> Figure:
+    """Memory after a day's use against memory before it: areas, lists, look-ups, explanations."""
+    round_ = ["1", *["down"] * 6, "2", *["down"] * 8, "e", "backspace", "4", *["down"] * 4, "3", *["down"] * 6]
+    round_ += ["5", *["down"] * 5, "7", *["down"] * 3, "/", "a", "n", "enter", "backspace", "backspace", "backspace"]
+    with app(db) as terminal:
+        terminal.until(r"\d+ left")
+        for key in round_ * 2:  # every screen has been opened
+            terminal.timed(key)
+        before = terminal.memory()
+        for n in range(keys):
+            terminal.press(round_[n % len(round_)])
+            terminal.settle(0.02)
+        terminal.settle(0.5)
+        return Figure(f"memory after {keys:,} keys", terminal.memory(), "MiB", "before them", before, 1.1)
+
+
+def while_importing(times: int) -> list[Figure]:
+    """Cursor moves while another process imports 100,000 services into the same agency."""
+    with importing.into_a_copy() as (copy, start), app(copy) as terminal:
+        terminal.until(r"\d+ left")
+        terminal.settle(QUIET)
+        idle = [t * 1000 for t in moves(terminal, times)]
+        child = start()
+        busy: list[float] = []
+        while child.poll() is None:
+            busy += [t * 1000 for t in moves(terminal, 20)]
+        if child.returncode:
+            raise SystemExit("the import failed")
+    return [Figure("keys during an import, p95", p95(busy), "ms", "idle p95", p95(idle), 2)]
 
 
 def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> list[Figure]:
@@ -117,11 +169,13 @@ def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> 
     bare_moves = [t * 1000 for t in floor_moves(times)]
     k = middle(bare_moves)
     for size, db in (("", usual), (", big agency", big)):
+        bounds = {name: float(bound) for name, _, bound in OPENED}
         for name, values in views(db, times).items():
-            bound = 1.2 if name.startswith("moving") else 6 if "caseload" in name else 13
+            bound = 1.2 if name.startswith("moving") else bounds.get(name, 5 if name == "going back" else 13)
             found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
         for name, values in look_up(db, times // 2).items():
             keys = [t * 1000 for t in values]
             found.append(Figure(name + size, middle(keys), "ms", "cursor move", k, 1.25))
             found.append(Figure(f"{name}, p95{size}", p95(keys), "ms", "cursor move", k, 2))
-    return found
+    log("screens: a day, an import")
+    return [*found, a_day(usual), *while_importing(times)]
