@@ -68,7 +68,7 @@ def warm() -> None:
     import tcm_tui.records.write  # noqa: F401
 
 
-class _NotStored(Exception):
+class NotStored(Exception):
     def __init__(self, result: WriteResult) -> None:
         self.result = result
 
@@ -88,7 +88,7 @@ class Job(NamedTuple):
         """
         found = self.objections
         if found.verdict == "refused" or (found.verdict == "warn" and not self.override):
-            raise _NotStored(WriteResult(None, found.verdict, tuple(found.reasons)))
+            raise NotStored(WriteResult(None, found.verdict, tuple(found.reasons)))
         if found.verdict == "warn" and self.override:
             found.add("warn", Reason("override", f"gone on with, because: {self.override}", "agency"))
 
@@ -169,7 +169,7 @@ def write(
             found = frame.objections
             result = WriteResult(ident, found.verdict, tuple(found.reasons), frame.uow.batch)
             frame.uow.remember(key, action, json.dumps(result._asdict()))
-    except _NotStored as stop:
+    except NotStored as stop:
         return stop.result
     except KeyUsed as used:
         raise Refused(f"The key “{used.key}” was used for another command; give a new one.") from None
