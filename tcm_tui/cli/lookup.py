@@ -37,10 +37,11 @@ def units(
         worker = names.cm_id(desk, cm) if cm else None
         asked = lookup.Asked(worker, line, contract, minutes, units, start, stop)
         view = lookup.units(desk, who, day, asked)
+        fitting = lookup.next_days(desk, who, day, view.proposal.units, asked) if view.proposal else None
         if json:
-            out.as_json(show.to_json(view))
+            out.as_json(show.to_json(view, fitting))
         else:
-            out.as_text(show.to_text(view, why))
+            out.as_text(show.to_text(view, why, fitting))
     return int(view.proposal is not None and view.proposal.verdict == "refused")
 
 

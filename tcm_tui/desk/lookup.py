@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk import budgets
 from tcm_tui.desk.errors import NotOne, WrongUsage
@@ -259,19 +259,29 @@ def _view(
     )
 
 
+AHEAD = 62
+"""Days looked ahead for one on which the wanted units fit: this month's rest and the next in any case."""
+
+
 def next_days(desk: Desk, member_id: str, on: date, units: int, asked: Asked = PLAIN, limit: int = 5) -> list[date]:
-    """The next business days, from ``on``, on which so many units fit within the limits as known now."""
+    """The next business days, from ``on`` to ``AHEAD``, on which so many units fit as is known now.
+
+    A day on which the member's situation or the worker's credentials forbid the service is none. R2-R5, R25-R27
+    """
     found: list[date] = []
     with desk.reading():
         who = member(desk, member_id, on)
-        _, modifier, contract = service_line(desk, who, asked)
-        day = on
-        while len(found) < limit and (day - on).days < 62:
-            if desk.calendar.is_business_day(day):
-                offer: Any = propose(desk, who, modifier, contract, ((day, units),), on)
-                if offer.verdict == "ok":
-                    found.append(day)
-            day += timedelta(days=1)
+        worker, modifier, contract = service_line(desk, who, asked)
+        for day in (on + timedelta(days=n) for n in range(AHEAD)):
+            if not desk.calendar.is_business_day(day):
+                continue
+            offer = propose(desk, who, modifier, contract, ((day, units),), on)
+            if offer.verdict == "ok" and worker is not None:
+                offer = _by_credentials(desk, worker, modifier, day, offer)
+            if offer.verdict == "ok":
+                found.append(day)
+                if len(found) == limit:
+                    break
     return found
 
 

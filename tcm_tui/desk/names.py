@@ -72,19 +72,78 @@ def _prepared(names: Names) -> list[Known]:
     return known
 
 
-def close(text: str, names: Names, limit: int = 5) -> list[tuple[str, str]]:
-    """Names that a slip of the fingers could have meant, for when nothing fits. Ids are exact or they are not."""
-    import difflib
+Part = tuple[str, int, list[int]]
+"""A part of names: its text, its letters as bits, at which places of the list it stands."""
 
-    by_word: dict[str, list[tuple[str, str]]] = {}
-    for pair in names:
-        for word in fold(pair[1]).split():
-            by_word.setdefault(word, []).append(pair)
-    found: dict[tuple[str, str], None] = {}
+_said: list[tuple[Names, list[Part]]] = []
+"""The list asked last, by the parts of its names."""
+
+
+def _letters(word: str) -> int:
+    bits = 0
+    for c in word:
+        bits |= 1 << ord(c) % 61
+    return bits
+
+
+def _parts(names: Names) -> list[Part]:
+    if not _said or _said[0][0] is not names:
+        found: dict[str, list[int]] = {}
+        for _, _, folded, _, at in _prepared(names):
+            for part in folded.split():
+                found.setdefault(part, []).append(at)
+        _said[:] = [(names, [(part, _letters(part), places) for part, places in found.items()])]
+    return _said[0][1]
+
+
+def close(text: str, names: Names, limit: int = 5) -> list[tuple[str, str]]:
+    """Names that slips of the fingers could have meant, the likeliest first, for when nothing fits.
+
+    A part of a name may differ from what was typed by one letter too many, too few, wrong or swapped with the next,
+    from seven letters on by two such. Ids are exact or they are not.
+    """
+    parts = _parts(names)
+    meant: dict[int, list[int]] = {}
     for word in fold(text).split():
-        for near in difflib.get_close_matches(word, by_word, n=limit, cutoff=0.75):
-            found.update(dict.fromkeys(by_word[near]))
-    return list(found)[:limit]
+        allowed = 0 if len(word) < 4 else 1 if len(word) < 7 else 2
+        best: dict[int, int] = {}
+        letters = _letters(word)
+        for part, has, places in parts:
+            # A letter that the part doesn't have is a slip by itself; most parts are out by that.
+            least = (letters & ~has).bit_count()
+            if least > allowed:
+                continue
+            for edits in range(least, allowed + 1):
+                if slips(word, part, edits):
+                    # How much of the part is still untyped only decides between equals.
+                    cost = 100 * edits + min(99, abs(len(part) - len(word)))
+                    for at in places:
+                        best[at] = min(cost, best.get(at, cost))
+                    break
+        for at, cost in best.items():
+            meant.setdefault(at, []).append(cost)
+    ranked = sorted((-len(costs), sum(costs), at) for at, costs in meant.items())
+    return [names[at] for _, _, at in ranked[:limit]]
+
+
+def slips(typed: str, word: str, edits: int) -> bool:
+    """Whether the word begins with what was typed, but for at most so many slips."""
+    at = 0
+    for one, other in zip(typed, word, strict=False):
+        if one != other:
+            break
+        at += 1
+    if at == len(typed):
+        return True
+    if not edits:
+        return False
+    rest, meant = typed[at:], word[at:]
+    return (
+        slips(rest[1:], meant[1:], edits - 1)
+        or slips(rest, meant[1:], edits - 1)
+        or slips(rest[1:], meant, edits - 1)
+        or (rest[:2] == meant[1::-1] and slips(rest[2:], meant[2:], edits - 1))
+    )
 
 
 def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> str:

@@ -112,3 +112,13 @@ def test_part_of_a_name_is_enough(ask: Tcm) -> None:
 
 def test_nobody_fits(ask: Tcm) -> None:
     assert ask("units", "Zebulon").code == 1
+
+
+def test_a_proposal_names_the_next_days_that_fit(ask: Tcm) -> None:
+    """10 of 16 and 10 of 25 units are used on 3 March: 7 more fit from the day after, 16 only in April."""
+    told = valid("units", ask("units", "M1", "--units", 7, "--json").json)
+    assert told["next_days"][:2] == ["2026-03-04", "2026-03-05"]
+    assert valid("units", ask("units", "M1", "--units", 16, "--json").json)["next_days"][0] == "2026-04-01"
+    assert "7 units fit next on Wed 4 Mar 2026, " in ask("units", "M1", "--units", 7).out
+    assert "fit on no business day" in ask("units", "M1", "--units", 26).out
+    assert valid("units", ask("units", "M1", "--json").json)["next_days"] is None

@@ -236,3 +236,9 @@ def test_the_next_days_that_fit(tmp_path: Path) -> None:
     assert lookup.next_days(desk, "M1", ON, 9, limit=2) == [date(2026, 3, 4), date(2026, 3, 5)]
     # 16 of 25 are used: 10 more fit only from April on
     assert lookup.next_days(desk, "M1", ON, 10, limit=1) == [date(2026, 4, 1)]
+
+
+def test_no_day_fits_while_the_worker_may_not_bill_the_line(tmp_path: Path) -> None:
+    desk = agency(tmp_path, ON)
+    assert lookup.next_days(desk, "M1", ON, 1, Asked(cm="C4"), limit=1) == []  # wraparound without its training
+    assert lookup.next_days(desk, "M1", ON, 1, Asked(cm="C3"), limit=1) == [ON]  # intensive, trained

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tcm_tui.desk.names import close, matching
+from tcm_tui.desk.names import close, matching, slips
 
 NAMES = (
     ("M1", "Ana Pecan"),
@@ -37,3 +37,29 @@ def test_the_best_fit_comes_first(typed: str, ids: list[str]) -> None:
 def test_a_slip_of_the_fingers_is_understood_in_names_but_not_in_ids() -> None:
     assert close("pecon", NAMES) == [("M1", "Ana Pecan")]
     assert close("m9", NAMES) == []
+    assert close("whitehosre", NAMES) == [("M3", "Dana Whitehorse")]
+    assert close("xyzw", NAMES) == []
+
+
+def test_the_name_in_which_most_words_fit_is_meant() -> None:
+    assert close("ana pecn", NAMES)[0] == ("M1", "Ana Pecan")
+    assert close("pecna ana", NAMES)[0] == ("M1", "Ana Pecan")
+    assert close("leo mseas", NAMES)[0] == ("AP7", "Leo Mesa")
+
+
+@pytest.mark.parametrize(
+    ("typed", "word", "edits", "fits"),
+    [
+        ("pec", "pecan", 0, True),  # while one still types
+        ("pce", "pecan", 0, False),
+        ("pce", "pecan", 1, True),  # swapped
+        ("pxc", "pecan", 1, True),  # wrong
+        ("pcan", "pecan", 1, True),  # too few
+        ("peecan", "pecan", 1, True),  # too many
+        ("pecans", "pecan", 1, True),  # too many at the end
+        ("pceanss", "pecan", 2, False),
+        ("pceans", "pecan", 2, True),
+    ],
+)
+def test_what_counts_as_a_slip(typed: str, word: str, edits: int, fits: bool) -> None:
+    assert slips(typed, word, edits) is fits

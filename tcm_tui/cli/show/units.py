@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from tcm_tui.cli.out import reasons
@@ -10,8 +12,8 @@ from tcm_tui.cli.show.words import day, figure, left, some, status, why
 from tcm_tui.desk.views import Budget, Line, Proposal, UnitsView
 
 
-def to_json(view: UnitsView) -> dict[str, Any]:
-    """The contract's document for ``tcm units --json``."""
+def to_json(view: UnitsView, fitting: Sequence[date] | None = None) -> dict[str, Any]:
+    """The contract's document for ``tcm units --json``. fitting: the next days with room for what is proposed."""
     document: dict[str, Any] = {
         "member": view.member,
         "name": view.name,
@@ -28,6 +30,7 @@ def to_json(view: UnitsView) -> dict[str, Any]:
         "month": _budget(view.month),
         "available_today": view.available_today,
         "proposal": None if view.proposal is None else _proposal(view.proposal),
+        "next_days": fitting,
         "reasons": reasons(view.reasons),
     }
     if view.year is not None:
@@ -61,7 +64,7 @@ def line_words(line: Line | None) -> str:
     return " · ".join(parts)
 
 
-def to_text(view: UnitsView, with_why: bool) -> list[str]:
+def to_text(view: UnitsView, with_why: bool, fitting: Sequence[date] | None = None) -> list[str]:
     """The same answer for people."""
     lines = [
         f"{clean(view.name)} ({view.member}) · {day(view.on)}",
@@ -76,6 +79,8 @@ def to_text(view: UnitsView, with_why: bool) -> list[str]:
     lines += ["", f"{status(view.status)}: {_headline(view)}{known}"]
     if view.proposal is not None:
         lines.append(_proposed(view.proposal))
+        if fitting is not None:
+            lines.append(_fitting(view.proposal.units, fitting))
     if with_why:
         lines += why(view.reasons + (view.proposal.because if view.proposal else ()))
     return lines
@@ -106,3 +111,11 @@ def _proposed(proposal: Proposal) -> str:
     days = "".join(f"; {some(n, 'unit')} on {day(d)}" for d, n in proposal.by_date if len(proposal.by_date) > 1)
     fits = "all fit" if not proposal.over_by else f"{proposal.allowed} fit, {proposal.over_by} over"
     return f"{verdict}: {some(proposal.units, 'unit')} proposed, {fits}{days}"
+
+
+def _fitting(units: int, days: Sequence[date]) -> str:
+    """``5 units fit next on Wed 4 Mar 2026, Thu 5 Mar 2026``"""
+    if not days:
+        return f"{some(units, 'unit')} fit on no business day of the next two months, as known now"
+    fit = "fits" if units == 1 else "fit"
+    return f"{some(units, 'unit')} {fit} next on {', '.join(day(on) for on in days)}"

@@ -33,7 +33,7 @@ def calendar(view: WeekView, at: datetime) -> bytes:
         made.add_component(_zone())
     for visit in visits:
         made.add_component(_event(visit, at.astimezone(UTC), zone))
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _zone() -> Timezone:
