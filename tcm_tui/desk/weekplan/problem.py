@@ -1,0 +1,193 @@
+"""The planning problem of a worker's week, built from the records.
+
+Two problems, in truth: one in which every booked visit stands where it is, and one in which they may move. The first
+is what is planned; the second tells whether something due could be done that isn't, if visits were moved.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from tcm_tui.desk.weekplan import booked as bookings
+from tcm_tui.desk.weekplan import facts as loading
+from tcm_tui.desk.weekplan.booked import MOVABLE, Bookings
+from tcm_tui.desk.weekplan.days import OFFICE, Diary
+from tcm_tui.desk.weekplan.dues import CALL, OFFICE_VISIT, Due, Owed, owed
+from tcm_tui.desk.weekplan.facts import Held, WeekFacts
+from tcm_tui.desk.weekplan.people import People
+from tcm_tui.desk.weekplan.places import Places
+from tcm_tui.desk.weekplan.terms import Terms, terms
+from tcm_tui.planning.week.days import DayClock
+from tcm_tui.planning.week.problem import Day, Fixed, Future, Member, Obligation, Problem, Published
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+
+class WeekProblem(NamedTuple):
+    """standing and movable: see above. dues and loose: what their obligations are, by id. crowded: days whose booked
+    visits leave too little time between them; they stand all the same, without the way between them."""
+
+    facts: WeekFacts
+    people: People
+    diary: Diary
+    bookings: Bookings
+    standing: Problem
+    movable: Problem
+    dues: dict[str, Due]
+    loose: dict[str, Due]
+    served: dict[str, tuple[str, ...]]
+    crowded: tuple[date, ...]
+    days: tuple[date, ...]
+
+
+def problem(desk: Desk, cm: str, on: date, monday: date, now: int | None = None) -> WeekProblem:
+    """The week that begins on ``monday``, as the records stand. Reads only, one snapshot.
+
+    now: minutes from midnight of ``on``, where only the rest of that day can be planned. Raises NotOne.
+    """
+    with desk.reading():
+        facts = loading.load(desk, cm, on, monday)
+        return Builder(desk, facts, now).build()
+
+
+class Builder:
+    """Builds both problems of one week."""
+
+    def __init__(self, desk: Desk, facts: WeekFacts, now: int | None) -> None:
+        self.desk, self.facts = desk, facts
+        self.terms: Terms = terms(desk)
+        self.diary = Diary(desk, facts, self.terms, now)
+        self.people = People(desk, facts)
+        self.places = Places(desk, facts, self.terms)
+        self.days = self.diary.days()
+
+    def build(self) -> WeekProblem:
+        sorted_out = bookings.sort(self.facts, self.diary, self.people)
+        gone = {visit.id for visit, _ in sorted_out.broken}
+        back = [visit for visit, _ in sorted_out.broken]
+        counted = [v for found in self.facts.theirs.values() for v in found if v.id not in gone]
+        owes = self._owed(counted)
+        standing, crowded = self._problem(owes, sorted_out.standing, [], back)
+        movable = [v for v in sorted_out.movable if v.date not in crowded]
+        loose, free = owes, standing
+        if movable:
+            ids = {v.id for v in movable}
+            loose = self._owed([v for v in counted if v.id not in ids])
+            rest = [v for v in sorted_out.standing if v.id not in ids]
+            free, _ = self._problem(loose, rest, movable, back + movable)
+        return WeekProblem(
+            facts=self.facts,
+            people=self.people,
+            diary=self.diary,
+            bookings=sorted_out,
+            standing=standing,
+            movable=free,
+            dues={due.id: due for due in owes.dues},
+            loose={due.id: due for due in loose.dues},
+            served=owes.served,
+            crowded=tuple(crowded),
+            days=tuple(self.days),
+        )
+
+    def _owed(self, counted: list[Held]) -> Owed:
+        return owed(self.desk, self.facts, self.people, self.days, counted)
+
+    def _problem(
+        self, owes: Owed, standing: list[Held], movable: list[Held], back: list[Held]
+    ) -> tuple[Problem, list[date]]:
+        """The problem with visits that stand and visits that may move, and the crowded days.
+
+        back: visits whose units are given back.
+        """
+        who = sorted({due.member for due in owes.dues} | {v.member for v in movable})
+        own = standing + movable
+        members = tuple(self._member(key, own, [v for v in back if v.member == key]) for key in who)
+        frame = Problem(
+            days=(),
+            base=OFFICE,
+            travel=self.places.travel([member.area for member in members], standing),
+            hop=self.terms.hop,
+            members=members,
+            obligations=tuple(_obligation(due) for due in owes.dues),
+            future=self._future(owes.dues),
+            pace_units=0,
+            prior=tuple(
+                Published(v.member, v.date.isoformat(), MOVABLE[v.kind], v.start, v.units or None) for v in movable
+            ),
+        )
+        days, crowded = [], []
+        for day in self.days:
+            made, full = self._day(frame, day, standing)
+            days.append(made)
+            if full:
+                crowded.append(day)
+        return frame._replace(days=tuple(days)), crowded
+
+    def _day(self, frame: Problem, day: date, standing: list[Held]) -> tuple[Day, bool]:
+        """A day with what stands in it; True when that leaves no time for the way, which is then not asked for."""
+        fixed = [Fixed(s.start, s.stop, self.places.code(s.area), s.label) for s in self.diary.standing(day)]
+        visits = []
+        for v in bookings.taken_on(day, standing):
+            assert v.start is not None and v.end is not None
+            visits.append(Fixed(v.start, v.end, self._where(v), v.id))
+        made = Day(
+            day.isoformat(), f"{day:%Y-%m}", self.diary.windows(day), _in_order(fixed + visits), self.terms.buffer
+        )
+        if not made.fixed or DayClock(frame, made).usable:
+            return made, False
+        # people have agreed on these visits; whether there is time between them isn't asked again
+        loose = made._replace(fixed=_in_order(fixed + [v._replace(area=None) for v in visits]))
+        if not DayClock(frame, loose).usable:
+            loose = loose._replace(fixed=_in_order([f._replace(area=None) for f in loose.fixed]))
+        if not DayClock(frame, loose).usable:
+            loose = loose._replace(buffer=0)
+        return loose, True
+
+    def _where(self, visit: Held) -> str | None:
+        if visit.kind == OFFICE_VISIT:
+            return OFFICE
+        if visit.kind == CALL:
+            return None
+        return self.places.of_member(visit.member)
+
+    def _member(self, key: str, own: list[Held], back: list[Held]) -> Member:
+        daily: dict[str, int] = {}
+        monthly: dict[str, int] = {}
+        avail: dict[str, tuple[tuple[int, int], ...] | None] = {}
+        months: dict[str, list[tuple[str, int]]] = {}
+        for day in self.days:
+            today, month = self.people.left(key, day, back)
+            label = day.isoformat()
+            daily[label] = today
+            months.setdefault(f"{day:%Y-%m}", []).append((label, month))
+            avail[label] = self.people.hours(key, day, own)
+        for name, found in months.items():
+            monthly[name] = max(left for _, left in found)
+        longest = max((v.units for v in back if v.date in self.days), default=0)
+        return Member(
+            id=key,
+            area=self.places.of_member(key),
+            low=self.terms.low,
+            high=max(self.terms.high, longest),
+            phone=self.terms.call,
+            avail=None if all(spans is None for spans in avail.values()) else avail,
+            daily_left=daily,
+            month_left=monthly,
+        )
+
+    def _future(self, dues: list[Due]) -> tuple[Future, ...]:
+        deadlines = sorted({due.deadline for due in dues if due.future})
+        own = [v for v in self.facts.own if v.date > self.facts.last]
+        return tuple(Future(day.isoformat(), self.diary.free_until(day, own)) for day in deadlines)
+
+
+def _obligation(due: Due) -> Obligation:
+    modes = ("phone", "visit") if due.calls else ("visit",)
+    days = tuple(day.isoformat() for day in due.days)
+    return Obligation(due.id, due.member, due.tier, modes, days, due.need, due.deadline.isoformat(), due.future)
+
+
+def _in_order(fixed: list[Fixed]) -> tuple[Fixed, ...]:
+    return tuple(sorted(fixed, key=lambda f: (f.start, f.stop, f.label)))

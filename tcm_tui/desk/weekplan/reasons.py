@@ -1,0 +1,110 @@
+"""Why something due can't be done, and what would help, in people's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.weekplan.dues import Due
+from tcm_tui.desk.weekplan.problem import WeekProblem
+from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some
+
+if TYPE_CHECKING:
+    from tcm_tui.planning.week import Missed, Problem, WayOut
+
+WORDS = {"contact": "contact", "outreach": "outreach", "plan": "plan contact"}
+_OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
+
+
+def unmet(
+    made: WeekProblem,
+    instance: Problem,
+    due: Due,
+    missed: Missed,
+    conflicts: Sequence[Sequence[str]],
+    dues: dict[str, Due],
+) -> tuple[str, ...]:
+    """Why one thing due is left out."""
+    if missed.alone:
+        return _alone(made, due, missed.because)
+    found = []
+    for group in conflicts:
+        if due.id in group:
+            others = [_named(made, dues[other]) for other in group if other != due.id]
+            found.append(f"can’t be done together with {listed(others)}" if others else "can’t be done this week")
+    return tuple(found) or ("the week is full with what comes before it",)
+
+
+def _alone(made: WeekProblem, due: Due, said: Sequence[str]) -> tuple[str, ...]:
+    """Why not even an empty week would do: what stands against whole days, then what the planner found."""
+    by_text: dict[str, list[date]] = {}
+    last = min(due.deadline, due.ends)
+    for day in made.days:
+        if day in due.days or not due.begins <= day <= last:
+            continue
+        why = made.people.why_not(due.member, day)
+        if why:
+            by_text.setdefault(why, []).append(day)
+    found = [text if _says_when(text) else f"{text} ({on_days(days)})" for text, days in by_text.items()]
+    grouped: dict[str, list[date]] = {}
+    for text in said:
+        match = _OF_A_DAY.fullmatch(text)
+        if match:
+            grouped.setdefault(match[2], []).append(date.fromisoformat(match[1]))
+        elif due.days:
+            found.append(spoken(text))
+    for text, days in grouped.items():
+        hours = dict.fromkeys(made.people.why_hours(due.member, day) for day in days)
+        if text.startswith("not available") and len(hours) == 1 and None not in hours:
+            text = f"{text}, {next(iter(hours))}"
+        found.append(f"{text} on {on_days(days)}")
+    if not found:
+        left = [day for day in made.days if day <= last]
+        found = ["no working day is left for it"] if not left else ["nothing of this week is open for it"]
+    return tuple(found)
+
+
+def _says_when(text: str) -> bool:
+    return "until" in text or "since" in text or "from" in text
+
+
+def spoken(text: str) -> str:
+    """A sentence of the planner with its months and days as people say them."""
+    text = re.sub(r"\d{4}-\d\d-\d\d", lambda m: short(date.fromisoformat(m[0])), text)
+    return re.sub(r"\d{4}-\d\d(?!\d)", lambda m: month(date.fromisoformat(f"{m[0]}-01")), text)
+
+
+def _named(made: WeekProblem, due: Due) -> str:
+    return f"{made.facts.names[due.member][0]} ({WORDS[due.kind]})"
+
+
+def conflict(made: WeekProblem, dues: dict[str, Due], group: Sequence[str]) -> tuple[str, ...]:
+    """A minimal set that can't be done together, each by name."""
+    return tuple(_named(made, dues[name]) for name in group)
+
+
+def way_out(made: WeekProblem, way: WayOut) -> str:
+    """A change that was tried, and what it brings."""
+    more = "one more is seen" if way.gain == 1 else f"{way.gain} more are seen"
+    if way.do == "units" and way.member is not None:
+        name = made.facts.names[way.member][0]
+        return f"an authorization of {some(way.units or 0, 'more unit')} for {name}, and {more}"
+    day = short(date.fromisoformat(way.date)) if way.date else ""
+    if way.do == "release" and way.start is not None:
+        return f"release {day} {clock(way.start)}{_label(made, way)}, and {more}"
+    if way.do == "buffer":
+        return f"give up the minutes kept for crises on {day}, and {more}"
+    return spoken(way.text)
+
+
+def _label(made: WeekProblem, way: WayOut) -> str:
+    for instance in (made.standing, made.movable):
+        for day in instance.days:
+            for fixed in day.fixed:
+                if (day.date, fixed.start) == (way.date, way.start):
+                    visit = next((v for v in made.bookings.standing if v.id == fixed.label), None)
+                    name = made.facts.names[visit.member][0] if visit else fixed.label
+                    return f" ({name})" if name else ""
+    return ""
