@@ -84,7 +84,7 @@ class Change(NamedTuple):
 
 def is_record(connection: sqlite3.Connection, entity: str) -> bool:
     """Whether entries of this entity tell of rows that people record."""
-    return entity not in _KEPT and bool(connection.execute(sql.TABLE, (entity,)).fetchone())
+    return entity not in _KEPT and bool(connection.execute(sql.TABLE, {"name": entity}).fetchone())
 
 
 def take_back(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Change]:

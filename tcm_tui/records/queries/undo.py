@@ -24,7 +24,7 @@ TAKEN_BACK = "SELECT id, key FROM audit WHERE id > :after AND entity = 'audit' O
 
 WORKERS_OF = "SELECT cm_id FROM case_managers WHERE site_id = :site"
 
-TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+TABLE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = :name"
 TABLES = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
 
 EMPTY_FAMILY = """
