@@ -93,6 +93,7 @@ def _ansi() -> Colours:
         "mark": Style(color="magenta", bold=True),
         "caret": Style(reverse=True),
         "hit": Style(underline=True),
+        "field": Style(underline=True),
     }
     if os.environ.get("NO_COLOR"):
         roles = {role: style.without_color for role, style in roles.items()}
@@ -105,6 +106,7 @@ def _ansi() -> Colours:
 def _true(theme: Theme) -> Colours:
     tokens = theme.to_color_system().generate() | theme.variables
     ground = Color.parse(tokens["background"])
+    entered = ground.blend(ground + Color.parse(tokens["primary"]), 0.17)
 
     def colour(name: str, share: float = 1.0) -> Color:
         return ground.blend(ground + Color.parse(tokens[name]), share)
@@ -135,6 +137,7 @@ def _true(theme: Theme) -> Colours:
             "mark": style("accent", bold=True),
             "caret": filled("accent"),
             "hit": style("accent", underline=True),
+            "field": Style(color=colour("foreground").rich_color, bgcolor=entered.rich_color),
         }
 
     return Colours(on(ground), on(colour("primary", 0.24)), on(colour("primary", 0.11)))

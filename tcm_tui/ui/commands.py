@@ -68,6 +68,10 @@ COMMANDS: tuple[Command, ...] = (
         "step_back",
         help="Backspace goes back at once in any terminal",
     ),
+    Command(
+        "record.add", "everywhere", "N", "Add a record…", "add_record", help="Every form, for whom the cursor is on"
+    ),
+    Command("drafts", "everywhere", "D", "Drafts", "drafts", help="Go on with what was typed and not saved"),
     Command("undo", "everywhere", "ctrl+z", "Undo", "undo", help="Take back the last write of this session"),
     Command("redo", "everywhere", "ctrl+y", "Redo", "redo", help="Do again what was taken back"),
     Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
@@ -129,6 +133,20 @@ COMMANDS: tuple[Command, ...] = (
     Command("focus.before", "panes", "shift+tab", "Part before", "app.focus_previous"),
     Command("lookup.explain", "lookup", "e", "Explain the answer", "explain"),
     Command("explain.rule", "explain", "r", "Open the rule book at this rule", "rule"),
+    # For the member or visit the cursor is on
+    Command("book", "acts", "b", "Book a visit", "app.form('book')", "book", "For the member the cursor is on"),
+    Command("log", "acts", "l", "Log a service", "app.form('log')", "log", "Record what was done"),
+    Command("outreach", "acts", "o", "Outreach", "app.form('outreach')", "outreach", "Answer a missed visit"),
+    Command("miss", "acts", "M", "Missed visit", "app.form('miss')", help="Starts the outreach clock"),
+    Command("cancel", "acts", "c", "Cancel a visit", "app.form('cancel')", help="Called off; its units are free again"),
+    Command("transfer", "acts", "T", "Transfer", "app.form('transfer')", help="To another case manager, from a day on"),
+    Command("void", "acts", "V", "Void a record", "app.form('void')", help="Instead of deleting it, with the reason"),
+    # A form
+    Command("form.save", "form", "ctrl+s,f2", "Save", "save"),
+    Command("form.anew", "form", "ctrl+n", "Start anew", "anew", help="Drop the draft that was taken up"),
+    Command(
+        "form.theirs", "form", "ctrl+t", "Take theirs", "theirs", help="Where somebody else changed the same field"
+    ),
     # A text to read
     Command("read.down", "reader", "down,j", "Line down", "scroll(1)"),
     Command("read.up", "reader", "up,k", "Line up", "scroll(-1)"),

@@ -40,10 +40,9 @@ class DeskWriter:
             desk.close()
 
     def warm_writing(self) -> None:
-        import tcm_tui.desk.forms
-        import tcm_tui.desk.undo
-        import tcm_tui.records.tables
-        import tcm_tui.records.write  # noqa: F401
+        from tcm_tui.desk import writing
+
+        writing.warm()
 
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -137,7 +136,7 @@ class DeskWriter:
         from tcm_tui.desk import drafts
 
         with self._own() as desk:
-            return [Draft(*row) for row in drafts.waiting(desk)]
+            return [Draft(*row) for row in drafts.found(desk)]
 
     def draft(self, form: str, subject: str) -> Draft | None:
         return next((d for d in self.drafts() if (d.form, d.subject) == (form, subject)), None)
@@ -146,10 +145,11 @@ class DeskWriter:
         from tcm_tui.desk import drafts
 
         with self._own() as desk:
-            drafts.keep(desk, *draft)
+            drafts.keep(desk, draft.form, draft.subject, draft.values)
 
     def drop_draft(self, form: str, subject: str) -> None:
         from tcm_tui.desk import drafts
 
-        with self._own() as desk:
-            drafts.drop(desk, form, subject)
+        if self.draft(form, subject) is not None:
+            with self._own() as desk:
+                drafts.drop(desk, form, subject)

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.ui import crash
 from tcm_tui.ui.overs import Overs
-from tcm_tui.ui.source import Batch, Source
+from tcm_tui.ui.source import Batch, Draft, Source
 
 R = TypeVar("R")
 WAITING_AFTER = 0.3
@@ -31,15 +31,69 @@ class Writes(Overs):
         self._done: list[Done] = []
         self._undone: list[Done] = []
         self._one_write = asyncio.Lock()
+        self._warmed = False
+
+    # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 
     def open_form(
-        self, form: str, context: Mapping[str, str] | None = None, done: Callable[[WriteResult], None] | None = None
+        self,
+        form: str,
+        context: Mapping[str, str] | None = None,
+        done: Callable[[WriteResult], None] | None = None,
+        draft: Draft | None = None,
     ) -> None:
-        """Open a form over what is shown; done is called with the result once it is saved."""
+        """Open a form over what is shown; done is called with the result once it is saved.
+
+        context: what is known: member, cm, appointment, service, date, start …, and record, the key of the record
+        to edit. draft: to go on with.
+        """
         from tcm_tui.ui.screens.form import FormScreen
 
         with self.careful():
-            self.push_screen(FormScreen(self.shown, form, dict(context or {}), done))
+            self.push_screen(FormScreen(self.shown, form, dict(context or {}), done, draft))
+
+    def action_form(self, form: str) -> None:
+        """Open a form about what the cursor is on."""
+        self.open_form(form, self.front.acting_on())
+
+    def action_add_record(self) -> None:
+        """Choose from every form."""
+        from tcm_tui.ui.screens.formacts import RecordScreen
+
+        context = self.front.acting_on()
+        self.push_screen(RecordScreen(self.shown.source.forms(), context))
+
+    def action_drafts(self) -> None:
+        """Choose from what was typed and not saved."""
+        from tcm_tui.ui.screens.formdraft import DraftsScreen
+
+        found: list[Draft] = []
+        with self.careful():
+            found = self.shown.source.drafts()
+        if found:
+            self.push_screen(DraftsScreen(found))
+        else:
+            self.say("No draft waits: everything typed was saved or dropped.")
+
+    def tell_drafts(self) -> None:
+        """Once at the start: how many drafts wait."""
+        with self.careful():
+            count = len(self.shown.source.drafts())
+            if count:
+                waits = "1 draft waits" if count == 1 else f"{count} drafts wait"
+                self.say(f"{waits} to be gone on with: “Drafts” among the commands (ctrl+p).")
+
+    # ── jobs ──────────────────────────────────────────────────────────────────────────────────────
+
+    def warm_writing(self) -> None:
+        """Import in a thread what the first write would wait for."""
+        if not self._warmed:
+            self._warmed = True
+            self.quietly(lambda source: source.warm_writing())
+
+    def quietly(self, job: Callable[[Source], object]) -> None:
+        """Have a job done in turn with the writes, without a word about it unless it fails."""
+        self.run_worker(self._write(job, lambda found: None, None, waits=False), group="writes", exit_on_error=False)
 
     def write(
         self,
@@ -54,11 +108,15 @@ class Writes(Overs):
         self.run_worker(self._write(job, then, failed), group="writes", exit_on_error=False)
 
     async def _write(
-        self, job: Callable[[Source], R], then: Callable[[R], None], failed: Callable[[], None] | None
+        self,
+        job: Callable[[Source], R],
+        then: Callable[[R], None],
+        failed: Callable[[], None] | None,
+        waits: bool = True,
     ) -> None:
         try:
             async with self._one_write:
-                timer = self.set_timer(WAITING_AFTER, lambda: self.say("Waiting: somebody else is writing …"))
+                timer = self.set_timer(WAITING_AFTER, self._say_waiting, pause=not waits)
                 try:
                     found = await asyncio.to_thread(job, self.shown.source)
                 finally:
@@ -72,6 +130,11 @@ class Writes(Overs):
             self.say(told, "error")
             if failed is not None:
                 failed()
+
+    def _say_waiting(self) -> None:
+        self.say("Waiting to write …")
+
+    # ── what was written ──────────────────────────────────────────────────────────────────────────
 
     def wrote(self, result: WriteResult, sentence: str) -> None:
         """After a write: it can be undone from now on, is told, and shown by the screen below."""

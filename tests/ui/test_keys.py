@@ -18,11 +18,12 @@ from tests.ui.conftest import Opened, text_of
 from tests.ui.fake import ON, Fake
 
 CHAINS = (
-    ("list", "caseload", "worker", "everywhere"),
-    ("list", "clocks", "worker", "everywhere"),
+    ("list", "caseload", "acts", "worker", "everywhere"),
+    ("list", "clocks", "acts", "worker", "everywhere"),
     ("list", "week", "worker", "panes", "everywhere"),
     ("grid", "week", "worker", "panes", "everywhere"),
-    ("list", "member", "panes", "everywhere"),
+    ("list", "member", "acts", "panes", "everywhere"),
+    ("form", "everywhere"),
     ("list", "agency", "everywhere"),
     ("list", "panes", "everywhere"),
     ("reader", "panes", "everywhere"),

@@ -88,6 +88,12 @@ class AreaScreen(Screen[None], inherit_bindings=False):
         """What ``e`` explains: what the cursor is on."""
         return None
 
+    def acting_on(self) -> dict[str, str]:
+        """What a form opened here begins with."""
+        from tcm_tui.ui.screens.formacts import acting_on
+
+        return acting_on(self.shown, self.subject())
+
     def read(self, force: bool = False) -> None:
         """Load again if day, records or choice changed since the last time."""
         stamp = (self.shown.on, self.shown.version, self.depends())

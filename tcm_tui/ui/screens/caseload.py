@@ -188,8 +188,8 @@ def columns(on: date) -> tuple[Column[MemberLine], ...]:
 class CaseloadScreen(AreaScreen):
     NAME = "caseload"
     OF_A_WORKER = True
-    CONTEXTS = ("caseload", "worker")
-    BINDINGS = bindings("caseload", "worker")
+    CONTEXTS = ("caseload", "acts", "worker")
+    BINDINGS = bindings("caseload", "acts", "worker")
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[MemberLine] = Table(columns(self.shown.on), lambda r: r.member, id="members")

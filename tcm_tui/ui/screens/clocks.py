@@ -153,8 +153,8 @@ def by_day(items: list[ClockItem], on: date) -> list[Group[ClockItem]]:
 
 class ClocksScreen(AreaScreen):
     NAME = "clocks"
-    CONTEXTS = ("clocks", "worker")
-    BINDINGS = bindings("clocks", "worker")
+    CONTEXTS = ("clocks", "acts", "worker")
+    BINDINGS = bindings("clocks", "acts", "worker")
 
     def __init__(self) -> None:
         super().__init__()

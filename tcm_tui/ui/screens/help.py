@@ -18,6 +18,8 @@ TITLES = {
     "grid": "In the days",
     "reader": "In the text",
     "chooser": "In the choices",
+    "form": "In the form",
+    "acts": "For the member or visit the cursor is on",
     "worker": "Whose work is shown",
     "panes": "Parts of the screen",
     "everywhere": "Everywhere",

@@ -25,8 +25,8 @@ WIDE = 130
 
 class MemberScreen(AreaScreen):
     NAME = "member"
-    CONTEXTS = ("member", "panes")
-    BINDINGS = bindings("member", "panes")
+    CONTEXTS = ("member", "acts", "panes")
+    BINDINGS = bindings("member", "acts", "panes")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
     HEAD_LINES = 2
 

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from tcm_tui.ui import commands
 from tcm_tui.ui.widgets.drawn import Drawn
 
-_NOT_HERE = ("explain", "palette", "day.", "reload")
+_NOT_HERE = ("explain", "palette", "day.", "reload", "undo", "redo", "record.add", "drafts")
 
 
 def over_bindings(*contexts: str) -> list[BindingType]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tcm_tui.ui.colours import Colours, Styles
 
 
-_FILLED = ("tab", "caret", "hit")
+_FILLED = ("tab", "caret", "hit", "field")
 """Roles in which a space is visible."""
 
 

@@ -1,0 +1,283 @@
+"""A form to fill in: one widget with its keys and its mouse; saving and checking are the screen's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.message import Message
+
+from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.widgets import formlist
+from tcm_tui.ui.widgets.chooser import Choice
+from tcm_tui.ui.widgets.formfields import Entry, Row
+from tcm_tui.ui.widgets.formlines import FormLines
+from tcm_tui.ui.widgets.lineedit import LineEdit
+
+Find = Callable[[Entry, str], Sequence[Choice]]
+_MOVES = {"down": 1, "up": -1, "pagedown": formlist.ROOM, "pageup": -formlist.ROOM}
+
+
+class FormBox(FormLines, can_focus=True):
+    """Posts what the person wants; draws nothing but the line typed in until it is told more."""
+
+    CONTEXT = "form"
+    BINDINGS = bindings("form")
+
+    class Edited(Message):
+        """Some text is another; find: whether people are to be looked for."""
+
+        def __init__(self, entry: Entry) -> None:
+            self.entry = entry
+            super().__init__()
+
+    class Wanted(Message):
+        """save, anew or theirs; because: the reason given for going on."""
+
+        def __init__(self, what: str, because: str | None = None) -> None:
+            self.what, self.because = what, because
+            super().__init__()
+
+    # ── moving ────────────────────────────────────────────────────────────────────────────────────
+
+    def go(self, to: Row | None) -> None:
+        """Put the caret on a line; None: on the button."""
+        left = self.entry
+        self.list.close()
+        self.here = to
+        if left is not None and left is not self.entry:
+            left.been = True
+        self.rows_anew()
+        self.reveal()
+        self.update()
+
+    def _step(self, by: int, fields: bool) -> None:
+        """To the next line, or the next field; behind the last one is the button."""
+        stops: list[Row | None] = [row for row in self.rows if row.box is None or not fields]
+        stops.append(None)
+        here = Row(self.here.entry) if self.here and fields else self.here
+        at = stops.index(here) + by
+        if fields and by < 0 and self.here and self.here.box is not None:
+            at += 1
+        self.go(stops[max(0, min(len(stops) - 1, at))])
+
+    def ask(self) -> None:
+        """Ask for the reason to go on against a warning."""
+        self.list.close()
+        self.asking = LineEdit()
+        self.update()
+
+    def back(self) -> bool:
+        """What esc closes before the form: the list, the question for a reason."""
+        if self.list.open:
+            self.list.close()
+        elif self.asking is not None:
+            self.asking = None
+        else:
+            return False
+        self.update()
+        return True
+
+    # ── keys ──────────────────────────────────────────────────────────────────────────────────────
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return bool(character and character.isprintable())
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.on_typed(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def on_typed(self, key: str, character: str | None) -> bool:
+        """Act on a key; False lets it go on (esc, function and control keys)."""
+        if self.saving:
+            return key != "escape"
+        if self.asking is not None:
+            return self._because(key, character)
+        if self.list.open and self._in_list(key):
+            return True
+        if key in ("tab", "shift+tab", "enter"):
+            if key == "enter" and self.here is None:
+                self.action_save()
+            else:
+                self._step(-1 if key == "shift+tab" else 1, fields=True)
+            return True
+        if key in _MOVES:
+            self._step(_MOVES[key], fields=False)
+            return True
+        entry = self.entry
+        if entry is None:
+            if key == "backspace":
+                self._step(-1, fields=True)
+            return key == "backspace" or bool(character and character.isprintable())
+        if self.here is not None and self.here.box is not None:
+            return self._on_box(entry, key, character)
+        if key == "ctrl+z":
+            entry.put(entry.began)
+        elif entry.options:
+            return self._on_choice(entry, key, character)
+        elif not entry.edit.key(key, character):
+            return False
+        self._typed(entry)
+        return True
+
+    def _typed(self, entry: Entry) -> None:
+        """The text is another: its line at once, the rest when there is time."""
+        self.post_message(self.Edited(entry))
+        self.redraw(1 + self.rows.index(Row(self.entries.index(entry))) - self.top)
+
+    def _because(self, key: str, character: str | None) -> bool:
+        assert self.asking is not None
+        if key == "enter":
+            self.action_save()
+            return True
+        if key in ("tab", "shift+tab", "up"):
+            return self.back()
+        used = self.asking.key(key, character)
+        self.update()
+        return used
+
+    def _in_list(self, key: str) -> bool:
+        """Keys of the open list."""
+        if key in _MOVES:
+            self.list.move(_MOVES[key])
+            self.update()
+        elif key in ("enter", "tab"):
+            self.take()
+            self._step(1, fields=True)
+        else:
+            return False
+        return True
+
+    def take(self) -> None:
+        """Take the marked choice into the field."""
+        entry, choice = self.entry, self.list.marked
+        self.list.close()
+        if entry is not None and choice is not None:
+            entry.put(choice.key)
+            self.post_message(self.Edited(entry))
+        self.update()
+
+    def _on_box(self, entry: Entry, key: str, character: str | None) -> bool:
+        assert self.here is not None
+        if key in ("space", "a"):
+            entry.tick(self.here.box if key == "space" else None)
+            self.post_message(self.Edited(entry))
+            self.update()
+        return key == "backspace" or bool(character and character.isprintable())
+
+    def _on_choice(self, entry: Entry, key: str, character: str | None) -> bool:
+        """left and right step; letters and space open the list; backspace empties."""
+        listed = self.list
+        if key in ("left", "right"):
+            listed.close()
+            entry.step(1 if key == "right" else -1)
+        elif key in ("backspace", "delete", "ctrl+u", "ctrl+w"):
+            if not listed.needle:
+                listed.close()
+                entry.put("")
+            else:
+                self._narrow(entry, listed.needle[:-1])
+                return True
+        elif character and character.isprintable():
+            self._narrow(entry, listed.needle + character if character != " " or listed.needle else "")
+            return True
+        else:
+            return False
+        self.post_message(self.Edited(entry))
+        self.update()
+        return True
+
+    def _narrow(self, entry: Entry, needle: str) -> None:
+        found = formlist.words(entry.options, needle)
+        if found:
+            # A letter that fits nothing is not taken: what is shown can always be chosen.
+            self.list.show(found, "" if needle else entry.text)
+            self.list.needle = needle
+        self.update()
+
+    # ── the form's own commands ───────────────────────────────────────────────────────────────────
+
+    def action_save(self) -> None:
+        because = self.asking.text.strip() if self.asking is not None else None
+        if self.saving or because == "":
+            return
+        if self.list.open:
+            self.take()
+        self.post_message(self.Wanted("save", because))
+
+    def action_anew(self) -> None:
+        self.post_message(self.Wanted("anew"))
+
+    def action_theirs(self) -> None:
+        entry = self.entry
+        if entry is not None and entry.theirs is not None:
+            entry.put(entry.theirs)
+            entry.theirs = None
+            self.post_message(self.Edited(entry))
+            self.update()
+
+    # ── mouse and paste ───────────────────────────────────────────────────────────────────────────
+
+    def on_resize(self) -> None:
+        self._drawn.clear()
+        self.reveal()
+
+    def on_paste(self, event: events.Paste) -> None:
+        if self.asking is not None:
+            self.asking.insert(event.text)
+            self.update()
+            return
+        entry = self.entry
+        if entry is not None and not entry.options and self.here and self.here.box is None:
+            entry.edit.insert(event.text)
+            self._typed(entry)
+
+    async def on_click(self, event: events.Click) -> None:
+        event.stop()
+        y = event.y
+        if self.saving:
+            return
+        if y == self.size.height - 1:
+            for start, end, action in self._places:
+                if start <= event.x < end:
+                    await self.run_action(action)
+            return
+        if self.list.open and self.here is not None:
+            at = y - self.line_of_list()
+            if 0 <= at < self.list.rows:
+                self.list.at = self.list.top + at
+                self.take()
+                return
+        at = self.top + y - 1
+        if 1 <= y <= self.body and at < len(self.rows):
+            self.asking = None
+            self._clicked(self.rows[at], event.x)
+
+    def _clicked(self, row: Row, x: int) -> None:
+        entry = self.entries[row.entry]
+        self.go(row)
+        start = self.labels + 3
+        if row.box is not None:
+            entry.tick(row.box)
+            self.post_message(self.Edited(entry))
+        elif entry.options and start <= x < start + self.room_for_values(self.size.width - 3):
+            self._narrow(entry, "")
+        elif not entry.options:
+            entry.edit.at = max(0, min(len(entry.text), x - start))
+        self.update()
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        event.prevent_default()
+        if self.list.open:
+            self.list.move(by)
+        else:
+            self.top = max(0, min(len(self.rows) - self.body, self.top + by))
+        self.update()
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, 1)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -1)
