@@ -182,8 +182,23 @@ class Visit(NamedTuple):
     units: int
 
 
+class FixedVisit(NamedTuple):
+    """What stands in a worker's day and is no member's visit: a meeting, training, court. Minutes from midnight."""
+
+    fixed: str
+    date: date
+    start: int
+    stop: int
+    label: str
+    area: str | None = None
+
+
 class WeekView(NamedTuple):
-    """A case manager's week: Monday is its first day; closed holds (date, name) of closed days."""
+    """A case manager's week: Monday is its first day; closed holds (date, name) of closed days.
+
+    leave holds (date, reason) of the days off; open the hours (date, start, stop) the worker keeps, only where
+    the records name them.
+    """
 
     cm: str
     name: str
@@ -195,6 +210,9 @@ class WeekView(NamedTuple):
     visits: tuple[Visit, ...]
     due: tuple[ClockItem, ...]
     closed: tuple[tuple[date, str], ...]
+    fixed: tuple[FixedVisit, ...] = ()
+    leave: tuple[tuple[date, str], ...] = ()
+    open: tuple[tuple[date, int, int], ...] = ()
 
 
 class LedgerLine(NamedTuple):
@@ -340,7 +358,7 @@ class PlannedVisit(NamedTuple):
     """A visit of a planned week. state: booked (as it is), proposed, or dropped (booked, and better cancelled).
 
     serves: contact, outreach or plan, what it counts for. start and stop are minutes from midnight. appointment
-    is set for what is booked; moved_from is the day and hour a proposed move takes it away from.
+    is set for what is booked; moved_from is the day and hour a proposed move takes it away from. cm: whose plan.
     """
 
     member: str
@@ -355,6 +373,7 @@ class PlannedVisit(NamedTuple):
     because: tuple[Reason, ...] = ()
     appointment: str | None = None
     moved_from: tuple[Day, int | None] | None = None
+    cm: str | None = None
 
 
 class Unmet(NamedTuple):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.desk import budgets, caseload, clocks, hours
 from tcm_tui.desk.errors import NotOne
-from tcm_tui.desk.views import Visit, WeekView
+from tcm_tui.desk.views import FixedVisit, Visit, WeekView
 from tcm_tui.records.queries import caseload as totals
 from tcm_tui.records.queries import week as sql
+from tcm_tui.records.queries import weekplan
 from tcm_tui.rules.caseload import Counts
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
         held = caseload.counts(desk, on, cm).get(cm, Counts())
         risk = desk.store.row(totals.AT_RISK.of, {"on": on.isoformat(), "cm": cm})
         units = hours.worked_units(desk, on, cm).get(cm, 0)
-        days = (monday + timedelta(days=n) for n in range(7))
+        days = [monday + timedelta(days=n) for n in range(7)]
         return WeekView(
             cm=cm,
             name=people[0].who.name,
@@ -63,4 +64,33 @@ def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
             visits=tuple(booked(desk, cm, monday, sunday)),
             due=tuple(clocks.due(desk, on, cm, days=max(0, (sunday - on).days))),
             closed=tuple((d, name) for d in days if (name := desk.calendar.closed_name(d))),
+            fixed=tuple(_fixed(desk, cm, monday, sunday)),
+            leave=tuple(_leave(desk, cm, days)),
+            open=tuple(_hours(desk, cm, days)),
         )
+
+
+def _span(cm: str, first: date, last: date) -> dict[str, str]:
+    return {"cm": cm, "first": first.isoformat(), "last": last.isoformat()}
+
+
+def _fixed(desk: Desk, cm: str, first: date, last: date) -> Iterator[FixedVisit]:
+    for key, day, start, stop, area, label in desk.store.rows(weekplan.FIXED, _span(cm, first, last)):
+        yield FixedVisit(key, date.fromisoformat(day), start, stop, label or "fixed appointment", area)
+
+
+def _leave(desk: Desk, cm: str, days: list[date]) -> Iterator[tuple[date, str]]:
+    """The days of leave, each with its reason."""
+    for first, last, reason in desk.store.rows(weekplan.LEAVE, _span(cm, days[0], days[-1])):
+        for day in days:
+            if first <= day.isoformat() <= last:
+                yield day, reason or "no reason given"
+
+
+def _hours(desk: Desk, cm: str, days: list[date]) -> Iterator[tuple[date, int, int]]:
+    """The hours the records name for each day."""
+    rows = desk.store.rows(weekplan.WORKING_HOURS, _span(cm, days[0], days[-1]))
+    for day in days:
+        for weekday, start, stop, first, end in rows:
+            if weekday == day.weekday() and first <= day.isoformat() and (end is None or day.isoformat() < end):
+                yield day, start, stop

@@ -27,6 +27,9 @@ from tcm_tui.ui.words import Spans
 WEEK = 7
 OFFER = "plan book log missed outreach cancel".split()
 """The week's own commands in the key bar, in this order."""
+GHOSTS = "accept accept-all drop".split()
+NARROW = 100
+"""Cells below which the queue gives way to a weekend."""
 
 
 class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
@@ -86,7 +89,16 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         lines = [headline(view.caseload, view.hours, view.at_risk_units, cells)]
         if self.plan is not None:
             lines.append(self.plan_line(cells - 4))
-        self.head.show(title_of(view.caseload), lines, says.week_said(self.first_day, self.shown.on))
+        title, note = title_of(view.caseload), says.week_said(self.first_day, self.shown.on)
+        room = cells - words.length(title) - 7
+        self.head.show(title, lines, note if words.length(note) <= room else note[:1])
+
+    def show_days(self, cursor: str | None = None) -> None:
+        super().show_days(cursor)
+        squeezed = len(self.grid.days) > 5 and self.app.size.width < NARROW
+        if squeezed != self.queue.has_class("squeezed"):
+            self.queue.set_class(squeezed, "squeezed")
+            self.call_after_refresh(self._join)
 
     def show_queue(self) -> None:
         if self.view is None:
@@ -130,7 +142,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
             self.detail.show([(words.day(day), "strong"), (" · nothing booked", "muted")] if day else [])
         elif isinstance(item.about, Visit):
             due = self.view.due if self.view else ()
-            self.detail.show(says.of_visit(item.about, due, on), self._left(item.about.member))
+            self.detail.show(says.of_visit(item.about, due, on, self.app.size.width - 4), self._left(item.about.member))
         elif isinstance(item.about, PlannedVisit):
             self.detail.show(says.of_ghost(item.about, on), self._left(item.about.member))
         else:
@@ -165,12 +177,12 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
     def offer(self) -> list[Command]:
         """The week's work first; while something is proposed, what becomes of it."""
         usual = super().offer()
-        ghosts = ["accept", "accept-all", "drop"] if self.ghosts else []
-        first = [commands.BY_ID[f"week.{name}"] for name in [*ghosts, *OFFER]]
+        ghosts = [commands.BY_ID[f"week.{name}"] for name in GHOSTS]
+        first = [*(ghosts if self.ghosts else ()), *(commands.BY_ID[f"week.{name}"] for name in OFFER)]
         moving = [commands.BY_ID["grid.earlier-day"]] if self.focused is self.grid else []
         own = [*first, *moving]
         last = [command for command in usual if command.where == "everywhere"]
-        return [*own, *(c for c in usual if c not in own and c not in last), *last]
+        return [*own, *(c for c in usual if c not in own and c not in ghosts and c not in last), *last]
 
     def step(self, days: int) -> bool:
         """``[`` ``]`` go a week back or on; ``{`` ``}`` look from the day before or after."""

@@ -11,8 +11,11 @@ from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.screens.week_queue import Row
 from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.grid import WeekGrid
-from tcm_tui.ui.widgets.grid_items import Item, away, days_of, of_visit
+from tcm_tui.ui.widgets.grid_items import Item, away, days_of, of_fixed, of_visit
 from tcm_tui.ui.widgets.table import Table
+
+USUAL = 2
+"""Lines below the week: what the cursor is on, and what its member has left."""
 
 
 class Held(NamedTuple):
@@ -51,7 +54,7 @@ class WeekBase(AreaScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.detail = Detail(2)
+        self.detail = Detail(USUAL)
         self.monday: date | None = None
         self.weekend = False
         self.held: Held | None = None
@@ -80,6 +83,10 @@ class WeekBase(AreaScreen):
         for day, name in view.closed:
             if day.weekday() < 5:
                 yield day, away(day, "closed", name)
+        for day, why in view.leave:
+            yield day, away(day, "leave", why)
+        for each in view.fixed:
+            yield each.date, of_fixed(each)
         for visit in view.visits:
             item = of_visit(visit)
             if visit.appointment in leaves and leaves[visit.appointment].state == "dropped":
@@ -102,6 +109,12 @@ class WeekBase(AreaScreen):
     def tell(self) -> None:
         """Say below the week what the cursor is on."""
         raise NotImplementedError
+
+    def tell_in(self, lines: int) -> None:
+        """Give the sentences below the week so many lines."""
+        if len(self.detail.body) != lines:
+            self.detail.body = [*self.detail.body, [], []][:lines]
+            self.detail.styles.height = lines + 1
 
     def show_head(self) -> None:
         """The lines about the worker and the plan."""

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tcm_tui.desk.views import PlannedVisit, Visit, WriteResult
 from tcm_tui.rules.facts import Appointment
 from tcm_tui.ui import words
-from tcm_tui.ui.screens.week_base import Held, WeekBase, of_ghost
+from tcm_tui.ui.screens.week_base import USUAL, Held, WeekBase, of_ghost
 from tcm_tui.ui.screens.week_says import DOT, of_answer, span
 from tcm_tui.ui.widgets.grid import WeekGrid
 from tcm_tui.ui.widgets.grid_items import Item
@@ -16,6 +16,8 @@ from tcm_tui.ui.words import Spans
 UNIT = 15
 """Minutes in a unit."""
 LAST = 24 * 60
+TOLD = 2
+"""Lines for what the rules say to a visit that is held."""
 HOLDING: Spans = [
     ("↵", "key"),
     (" store here  ", "muted"),
@@ -24,9 +26,9 @@ HOLDING: Spans = [
     ("←→", "key"),
     (" day  ", "muted"),
     ("↑↓", "key"),
-    (" 15 minutes  ", "muted"),
+    (" 15 min  ", "muted"),
     ("+ -", "key"),
-    (" a unit longer, shorter", "muted"),
+    (" a unit more, less", "muted"),
 ]
 
 
@@ -57,6 +59,7 @@ class WeekMoving(WeekBase):
             self.monday = held.day - timedelta(days=held.day.weekday())
             self.read()
         cursor = "held" if held else before.was.key if before else None
+        self.tell_in(1 + TOLD if held else USUAL)
         self.show_days(cursor)
         self.key_bar.show(self.offer(), HOLDING if held else [])
         self.tell()
@@ -153,8 +156,7 @@ class WeekMoving(WeekBase):
             else:
                 self.tcm.say(refusal(result), "error")
             return
-        self.held = None
-        self.key_bar.show(self.offer(), [])
+        self.hold(None)
         self.tcm.wrote(result, f"{held.was.name} moved to {span(held.day, held.start, held.stop, self.shown.on)}")
         self.grid.select(appointment)
 
@@ -179,7 +181,9 @@ class WeekMoving(WeekBase):
         else:
             where += [(f"{was} → ", "muted"), (span(held.day, held.start, held.stop, on), "strong")]
         where += [DOT, (f"{held.units}u" if held.units else held.was.kind, "text")]
-        self.detail.show(where, of_answer(held.answer, cells))
+        if held.answer is not None:
+            where += [DOT, *words.status(held.answer.verdict)]
+        self.detail.show(where, *of_answer(held.answer, cells, TOLD))
 
 
 def refusal(answer: WriteResult) -> str:

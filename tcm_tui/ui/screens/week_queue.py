@@ -37,8 +37,9 @@ def urgency(item: ClockItem, on: date, cells: int) -> Spans:
     """``✗ 1d late``, ``! today``, ``○ Wed 25``, ``○ 30d open``: the clock's state in few cells."""
     symbol, role = words.MARKS.get(item.status, ("·", "text"))
     if item.status in LATE:
-        said = f"{symbol} {item.late_by}d late"
-        return [(said if len(said) <= cells else f"{symbol} {item.status}", role)]
+        days = f"{item.late_by}d late"
+        ways = (f"{symbol} {days}", f"{symbol}{days}", f"{symbol} {item.status}", f"{symbol} late")
+        return [(next((said for said in ways if len(said) <= cells), ways[-1]), role)]
     if item.status == "due-today":
         return [(f"{symbol} today", role)]
     due = item.plan_by or item.due_on
@@ -77,6 +78,7 @@ def columns(on: date) -> tuple[Column[Row], ...]:
             8,
             24,
             2,
+            1,
             sort=lambda c: what(_clock(c)),
         ),
         Column(

@@ -79,13 +79,20 @@ def of_due(item: ClockItem) -> Spans:
     return spans
 
 
-def of_visit(visit: Visit, due: Sequence[ClockItem], on: date) -> Spans:
-    """Member, time, state, and what of theirs is due."""
-    spans: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
-    spans += [*words.status(visit.status), DOT, (sort_of(visit.kind, visit.units), "text")]
+def of_visit(visit: Visit, due: Sequence[ClockItem], on: date, cells: int) -> Spans:
+    """Member, time, state, and what of theirs is due; the kind as long as the cells allow."""
+    head: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
+    head += words.status(visit.status)
+    tail: Spans = []
     for item in due:
         if item.member == visit.member and item.kind in ("outreach", "contact"):
-            spans += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, on), "text")]
+            tail += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, on), "text")]
+    said = sort_of(visit.kind, visit.units)
+    spans: Spans = []
+    for kind in (said, said.replace(" contact", ""), f"{visit.units}u", ""):
+        spans = [*head, *([DOT, (kind, "text")] if kind else []), *tail]
+        if words.length(spans) <= cells:
+            break
     return spans
 
 
@@ -114,24 +121,23 @@ def of_plan(row: Unmet | Note, cells: int) -> tuple[Spans, Spans]:
     if isinstance(row, Note):
         first, *more = wrap([(row.kind.capitalize(), "strong"), DOT, (row.text, "text")], cells)
         return first, [span for line in more for span in line]
-    alone = "not even in an empty week" if row.alone else "not together with the rest of the plan"
-    head: Spans = [(row.member_name, "strong"), (f" · {row.kind} ", "text"), ("✗ can't be met", "bad")]
-    head += [(" · due ", "muted"), (words.day(row.due_on)[:-5], "text"), (f" · {alone}", "muted")]
+    alone = ", even alone" if row.alone else " with the others"
+    head: Spans = [(row.member_name, "strong"), (f" · {row.kind} ", "text"), (f"✗ can't be met{alone}", "bad")]
+    head += [(" · due ", "muted"), (words.day(row.due_on)[:-5], "text")]
     return head, [("; ".join(row.because), "text")]
 
 
-def of_answer(answer: WriteResult | None, cells: int) -> Spans:
-    """What the rules say: the verdict, then its weightiest reasons with their rules, as many as there is room for."""
+def of_answer(answer: WriteResult | None, cells: int, lines: int) -> list[Spans]:
+    """What the rules say, each reason with its rule: the first in full, more where so many lines hold them."""
     if answer is None:
         return []
-    spans = words.status(answer.verdict)
-    texts = [f"{reason.rule} {reason.text}" for reason in answer.reasons]
-    for n, text in enumerate(texts):
-        more = [DOT, (text, "text")]
-        if n and words.length(spans) + words.length(more) > cells:
+    told: list[Spans] = []
+    for reason in answer.reasons:
+        more = wrap([(f"{reason.rule} ", "strong"), (reason.text, "text")], cells)
+        if told and len(told) + len(more) > lines:
             break
-        spans = [*spans, *more]
-    return spans
+        told += more
+    return told[:lines]
 
 
 def week_said(monday: date, on: date) -> Spans:

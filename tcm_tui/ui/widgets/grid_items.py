@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from tcm_tui.desk.views import Visit
+from tcm_tui.desk.views import FixedVisit, Visit
 from tcm_tui.ui import words
 from tcm_tui.ui.plain import width
 from tcm_tui.ui.words import Spans
@@ -64,6 +64,10 @@ def of_visit(visit: Visit) -> Item:
     )
 
 
+def of_fixed(fixed: FixedVisit) -> Item:
+    return Item(fixed.fixed, "fixed", fixed.start, fixed.stop, fixed.label, "fixed", about=fixed)
+
+
 def away(day: date, said: str, why: str) -> Item:
     """A day on which nobody works: ``closed`` or ``leave``, and why."""
     return Item(f"{said} {day}", "away", None, None, why, said, about=day)
@@ -89,7 +93,7 @@ def _moment(item: Item) -> tuple[int, int, bool]:
 def said(item: Item, lines: int, cells: int) -> list[Spans]:
     """A block in two or three lines of so many cells."""
     if item.what == "away":
-        return [[(f"– {item.kind}", "muted")], [(item.name, "muted")], []][:lines]
+        return [[_fitting([f"– {item.kind}", item.kind], cells, "muted")], [(item.name, "muted")], []][:lines]
     last = _state(item, cells)
     name: Spans = [(words.brief(item.name, cells), _role(item, "strong"))]
     if lines >= 3:

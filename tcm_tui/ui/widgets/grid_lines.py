@@ -118,6 +118,8 @@ class GridLines(Drawn):
         name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
         if day.date == self.on and cells >= 14:
             name += " today"
+        if cells < len(name) + 2:
+            return fitted([(name, role), ("─", "line")][: 1 + (cells > len(name))], cells)
         return fitted(
             [(" ", "line"), (name, role), (" ", "line"), ("─" * max(0, cells - len(name) - 2), "line")], cells
         )
