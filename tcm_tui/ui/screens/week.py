@@ -74,7 +74,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
             self.stop_proof()
             self.plan, self.ghosts = None, []
             if self.held is not None and not self.first_day <= self.held.day < self.first_day + timedelta(days=WEEK):
-                self.held = None
+                self.release()
         self.show_head()
         self.show_queue()
         self.show_days()
@@ -196,7 +196,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
             self.monday = self.first_day + timedelta(days=WEEK * step)
         except OverflowError:
             return False
-        self.held = None
+        self.release()
         self.read()
         return True
 

@@ -55,14 +55,23 @@ class WeekMoving(WeekBase):
     def hold(self, held: Held | None) -> None:
         """Show what is held, or that nothing is any more."""
         before, self.held = self.held, held
+        if held is None:
+            self.release()
+        else:
+            self.tell_in(1 + TOLD)
+            self.key_bar.show(self.offer(), HOLDING)
         if held is not None and not self._in_view(held.day):
             self.monday = held.day - timedelta(days=held.day.weekday())
             self.read()
         cursor = "held" if held else before.was.key if before else None
-        self.tell_in(1 + TOLD if held else USUAL)
         self.show_days(cursor)
-        self.key_bar.show(self.offer(), HOLDING if held else [])
         self.tell()
+
+    def release(self) -> None:
+        """Nothing is held any more."""
+        self.held = None
+        self.tell_in(USUAL)
+        self.key_bar.show(self.offer(), [])
 
     def _in_view(self, day: date) -> bool:
         return any(shown.date == day for shown in self.grid.days)
