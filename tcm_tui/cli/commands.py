@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "outreach": "writes",
     "transfer": "writes",
     "void": "writes",
+    "undo": "undo",
     "demo": "files",
     "import": "files",
     "export": "files",

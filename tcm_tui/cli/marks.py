@@ -69,14 +69,22 @@ REQUIRED: Any = object()
 
 
 def parameters(function: Callable[..., Any]) -> list[Parameter]:
-    """The declared parameters of a command's function, in order."""
+    """The declared parameters of a command's function, in order.
+
+    A function made of a ``job`` (``carry.writes``) has the job's parameters after its first, then its own.
+    """
+    job = getattr(function, "job", None)
+    return [*(_declared(job, 1) if job else ()), *_declared(function)]
+
+
+def _declared(function: Callable[..., Any], skip: int = 0) -> list[Parameter]:
     hints = get_type_hints(function, include_extras=True)
     code: types.CodeType = function.__code__  # read by hand: importing inspect takes longer than a look-up
     names = code.co_varnames[: code.co_argcount]
     given: tuple[Any, ...] = function.__defaults__ or ()
     defaults = (REQUIRED,) * (len(names) - len(given)) + given
     found = []
-    for name, default in zip(names, defaults, strict=True):
+    for name, default in list(zip(names, defaults, strict=True))[skip:]:
         hint = hints[name]
         if get_origin(hint) is not Annotated:
             raise TypeError(f"{function.__name__}({name}) is not declared with Opt or Arg")

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from tcm_tui.cli.carry import carry_out
+from tcm_tui.cli.carry import Write, writes
 from tcm_tui.cli.marks import Opt
 from tcm_tui.cli.options import (
     DATE,
     TIME,
-    Db,
-    Json,
-    Key,
     Member,
-    On,
     OnDate,
-    Override,
     Start,
     Stop,
-    Why,
     WithCm,
     read_date,
     read_elements,
@@ -27,13 +21,12 @@ from tcm_tui.cli.options import (
     read_truth,
 )
 from tcm_tui.desk import words
-
-if TYPE_CHECKING:
-    from tcm_tui.desk.office import Desk
-    from tcm_tui.desk.views import WriteResult
+from tcm_tui.desk.views import WriteResult
 
 
+@writes("Booked as")
 def book(
+    write: Write,
     member: Member,
     cm: WithCm,
     on_date: OnDate,
@@ -42,24 +35,17 @@ def book(
     kind: Annotated[
         str, Opt("--kind", "What kind of visit.", "KIND", None, words.APPOINTMENT_KINDS)
     ] = "community-contact",
-    key: Key = None,
-    override: Override = None,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> int:
+) -> WriteResult:
     """Plan a visit; refused beyond a limit, over another visit, or where no row pays."""
     from tcm_tui.desk import booking, names
 
-    def job(desk: Desk, today: date) -> WriteResult:
-        who, worker = names.member_id(desk, member), names.cm_id(desk, cm)
-        return booking.book(desk, who, worker, on_date, start, stop, kind, today, key=key, override=override)
-
-    return carry_out("Booked as", job, db, on, json, why)
+    who, worker = names.member_id(write.desk, member), names.cm_id(write.desk, cm)
+    return booking.book(write.desk, who, worker, on_date, start, stop, kind, write.today, **write.how)
 
 
+@writes("Logged as")
 def log(
+    write: Write,
     member: Member,
     cm: WithCm,
     on_date: OnDate,
@@ -73,13 +59,7 @@ def log(
     ] = None,
     level_modifier: Annotated[
         str | None,
-        Opt(
-            "--level-modifier",
-            "The level modifier billed; else the worker's.",
-            None,
-            None,
-            words.LEVEL_MODIFIERS,
-        ),
+        Opt("--level-modifier", "The level modifier billed; else the worker's.", None, None, words.LEVEL_MODIFIERS),
     ] = None,
     contract: Annotated[
         str | None,
@@ -103,37 +83,28 @@ def log(
         str | None, Opt("--signature", "How the note is signed.", None, None, words.SIGNATURES)
     ] = None,
     fax_on: Annotated[date | None, Opt("--fax-on", "The day of a faxed signature.", DATE, read_date)] = None,
-    key: Key = None,
-    override: Override = None,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> int:
+) -> WriteResult:
     """Record what was done: stored always, flagged where needed."""
     from tcm_tui.desk import names, servicelog
     from tcm_tui.rules.facts import Service
 
-    def job(desk: Desk, today: date) -> WriteResult:
-        done = Service(
-            service_id="",
-            member_id=names.member_id(desk, member),
-            cm_id=names.cm_id(desk, cm),
-            date=on_date,
-            start=start,
-            stop=stop,
-            activity=activity,
-            mode=mode,
-            place=place,
-            member_present=member_present,
-            focus=focus,
-            level_modifier=level_modifier,
-            contract=contract,
-            appointment_id=appointment,
-            signature=signature,
-            fax_on=fax_on,
-            elements=elements,
-        )
-        return servicelog.log(desk, done, today, key=key, override=override)
-
-    return carry_out("Logged as", job, db, on, json, why)
+    done = Service(
+        service_id="",
+        member_id=names.member_id(write.desk, member),
+        cm_id=names.cm_id(write.desk, cm),
+        date=on_date,
+        start=start,
+        stop=stop,
+        activity=activity,
+        mode=mode,
+        place=place,
+        member_present=member_present,
+        focus=focus,
+        level_modifier=level_modifier,
+        contract=contract,
+        appointment_id=appointment,
+        signature=signature,
+        fax_on=fax_on,
+        elements=elements,
+    )
+    return servicelog.log(write.desk, done, write.today, **write.how)

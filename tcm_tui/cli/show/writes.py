@@ -15,8 +15,14 @@ def to_json(result: WriteResult) -> dict[str, Any]:
     return {"id": result.id, "verdict": result.verdict, "reasons": reasons(result.reasons)}
 
 
-def to_text(result: WriteResult, said: str, with_why: bool) -> list[str]:
-    """One sentence for the person, then what there is to know: always when it is not plainly ok."""
+def to_text(result: WriteResult, said: str | None, with_why: bool) -> list[str]:
+    """One sentence for the person, then what there is to know: always when it is not plainly ok.
+
+    said stands before the id of what was stored; None: the first reason is the sentence.
+    """
+    if said is None:
+        head = f"{'✗' if result.id is None else '✓'} {clean(result.reasons[0].text)}"
+        return [head, *(why(result.reasons)[1:] if with_why else [])]
     if result.id is None:
         head = "✗ Not stored: the rules refuse it."
         if result.verdict == "warn":
