@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
         "record.add", "everywhere", "N", "Add a record…", "add_record", help="Every form, for whom the cursor is on"
     ),
     Command("drafts", "everywhere", "D", "Drafts", "drafts", help="Go on with what was typed and not saved"),
+    Command("copy", "everywhere", "y", "Copy", "copy", help="The line or answer, as text, to the clipboard"),
     Command("undo", "everywhere", "ctrl+z", "Undo", "undo", help="Take back the last write of this session"),
     Command("redo", "everywhere", "ctrl+y", "Redo", "redo", help="Do again what was taken back"),
     Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
@@ -123,6 +124,9 @@ COMMANDS: tuple[Command, ...] = (
         "week.outreach", "week", "o", "Outreach", "outreach", "outreach", "For a missed visit or a member of the queue"
     ),
     Command("week.cancel", "week", "c", "Cancel the visit", "cancel", "cancel"),
+    Command(
+        "week.print", "week", "P", "Print or export", "app.print_week", "print", "Page of text, HTML, calendar file"
+    ),
     Command("week.weekend", "week", "W", "Saturday and Sunday", "weekend", "weekend", "Show or hide the weekend"),
     Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
     Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
@@ -132,6 +136,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("focus.next", "panes", "tab", "Next part of the screen", "app.focus_next", "next part"),
     Command("focus.before", "panes", "shift+tab", "Part before", "app.focus_previous"),
     Command("lookup.explain", "lookup", "e", "Explain the answer", "explain"),
+    Command("lookup.book", "lookup", "b", "Book a visit for this member", "book"),
     Command("explain.rule", "explain", "r", "Open the rule book at this rule", "rule"),
     # For the member or visit the cursor is on
     Command("book", "acts", "b", "Book a visit", "app.form('book')", "book", "For the member the cursor is on"),

@@ -105,6 +105,11 @@ class DeskSource(DeskWriter):
 
         return lookup.units(self.desk, member, on, lookup.Asked(minutes=minutes, units=units))
 
+    def next_days(self, member: str, on: date, units: int) -> list[date]:
+        from tcm_tui.desk import lookup
+
+        return lookup.next_days(self.desk, member, on, units)
+
     def find(self, text: str, on: date, limit: int) -> list[Match]:
         from tcm_tui.desk import lookup
 

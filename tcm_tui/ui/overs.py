@@ -51,3 +51,24 @@ class Overs(Careful):
             self._over("explain", "ExplainScreen", found)
         else:
             self.say("There is nothing to explain here; put the cursor on a line.")
+
+    def action_copy(self) -> None:
+        """What the cursor is on, or the answer on top, to the clipboard, and a notice of what that was."""
+        from tcm_tui.ui.copying import allowed, text_of
+
+        text = text_of(self.screen)
+        with self.careful():
+            if not allowed(self.shown.source.settings()):
+                self.say("Copying is turned off for this agency: the setting “clipboard” is false.", "warning")
+            elif not text:
+                self.say("There is nothing to copy here; put the cursor on a line.")
+            else:
+                self.copy_to_clipboard(text)
+                first, _, more = text.partition("\n")
+                self.say(f"Copied: {first[:70]}{' …' if more or len(first) > 70 else ''}")
+
+    def action_print_week(self) -> None:
+        """The week on screen as a page or a calendar file."""
+        view = getattr(self.front, "view", None)
+        if view is not None and hasattr(view, "monday"):
+            self._over("printing", "PrintScreen", view)

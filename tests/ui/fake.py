@@ -343,6 +343,10 @@ class Fake(FakeWriter):
             WHY,
         )
 
+    def next_days(self, member: str, on: date, units: int) -> list[date]:
+        self.asked.append("next days")
+        return [] if units > 16 else [on + timedelta(days=n) for n in ((0, 1, 2) if units <= 4 else (13, 14, 15))]
+
     def find(self, text: str, on: date, limit: int) -> list[Match]:
         words = text.casefold().split()
         people = [person for w in WORKERS for person in self._people(w[0])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -38,6 +39,10 @@ ANSWER: Spans = [
     (" try it  ", "muted"),
     ("e", "key"),
     (" explain  ", "muted"),
+    ("b", "key"),
+    (" book  ", "muted"),
+    ("y", "key"),
+    (" copy  ", "muted"),
     ("esc", "key"),
     (" back", "muted"),
 ]
@@ -67,6 +72,7 @@ class LookupBox(Chooser):
         self.tcm = app
         self.shown = app.shown
         self.answer: UnitsView | None = None
+        self.fitting: Sequence[date] | None = None
         self._searched = ""
 
     def _find(self, text: str, limit: int) -> Sequence[Choice]:
@@ -87,7 +93,7 @@ class LookupBox(Chooser):
     def ask(self, member: str) -> None:
         """Show the full answer for a member; from now on what is typed is a proposal."""
         with self.tcm.careful():
-            self.answer = self.shown.source.units(member, self.shown.on)
+            self.answer, self.fitting = self.shown.source.units(member, self.shown.on), None
             self._searched = self.edit.text
             self.edit.clear()
             self.title = [
@@ -137,7 +143,10 @@ class LookupBox(Chooser):
         minutes = int(wanted[1]) if wanted and wanted[2] != "u" else None
         units = int(wanted[1]) if wanted and wanted[2] == "u" else None
         with self.tcm.careful():
-            self.answer = self.shown.source.units(self.answer.member, self.shown.on, minutes=minutes, units=units)
+            source, on, member = self.shown.source, self.shown.on, self.answer.member
+            self.answer = source.units(member, on, minutes=minutes, units=units)
+            offer = self.answer.proposal
+            self.fitting = source.next_days(member, on, offer.units) if offer is not None and offer.units else None
         self.update()
 
     def prompt(self, cells: int) -> Spans:
@@ -150,12 +159,12 @@ class LookupBox(Chooser):
             if not self.edit.text and y == 0:
                 return [(" The best matches appear as you type, with what each has left.", "muted")]
             return super().body(y, cells)
-        lines = answer_lines(self.answer, cells)
+        lines = answer_lines(self.answer, cells, self.fitting)
         return [(" ", "text"), *lines[y]] if y < len(lines) else []
 
 
-def answer_lines(view: UnitsView, cells: int) -> list[Spans]:
-    """The full answer, line by line."""
+def answer_lines(view: UnitsView, cells: int, fitting: Sequence[date] | None = None) -> list[Spans]:
+    """The full answer, line by line. fitting: the next days with room for what is proposed."""
     bar = 24 if cells >= 70 else 12
     says = {
         "no-row": "nothing can be billed: no row of the limits table fits",
@@ -181,6 +190,7 @@ def answer_lines(view: UnitsView, cells: int) -> list[Spans]:
     ]
     if view.proposal is not None:
         lines += proposal_lines(view)
+        lines += fitting_lines(view, fitting) if fitting is not None else []
     else:
         lines += [[(f"{r.rule:<5}", "key"), (r.text, "muted")] for r in view.reasons]
     return [fitted(line, cells - 1) for line in lines]
@@ -202,6 +212,17 @@ def proposal_lines(view: UnitsView) -> list[Spans]:
     return lines + [[(f"{r.rule:<5}", "key"), (r.text, "text")] for r in p.because]
 
 
+def fitting_lines(view: UnitsView, fitting: Sequence[date]) -> list[Spans]:
+    """``5 units fit next: today · Thu 19 · Fri 20``"""
+    assert view.proposal is not None
+    units = view.proposal.units
+    wanted = f"{words.some(units, 'unit')} {'fits' if units == 1 else 'fit'} "
+    if not fitting:
+        return [[("Next  ", "muted"), (f"{wanted}on no business day of the next two months", "warn")]]
+    days = " · ".join(words.near(day, view.on) for day in fitting)
+    return [[("Next  ", "muted"), (wanted, "text"), (days, "good")]]
+
+
 class LookupScreen(Over):
     CONTEXTS: ClassVar[tuple[str, ...]] = ("lookup", "chooser")
     BINDINGS = over_bindings("lookup")
@@ -213,6 +234,22 @@ class LookupScreen(Over):
 
     def back(self) -> bool:
         return self.box.leave_answer()
+
+    def copied(self) -> list[Spans]:
+        """The answer, headed by whom and which day it is about; while one searches, the match the mark is on."""
+        box = self.box
+        if box.answer is not None:
+            about = f"{box.answer.name} {box.answer.member} · {words.day(box.answer.on)}"
+            return [[(about, "text")], *answer_lines(box.answer, 100, box.fitting)]
+        choice = box.choices[box.at] if box.choices else None
+        return [[*choice.left, ("  ", "text"), *choice.right]] if choice else []
+
+    def action_book(self) -> None:
+        """Book a visit for the member of the answer."""
+        view = self.box.answer
+        if view is not None:
+            app: TcmApp = self.app  # type: ignore[assignment]
+            app.open_form("book", {"member": view.member, "cm": view.cm or app.shown.cm})
 
     def action_explain(self) -> None:
         view = self.box.answer

@@ -33,6 +33,11 @@ class Reader(Drawn, can_focus=True):
         self._lines: list[Spans] = []
         self._wrapped = 0
 
+    @property
+    def paragraphs(self) -> Sequence[Paragraph]:
+        """The text as it was given."""
+        return self._paragraphs
+
     def show(self, title: Spans, paragraphs: Sequence[Paragraph]) -> None:
         """Set what is read, from its beginning."""
         before = self._lines if self.top == 0 and self._wrapped else None
