@@ -148,6 +148,7 @@ class Writes(Overs):
         with self.careful():
             self.shown.renewed()
         self.front.read(force=True)
+        self.clear_notifications()
         self.say(sentence)
 
     def action_undo(self) -> None:

@@ -15,7 +15,7 @@ from tcm_tui.ui.screens import formdraft
 from tcm_tui.ui.screens.formfind import people
 from tcm_tui.ui.screens.over import Over
 from tcm_tui.ui.widgets.formbox import FormBox
-from tcm_tui.ui.widgets.formfields import Entry
+from tcm_tui.ui.widgets.formfields import Entry, Row
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Saved
@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 
 IDLE = 0.06
 """Seconds without a key after which a form is read and checked; more where checking takes long."""
-DRAFT_AFTER = 1.0
-KEYS = (("^s", "save", "save"), ("⇥", "next", "next"), ("esc", "leave", "screen.leave"))
+SETTLED = 0.4
+"""Seconds after that until what can't be read is called an error: it may be half a word."""
+KEPT = 0.6
+"""Seconds after that until a draft is kept."""
+KEYS = (("^s", "save", "save"), ("⇥", "next", "on"), ("esc", "leave", "screen.leave"))
 
 
 class FormScreen(Over):
@@ -46,19 +49,18 @@ class FormScreen(Over):
         self.shown, self.context, self.done = shown, context, done
         self.source = shown.source
         self.form = self.source.form(form)
-        self.began = self.source.begin(form, context, shown.today)
+        began = self.source.begin(form, context, shown.today)
         self.subject = formdraft.subject(context)
         self.draft = draft or self.source.draft(form, self.subject)
-        texts = dict(self.began)
+        texts = dict(began)
         if self.draft is not None:
             texts |= formdraft.part(self.draft, "text", texts)
-            self.began |= formdraft.part(self.draft, "began", self.began)
+            began |= formdraft.part(self.draft, "began", began)
         self.box = FormBox(self.form, texts)
         for entry in self.box.entries:
-            entry.began = self.began[entry.field.name]
+            entry.began = began[entry.field.name]
         self._echoed: dict[str, str] = {}
-        self._idle: Timer | None = None
-        self._keeping: Timer | None = None
+        self._timer: Timer | None = None
         self._pause = IDLE
 
     @property
@@ -72,11 +74,18 @@ class FormScreen(Over):
         yield self.box
 
     def on_mount(self) -> None:
-        first = next((row for row in self.box.rows if not self.box.entries[row.entry].text), self.box.rows[0])
-        self.box.here = first
+        self.box.here = self._first()
         self.box.rows_anew()
         self.call_after_refresh(self.look)
         self.tcm.warm_writing()
+
+    def _first(self) -> Row:
+        """Where the caret begins: what is needed and empty, else the first that nobody has said yet."""
+        rows = self.box.rows
+        fields = [self.box.entries[row.entry] for row in rows]
+        needed = [row for row, e in zip(rows, fields, strict=True) if e.field.required and not e.text]
+        unsaid = [row for row, e in zip(rows, fields, strict=True) if e.field.name not in self.context]
+        return (needed or unsaid or rows)[0]
 
     def _measure(self) -> None:
         size = self.app.size
@@ -100,26 +109,32 @@ class FormScreen(Over):
 
     def on_form_box_edited(self, event: FormBox.Edited) -> None:
         event.stop()
-        if self._idle is not None:
-            self._idle.stop()
-        self._idle = self.set_timer(self._pause, self.look)
-        if self._keeping is not None:
-            self._keeping.stop()
-        self._keeping = self.set_timer(DRAFT_AFTER, self.keep)
+        self._then(self._pause, self._rested)
+
+    def _then(self, seconds: float, what: Callable[[], None] | None) -> None:
+        """The one thing that comes next in idle moments; a key puts it off."""
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(seconds, what) if what is not None else None
+
+    def _rested(self) -> None:
+        self.look()
+        self._then(SETTLED, self._settled)
+
+    def _settled(self) -> None:
+        if self.box.entry is not None and not self.box.list.open:
+            self.box.entry.been = True
+            self.box.update()
+        self._then(KEPT, self.keep)
 
     def look(self) -> None:
         """Read every text that changed, check the form, and look for whom is typed."""
         began = perf_counter()
         box, on = self.box, self.shown.today
         with self.tcm.careful():
-            for entry in box.entries:
-                if self._echoed.get(entry.field.name) != entry.text:
-                    if entry.field.name in self._echoed:
-                        entry.been = True
-                    self._echoed[entry.field.name] = entry.text
-                    entry.echo = self.source.echo(entry.field, entry.text, on)
-                    if entry is box.entry and entry.finds and entry.text != entry.began:
-                        self._find(entry)
+            typed = self._echo()
+            if typed is not None and typed.finds and typed is box.entry:
+                self._find(typed)
             found = self.source.check(self.form.id, box.texts(), on, self.context)
             for entry in box.entries:
                 entry.error = found.errors.get(entry.field.name, "")
@@ -130,11 +145,27 @@ class FormScreen(Over):
         # A check that takes long waits for a longer rest, so that it never holds up typing.
         self._pause = max(IDLE, 3 * (perf_counter() - began))
 
+    def _echo(self) -> Entry | None:
+        """Read the texts that changed since they were read last; the last one of them."""
+        typed = None
+        for entry in self.box.entries:
+            before = self._echoed.get(entry.field.name)
+            if before != entry.text:
+                self._echoed[entry.field.name] = entry.text
+                entry.echo = self.source.echo(entry.field, entry.text, self.shown.today)
+                if before is not None:
+                    typed = entry
+        return typed
+
     def _find(self, entry: Entry) -> None:
+        """Open the list of people who fit; not for an id in full."""
         found = people(self.shown, entry.field.kind, entry.text)
-        if len(found) == 1 and found[0].key == entry.text:
-            found = []
-        self.box.list.show(found)
+        self.box.list.show([] if any(choice.key == entry.text for choice in found) else found)
+
+    @property
+    def busy(self) -> bool:
+        """Whether someone is typing: no moment to read anything long."""
+        return self._timer is not None
 
     # ── drafts ────────────────────────────────────────────────────────────────────────────────────
 
@@ -143,15 +174,14 @@ class FormScreen(Over):
 
     def keep(self) -> None:
         """Keep what is typed, in the background."""
-        self._keeping = None
+        self._then(0, None)
         if self.changed() and not self.box.saving:
-            draft = formdraft.made(self.form.id, self.subject, self.context, self.began, self.box.texts())
+            began = {entry.field.name: entry.began for entry in self.box.entries}
+            draft = formdraft.made(self.form.id, self.subject, self.context, began, self.box.texts())
             self.tcm.quietly(lambda source: source.keep_draft(draft))
 
     def drop(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
-            self._keeping = None
+        self._then(0, None)
         form, subject = self.form.id, self.subject
         self.tcm.quietly(lambda source: source.drop_draft(form, subject))
 
@@ -166,8 +196,7 @@ class FormScreen(Over):
         return True
 
     def leave(self) -> None:
-        if self._keeping is not None:
-            self._keeping.stop()
+        self._then(0, None)
         if self.changed():
             self.keep()
             self.tcm.say(f"“{self.form.title}” is kept as a draft; open it again to go on.")
@@ -190,11 +219,11 @@ class FormScreen(Over):
     def _anew(self) -> None:
         """Put every field to what it begins with now; the draft goes."""
         with self.tcm.careful():
-            self.began = self.source.begin(self.form.id, self.context, self.shown.today)
-        for entry in self.box.entries:
-            entry.began = self.began[entry.field.name]
-            entry.put(entry.began)
-            entry.theirs, entry.been = None, False
+            began = self.source.begin(self.form.id, self.context, self.shown.today)
+            for entry in self.box.entries:
+                entry.began = began[entry.field.name]
+                entry.put(entry.began)
+                entry.theirs, entry.been = None, False
         self.drop()
         self.draft = None
         self._echoed.clear()
@@ -206,13 +235,11 @@ class FormScreen(Over):
         box = self.box
         for entry in box.entries:
             entry.been = True
-        if self._idle is not None:
-            self._idle.stop()
-        began = dict(self.began)
-        for entry in box.entries:
-            if entry.theirs is not None:
-                # To save again is to decide for one's own: from now on theirs is what it began with.
-                began[entry.field.name] = entry.theirs
+        self._then(0, None)
+        with self.tcm.careful():
+            self._echo()
+        # To save again is to decide for one's own: theirs is then what it began with.
+        began = {e.field.name: e.began if e.theirs is None else e.theirs for e in box.entries}
         form, texts, on, context = self.form.id, box.texts(), self.shown.today, self.context
         box.saving = True
         box.update()
@@ -256,15 +283,21 @@ class FormScreen(Over):
         if self.is_current:
             self.app.pop_screen()
         self.tcm.wrote(result, self._sentence(found.merged))
-        if result.verdict == "warn" and result.reasons:
-            self.tcm.say(f"! {result.reasons[0].text}", "warning")
+        if result.verdict == "warn" and self.box.asking is None:
+            why = "; ".join(reason.text for reason in result.reasons[:2])
+            self.tcm.say(f"! It is stored with a flag: {why}", "warning")
         if self.done is not None:
             self.done(result)
 
     def _sentence(self, merged: Sequence[str]) -> str:
-        """``Book a visit: Ana Pecan M1, Fri 20 Nov 2026.`` and what somebody else had changed."""
-        about = [e.echo for e in self.box.entries if e.field.kind in ("member", "worker", "day") and e.echo][:3]
-        said = f"{self.form.title}: {', '.join(about) or 'saved'}."
+        """``Book a visit: Ana Pecan M1, Fri 20 Nov 2026, 09:00.`` and what somebody else had changed."""
+        told: dict[str, str] = {}
+        for entry in self.box.entries:
+            if entry.field.kind in ("member", "worker", "day", "time") and entry.echo:
+                told.setdefault(entry.field.kind, entry.echo)
+        if "member" in told:
+            told.pop("worker", None)
+        said = f"{self.form.title}: {', '.join(told.values()) or 'saved'}."
         names = [entry.field.label for entry in self.box.entries if entry.field.name in merged]
         if names:
             said += f" Somebody else had changed {', '.join(names)}; that is kept."

@@ -206,6 +206,10 @@ class FormBox(FormLines, can_focus=True):
             self.take()
         self.post_message(self.Wanted("save", because))
 
+    def action_on(self) -> None:
+        """To the next field."""
+        self._step(1, fields=True)
+
     def action_anew(self) -> None:
         self.post_message(self.Wanted("anew"))
 
@@ -213,7 +217,7 @@ class FormBox(FormLines, can_focus=True):
         entry = self.entry
         if entry is not None and entry.theirs is not None:
             entry.put(entry.theirs)
-            entry.theirs = None
+            entry.began, entry.theirs = entry.theirs, None
             self.post_message(self.Edited(entry))
             self.update()
 

@@ -49,7 +49,7 @@ class FormLines(Drawn, can_focus=True):
         self.rows: list[Row] = []
         self._drawn: dict[int, tuple[Spans, int]] = {}
         self._places: list[tuple[int, int, str]] = []
-        self.labels = max(width(plain(entry.field.label)) for entry in self.entries)
+        self.labels = 1 + max(width(plain(entry.field.label)) for entry in self.entries)
         self.rows_anew()
 
     # ── which lines there are ─────────────────────────────────────────────────────────────────────
@@ -124,7 +124,7 @@ class FormLines(Drawn, can_focus=True):
         cells = self.size.width
         if not ground:
             return self.strip(spans, cells)
-        inset = self.labels + 4
+        inset = self.labels + 3
         edge, pad = self.strip(spans[:1], 1), self.strip([(" ", "text")], inset - 1)
         inner = self.strip(
             fitted(spans[1:-1], cells - inset - 1),
@@ -161,7 +161,7 @@ class FormLines(Drawn, can_focus=True):
 
     def _choice(self, at: int, cells: int) -> Spans:
         choice = self.list.choices[self.list.top + at]
-        room = cells - self.labels - 5 - words.length(choice.right) - 2
+        room = cells - self.labels - 4 - words.length(choice.right) - 2
         mark = ("▌", "mark") if self.list.top + at == self.list.at else (" ", "text")
         return [mark, *fitted(choice.left, room), *choice.right]
 
@@ -201,11 +201,15 @@ class FormLines(Drawn, can_focus=True):
     def _beside(self, entry: Entry) -> Spans:
         if entry.theirs is not None:
             return [(f"! now stored: {plain(entry.theirs) or 'nothing'}", "warn")]
-        if entry.error and entry.been:
+        if self._wrong(entry):
             return [(f"✗ {entry.error}", "bad")]
         if entry.echo and entry.echo != entry.text:
             return [(entry.echo, "text")]
         return [("needed", "muted")] if entry.field.required and not entry.text else []
+
+    def _wrong(self, entry: Entry) -> bool:
+        """Whether its error is to be told: not while one is about to choose from the list."""
+        return bool(entry.error) and entry.been and not (self.list.open and entry is self.entry)
 
     def _thumb(self, y: int) -> tuple[str, str]:
         room, count = self.body, len(self.rows)
@@ -228,7 +232,7 @@ class FormLines(Drawn, can_focus=True):
                 ("^t", "key"),
                 (" takes theirs", "muted"),
             ]
-        if entry.error and entry.been:
+        if self._wrong(entry):
             return [(f"✗ {entry.error}", "bad")]
         if self.here and self.here.box is not None:
             return [("space", "key"), (" ticks  ", "muted"), ("a", "key"), (" all or none", "muted")]
