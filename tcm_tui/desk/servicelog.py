@@ -48,6 +48,34 @@ def log(desk: Desk, service: Service, on: date, *, key: str | None = None, overr
     return writing.write(desk, "log", job, key=key, override=override)
 
 
+def correct(frame: Job, old: Service, new: Service, on: date) -> str:
+    """Give a stored service other columns, inside a transaction; its units and its visits follow.
+
+    A visit it no longer names waits for its outcome again. Raises NotOne and Refused for a visit it can't be.
+    """
+    from tcm_tui.desk.void import reopen
+    from tcm_tui.records.tables import Service as Row
+
+    row = frame.uow.session.get(Row, old.service_id)
+    assert row is not None
+    overlaps(frame, new)
+    if new.appointment_id != old.appointment_id:
+        _keep(frame, new)
+    before = writing.columns(row)
+    for name, value in columns(new).items():
+        setattr(row, name, value)
+    after = writing.columns(row)
+    if after != before:
+        frame.audit("services", old.service_id, new.member_id, before, after)
+        frame.uow.session.flush()
+        for service in (old, new):
+            frame.refresh(service.member_id, service.date, service.date + timedelta(days=1))
+    if new.appointment_id != old.appointment_id:
+        reopen(frame, old.appointment_id)
+    flag(frame, new, on)
+    return old.service_id
+
+
 def columns(service: Service) -> dict[str, Any]:
     """A service as the columns of its table."""
     found = service._asdict()

@@ -34,20 +34,7 @@ def transfer(
     """
 
     def job(frame: Job) -> str:
-        past = history.of(frame.desk, member)
-        if past is None:
-            raise NotOne(f"No member has the id “{member}”.")
-        later = [a for a in past.assignments if a.starts_on > effective]
-        if later:
-            raise Refused(
-                f"{member} goes to {later[0].cm_id} on {later[0].starts_on} already; choose a day from then on."
-            )
-        old = past.responsible(effective)
-        if old == to:
-            raise Refused(f"{to} is responsible for {member} on {effective} already.")
-        person = frame.desk.store.row(people.CASE_MANAGERS, {"cm": to})
-        assert person is not None
-        _fits(frame, past, facts.case_manager(person), person[13], effective)
+        past, old = look(frame, member, to, effective)
         frame.plan()
         _assign(frame, past, old, to, effective)
         if old is not None:
@@ -57,6 +44,26 @@ def transfer(
         return f"{member}:{effective}"
 
     return writing.write(desk, "transfer", job, key=key, override=override)
+
+
+def look(frame: Job, member: str, to: str, effective: date) -> tuple[history.History, str | None]:
+    """What the rules say of a transfer; the member's history and the worker until then. Reads only.
+
+    Raises NotOne for an unknown member, Refused where a later assignment stands or nothing would change.
+    """
+    past = history.of(frame.desk, member)
+    if past is None:
+        raise NotOne(f"No member has the id “{member}”.")
+    later = [a for a in past.assignments if a.starts_on > effective]
+    if later:
+        raise Refused(f"{member} goes to {later[0].cm_id} on {later[0].starts_on} already; choose a day from then on.")
+    old = past.responsible(effective)
+    if old == to:
+        raise Refused(f"{to} is responsible for {member} on {effective} already.")
+    person = frame.desk.store.row(people.CASE_MANAGERS, {"cm": to})
+    assert person is not None
+    _fits(frame, past, facts.case_manager(person), person[13], effective)
+    return past, old
 
 
 def _fits(frame: Job, past: history.History, who: CaseManager, contract: str | None, day: date) -> None:

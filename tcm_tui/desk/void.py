@@ -36,7 +36,7 @@ def void(
         frame.audit(kind, ident, row.member_id, before, writing.columns(row))
         if kind == "services":
             frame.refresh(row.member_id, row.date, row.date + timedelta(days=1))
-            _reopen(frame, row.appointment_id)
+            reopen(frame, row.appointment_id)
         frame.objections.add(
             "ok",
             Reason("void", f"{ident} counts for nothing from now on; it stays in the audit log", "agency"),
@@ -70,7 +70,7 @@ def _find(frame: Job, ident: str) -> tuple[str, Any]:
     return found[0]
 
 
-def _reopen(frame: Job, appointment: str | None) -> None:
+def reopen(frame: Job, appointment: str | None) -> None:
     """A kept visit whose only service is void waits for its outcome again."""
     if appointment is None:
         return

@@ -11,7 +11,32 @@ if TYPE_CHECKING:
 
 MODULES: dict[str, str] = {
     "book": "visits",
+    "move": "visits",
     "log": "logging",
+    "miss": "outcomes",
+    "cancel": "outcomes",
+    "outreach": "outcomes",
+    "service": "logging",
+    "plan": "plans",
+    "stay": "stays",
+    "residence": "stays",
+    "hold": "members",
+    "refusal": "members",
+    "member": "members",
+    "authorization": "grants",
+    "external": "grants",
+    "transfer": "outcomes",
+    "working-hours": "hours",
+    "leave": "hours",
+    "availability": "hours",
+    "fixed-appointment": "hours",
+    "credential": "staff",
+    "on-call": "staff",
+    "closure": "agency",
+    "travel": "agency",
+    "setting": "agency",
+    "void": "outcomes",
+    "remove": "outcomes",
 }
 """Form → module of ``desk.forms`` with a handler for it in ``HANDLERS``, in the order people look for them."""
 

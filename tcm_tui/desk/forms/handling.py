@@ -75,7 +75,7 @@ def fill(handler: Handler, desk: Desk, texts: Mapping[str, str], on: date, conte
             continue
         if not text.strip():
             if field.required:
-                errors[field.name] = f"{field.label} is needed."
+                errors[field.name] = f"“{field.label}” is needed; fill it in."
             continue
         try:
             values[field.name] = reading.read(desk, field, text, on)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from tcm_tui.desk import booking, servicelog, words, writing
+from tcm_tui.desk import booking, recording, servicelog, words, writing
+from tcm_tui.desk.errors import NotOne, Refused
 from tcm_tui.desk.forms import first
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
+from tcm_tui.desk.forms.records import Records
 from tcm_tui.desk.forms.shapes import Field, Form
 from tcm_tui.desk.forms.times import DAY, clock
-from tcm_tui.records.queries import people
+from tcm_tui.records.queries import facts, people
 from tcm_tui.rules import documentation
 from tcm_tui.rules.facts import Service
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import WriteResult
-    from tcm_tui.desk.writing import Objections
+    from tcm_tui.desk.writing import Job, Objections
 
 NOT_FAXED = "signature=|original"
 FIELDS = (
@@ -138,4 +140,50 @@ def look(desk: Desk, found: Objections, service: Service, on: date) -> None:
         found.add("ok", Reason("R41", text, source("R41")))
 
 
-HANDLERS: dict[str, Handler] = {"log": Log()}
+class Stored(Records):
+    """A stored service: elements, signature, times … corrected; the units of the months touched follow."""
+
+    form = Form("service", "Correct a service", FIELDS, "Save", "services")
+    columns: ClassVar[dict[str, str]] = {"start": "start_min", "stop": "stop_min", "appointment": "appointment_id"}
+
+    def key_of(self, context: Mapping[str, str]) -> str | None:
+        return context.get("record") or context.get("service") or None
+
+    def new(self, desk: Desk, found: dict[str, str], on: date) -> dict[str, str]:
+        raise NotOne("Name the service to correct by its id; a new one is logged.")
+
+    def value(self, field: Field, row: dict[str, Any]) -> Any:
+        found = super().value(field, row)
+        return bool(found) if field.kind == "yesno" and found is not None else found
+
+    def cross(self, values: Values) -> dict[str, str]:
+        return together(values)
+
+    def check(self, desk: Desk, filled: Filled) -> Objections:
+        found = writing.Objections()
+        old = self._old(desk, filled)
+        look(desk, found, service_of(filled.values, old["service_id"]), filled.on)
+        return found
+
+    def _old(self, desk: Desk, filled: Filled) -> dict[str, Any]:
+        key = self.key_of(filled.context)
+        old = recording.load(desk, "services", key) if key else None
+        if old is None:
+            raise Refused(f"There is no service {key or 'without an id'}; it may be void.")
+        return old
+
+    def say(self, frame: Job, values: Values, filled: Filled) -> None:
+        """Said once it is stored."""
+
+    def store(self, frame: Job, record: str | None, filled: Filled) -> str:
+        old = self._old(frame.desk, filled)
+        done = service_of(filled.values, old["service_id"])
+        return servicelog.correct(frame, facts.service([old[c] for c in _COLUMNS]), done, filled.on)
+
+
+_COLUMNS = (
+    "service_id member_id cm_id date start_min stop_min activity mode place member_present focus level_modifier"
+    " contract appointment_id signature fax_on original_filed_on elements"
+).split()
+
+HANDLERS: dict[str, Handler] = {"log": Log(), "service": Stored()}

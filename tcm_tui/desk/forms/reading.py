@@ -28,6 +28,11 @@ def one_line(sentence: str) -> str:
     return _UNPRINTABLE.sub("�", " ".join(sentence.split()))
 
 
+def shown_key(text: str) -> str:
+    """A key or name as a sentence shows it."""
+    return shown(text, 80)
+
+
 def with_names(error: Exception) -> str:
     """The sentence, with the first few of those a name could have meant."""
     near = error.candidates[:4] if isinstance(error, NotOne) else ()
@@ -59,8 +64,7 @@ def _cell(parse: Callable[[str], Any], text: str) -> Any:
 
 
 def _number(field: Field, text: str) -> float:
-    whole = float(field.low).is_integer() and "decimal" not in field.choices
-    if whole:
+    if not field.decimal:
         return int(_cell(values.whole(int(field.low), int(field.high)), text))
     return float(_cell(values.number(field.low, field.high), text))
 
@@ -82,7 +86,7 @@ def _choice(field: Field, text: str) -> str:
     raise FieldError(f"{shown(text)} is none of {one_of(field.choices)}.")
 
 
-def _yesno(text: str) -> bool:
+def yesno(text: str) -> bool:
     word = text.casefold()
     if word in _YES or word in _NO:
         return word in _YES
@@ -117,7 +121,7 @@ _READERS: dict[str, Callable[[Any, Field, str, date], Any]] = {
     "days": lambda desk, field, text, on: times.read_days(text),
     "number": lambda desk, field, text, on: _number(field, text),
     "choice": lambda desk, field, text, on: _choice(field, text),
-    "yesno": lambda desk, field, text, on: _yesno(text),
+    "yesno": lambda desk, field, text, on: yesno(text),
     "elements": lambda desk, field, text, on: read_elements(text),
     "member": lambda desk, field, text, on: names.member_id(desk, text),
     "worker": lambda desk, field, text, on: names.cm_id(desk, text),

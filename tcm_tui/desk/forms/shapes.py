@@ -14,7 +14,7 @@ class Field(NamedTuple):
 
     kind: text, day, time, minutes, number, choice, yesno, member, worker, elements, month, days or id.
     unless: ``other=word|word``, the field is not asked while the field ``other`` has one of the words ("" is
-    one too); see ``applies``. low and high bound a number.
+    one too); see ``applies``. low and high bound a number, decimal allows parts of one.
     """
 
     name: str
@@ -26,6 +26,7 @@ class Field(NamedTuple):
     unless: str = ""
     low: float = 0
     high: float = 999_999
+    decimal: bool = False
 
 
 class Form(NamedTuple):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import booking, writing
 from tcm_tui.desk.forms import first
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
+from tcm_tui.desk.forms.merging import merge
 from tcm_tui.desk.forms.shapes import Field, Form
 from tcm_tui.desk.forms.times import clock
 from tcm_tui.desk.words import APPOINTMENT_KINDS
@@ -17,7 +18,7 @@ from tcm_tui.rules.facts import Appointment
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import WriteResult
-    from tcm_tui.desk.writing import Objections
+    from tcm_tui.desk.writing import Job, Objections
 
 
 class Book(Handler):
@@ -81,4 +82,59 @@ def _visit(values: Values) -> Appointment:
     return Appointment("", v["member"], v["cm"], v["date"], v["start"], v["stop"], v["kind"], "scheduled")
 
 
-HANDLERS: dict[str, Handler] = {"book": Book()}
+class Move(Handler):
+    """Another day or time for a scheduled visit; its old units are free."""
+
+    form = Form(
+        "move",
+        "Move a visit",
+        (
+            Field("appointment", "Visit", "id", True, help="the appointment's id"),
+            Field("date", "Day", "day", True, help="fri, +2d, 18, 11/18"),
+            Field("start", "Start", "time", help="9, 930, 1p, 13:30"),
+            Field("stop", "Stop", "time", help="10, 1030, 2p, 14:30"),
+        ),
+        "Move",
+    )
+
+    def begin(self, desk: Desk, context: Mapping[str, str], on: date) -> dict[str, str]:
+        """Where the visit is now; with a date or start in the context, there, as long as it is."""
+        ident = context.get("appointment") or context.get("record") or ""
+        if not ident:
+            return {}
+        visit = booking.movable(desk, ident)
+        now = {
+            "appointment": ident,
+            "date": visit.date.isoformat(),
+            "start": "" if visit.start is None else clock(visit.start),
+            "stop": "" if visit.stop is None else clock(visit.stop),
+        }
+        found = now | super().begin(desk, context, on)
+        if "start" in context and "stop" not in context and visit.start is not None and visit.stop is not None:
+            found["stop"] = first.later(found["start"], visit.stop - visit.start)
+        return found
+
+    def cross(self, values: Values) -> dict[str, str]:
+        if values["stop"] is not None and values["start"] is None:
+            return {"start": "A stop needs a start; give both or neither."}
+        return lasts(values)
+
+    def check(self, desk: Desk, filled: Filled) -> Objections:
+        found, v = writing.Objections(), filled.values
+        visit = booking.moved(booking.movable(desk, v["appointment"]), v["date"], v["start"], v["stop"])
+        booking.check(booking.aside(desk, found), visit, filled.on)
+        return found
+
+    def save(
+        self, desk: Desk, filled: Filled, *, key: str | None, override: str | None
+    ) -> tuple[WriteResult, tuple[str, ...]]:
+        merged: list[str] = []
+
+        def job(frame: Job) -> str:
+            v = merge(self, frame.desk, filled, merged).values
+            return booking.shift(frame, v["appointment"], v["date"], v["start"], v["stop"], filled.on)
+
+        return writing.write(desk, "move", job, key=key, override=override), tuple(merged)
+
+
+HANDLERS: dict[str, Handler] = {"book": Book(), "move": Move()}

@@ -1,0 +1,109 @@
+"""The forms of a worker's credentials and of on-call duty. R14, R42-R46"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from tcm_tui.desk import words
+from tcm_tui.desk.forms.handling import Filled, Handler, Values
+from tcm_tui.desk.forms.records import Records, note
+from tcm_tui.desk.forms.shapes import Field, Form
+from tcm_tui.desk.forms.times import clock
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.writing import Job
+
+CM = Field("cm", "Case manager", "worker", True, help="id or part of the name")
+AMOUNT = {
+    "college-hours": "hours", "experience": "months", "training-cm": "hours", "training-wraparound": "hours",
+    "training-intensive": "hours", "consultation": "minutes", "coaching": "minutes", "cadc": "hours",
+}  # fmt: skip
+
+
+class Credentials(Records):
+    form = Form(
+        "credential",
+        "Credential",
+        (
+            CM,
+            Field("kind", "Kind", "choice", True, words.CREDENTIAL_KINDS),
+            Field("began_on", "Began", "day"),
+            Field("completed_on", "Completed", "day", help="a consultation's day"),
+            Field("expires_on", "Expires", "day"),
+            Field("amount", "Amount", "number", help="hours, months or minutes", high=100_000, decimal=True),
+        ),
+        "Save",
+        "credentials",
+    )  # fmt: skip
+    ordered: ClassVar[tuple[tuple[str, str, bool], ...]] = (("began_on", "completed_on", True),)
+
+    def rows(self, values: Values) -> list[dict[str, Any]]:
+        row = super().rows(values)[0]
+        known = row["began_on"] or row["completed_on"] or row["expires_on"]
+        return [row | {"key_on": known.isoformat() if known else ""}]
+
+    def say(self, frame: Job, values: Values, filled: Filled) -> None:
+        found, kind = frame.objections, values["kind"]
+        if values["amount"] is not None:
+            found.add("ok", note(f"{values['amount']:g} {AMOUNT.get(kind, 'as the kind has it')}"))
+        elif kind in ("consultation", "experience", "college-hours"):
+            found.say("warn", "R45" if kind == "consultation" else "R44", f"{kind} counts by its amount; none is given")
+        if values["expires_on"] is not None and values["expires_on"] < filled.on:
+            found.say("warn", "R42", f"expired on {values['expires_on']}")
+
+
+class OnCall(Records):
+    """Days and times apart on the form; one moment each in the roster."""
+
+    form = Form(
+        "on-call",
+        "On-call duty",
+        (
+            CM,
+            Field("program", "Program", "choice", True, words.PROGRAMS),
+            Field("date", "From day", "day", True),
+            Field("start", "From time", "time", True),
+            Field("until", "Until day", "day", True),
+            Field("stop", "Until time", "time", True),
+        ),
+        "Save",
+        "on_call",
+    )
+
+    def new(self, desk: Desk, found: dict[str, str], on: date) -> dict[str, str]:
+        found.setdefault("date", on.isoformat())
+        found.setdefault("until", found["date"])
+        return found
+
+    def value(self, field: Field, row: dict[str, Any]) -> Any:
+        moments = {"date": "starts_at", "start": "starts_at", "until": "ends_at", "stop": "ends_at"}
+        if field.name not in moments:
+            return super().value(field, row)
+        day, time = row[moments[field.name]].split("T")
+        return day if field.kind == "day" else int(time[:2]) * 60 + int(time[3:])
+
+    def cross(self, values: Values) -> dict[str, str]:
+        starts, ends = _moments(values)
+        return (
+            {} if ends > starts else {"stop": f"It ends {ends}, not after its start {starts}; correct one of the two."}
+        )
+
+    def rows(self, values: Values) -> list[dict[str, Any]]:
+        starts, ends = _moments(values)
+        return [{"cm_id": values["cm"], "program": values["program"], "starts_at": starts, "ends_at": ends}]
+
+    def say(self, frame: Job, values: Values, filled: Filled) -> None:
+        if values["program"] not in ("intensive", "wraparound"):
+            frame.objections.say("ok", "R14", "day and night access is asked for intensive and wraparound only")
+
+
+def _moments(values: Values) -> tuple[str, str]:
+    return (
+        f"{values['date']}T{clock(values['start'])}",
+        f"{values['until']}T{clock(values['stop'])}",
+    )
+
+
+HANDLERS: dict[str, Handler] = {"credential": Credentials(), "on-call": OnCall()}
