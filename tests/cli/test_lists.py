@@ -109,12 +109,6 @@ def test_week_shows_what_is_booked(ask: Tcm, tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o077 == 0
 
 
-def test_planning_the_week_is_not_here_yet(ask: Tcm) -> None:
-    answer = ask("week", "C1", "--propose")
-    assert (answer.code, answer.out) == (2, "")
-    assert len(answer.err.splitlines()) == 1
-
-
 def test_rules_need_no_database(tcm: Tcm, tmp_path: Path) -> None:
     answer = tcm("rules", "r3", "--db", tmp_path / "none.db", "--json")
     assert answer.code == 0

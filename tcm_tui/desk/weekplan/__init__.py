@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tcm_tui.desk.weekplan.accepting import accept
+from tcm_tui.desk.weekplan.document import document
 from tcm_tui.desk.weekplan.problem import WeekProblem, problem
 from tcm_tui.desk.weekplan.solving import PATIENCE, propose, quick
 
-__all__ = ["PATIENCE", "WeekProblem", "accept", "problem", "propose", "quick"]
+__all__ = ["PATIENCE", "WeekProblem", "accept", "document", "problem", "propose", "quick"]

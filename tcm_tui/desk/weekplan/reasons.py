@@ -29,12 +29,12 @@ def unmet(
     """Why one thing due is left out."""
     if missed.alone:
         return _alone(made, due, missed.because)
-    found = []
-    for group in conflicts:
-        if due.id in group:
-            others = [_named(made, dues[other]) for other in group if other != due.id]
-            found.append(f"can’t be done together with {listed(others)}" if others else "can’t be done this week")
-    return tuple(found) or ("the week is full with what comes before it",)
+    groups = [group for group in conflicts if due.id in group]
+    if not groups:
+        return ("the week is full with what comes before it",)
+    least = min(groups, key=len)  # one is enough to see it; the plan has them all
+    others = [_named(made, dues[other]) for other in least if other != due.id]
+    return (f"can’t be done together with {listed(others)}" if others else "can’t be done this week",)
 
 
 def _alone(made: WeekProblem, due: Due, said: Sequence[str]) -> tuple[str, ...]:
@@ -77,7 +77,8 @@ def spoken(text: str) -> str:
 
 
 def _named(made: WeekProblem, due: Due) -> str:
-    return f"{made.facts.names[due.member][0]} ({WORDS[due.kind]})"
+    name = made.facts.names[due.member][0]
+    return name if due.kind == "contact" else f"{name} ({WORDS[due.kind]})"
 
 
 def conflict(made: WeekProblem, dues: dict[str, Due], group: Sequence[str]) -> tuple[str, ...]:
