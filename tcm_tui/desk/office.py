@@ -21,6 +21,7 @@ from tcm_tui.records.queries import people
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs, load_packs
+from tcm_tui.rules.policies import Planning, planning_from, policy_from
 
 __all__ = ["Desk", "StoreError", "at_desk", "open_desk", "today"]
 
@@ -30,16 +31,6 @@ def overlay_folder(database: Path) -> Path | None:
     named = os.environ.get("TCM_RULES")
     folder = Path(named) if named else database.with_name(database.name + ".rules")
     return folder if named or folder.is_dir() else None
-
-
-def policy_from(settings: dict[str, str]) -> Policy:
-    """The agency's choices from stored text; what is not stored keeps its default."""
-    chosen: dict[str, Any] = {}
-    for field, default in Policy._field_defaults.items():
-        if field in settings:
-            text = settings[field]
-            chosen[field] = text == "true" if isinstance(default, bool) else text
-    return Policy(**chosen)
 
 
 class Desk:
@@ -93,6 +84,11 @@ class Desk:
     @property
     def policy(self) -> Policy:
         result: Policy = self.keep("policy", lambda: policy_from(self.settings))
+        return result
+
+    @property
+    def planning(self) -> Planning:
+        result: Planning = self.keep("planning", lambda: planning_from(self.settings))
         return result
 
     @property

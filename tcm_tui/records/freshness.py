@@ -13,6 +13,10 @@ FINGERPRINT = "ledger"
 """The key in ``meta`` of what the ledger was worked out with."""
 
 
+SETTINGS = ("unit_rounding", "unit_scope", "cap_scope", "telehealth_counts")
+"""The settings that the ledger follows from; the others change answers, not what is stored."""
+
+
 class Rows(Protocol):
     """What can be asked for rows: an open Store, or a unit of work."""
 
@@ -21,7 +25,7 @@ class Rows(Protocol):
 
 def fingerprint(policy: Policy, packs: Packs) -> str:
     """What the ledger is worked out with: the figures, the agency's choices, the program's own version."""
-    choices = (policy.unit_rounding, policy.unit_scope, policy.cap_scope, policy.telehealth_counts)
+    choices = tuple(getattr(policy, setting) for setting in SETTINGS)
     return f"{VERSION}:{packs.fingerprint()}:{crc32(repr(choices).encode()):08x}"
 
 

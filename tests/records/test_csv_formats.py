@@ -11,10 +11,9 @@ from subprocess import run
 import pytest
 
 from tcm_tui.records import words
-from tcm_tui.records.csvfiles import settings
 from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.formats import FORMATS, KINDS, MUST, VOIDABLE, Column, Format
-from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.policies import BY_KEY, DECLARED, Declared
 from tests.records.agency_files import FILES, desk_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -83,20 +82,23 @@ def refusal(column: Column, cell: str) -> str:
     return ""
 
 
-def test_the_page_has_every_setting_and_its_values() -> None:
-    for key, choices in settings.CHOICES.items():
-        [row] = [line for line in section("settings.toml").splitlines() if line.startswith(f"| `{key}`")]
-        if choices == (True, False):
-            assert row.endswith("| `false`, `true` |")
-        elif choices:
-            assert re.findall(r'`"([^"]+)"`', row) == list(choices)
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda declared: declared.key)
+def test_the_page_has_every_setting_its_values_and_its_default(declared: Declared) -> None:
+    rows = [line for line in section("settings.toml").splitlines() if line.startswith(f"| `{declared.key}` |")]
+    assert len(rows) == 1
+    [_, _, value, default, _] = [cell.strip() for cell in rows[0].split("|")]
+    if declared.kind == "yesno":
+        assert value == "`false`, `true`"
+    elif declared.kind == "choice":
+        assert re.findall(r'`"([^"]+)"`', value) == list(declared.choices)
+    elif declared.kind in ("minutes", "number"):
+        low, high = declared.choices
+        assert f", {low} to {high}" in value
+    assert default.strip("`").strip('"') == declared.default
 
 
-def test_settings_begin_with_their_default() -> None:
-    for key, default in Policy._field_defaults.items():
-        choices = settings.CHOICES[key]
-        assert choices and (default in choices if isinstance(default, bool) else choices[0] == default)
-    assert set(settings.CHOICES) == {*Policy._fields, "agency"}
+def test_the_page_has_no_setting_that_is_not_there() -> None:
+    assert re.findall(r"^\| `(\w+)` \|", section("settings.toml"), re.M) == list(BY_KEY)
 
 
 def test_required_cells_must_be_filled_except_a_sites_contract() -> None:

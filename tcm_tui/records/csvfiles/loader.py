@@ -9,6 +9,7 @@ import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
+from tcm_tui.records import freshness
 from tcm_tui.records.csvfiles import header, manifest, settings, stored
 from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
 from tcm_tui.records.csvfiles.formats import BY_NAME, SETTINGS, Format
@@ -20,6 +21,7 @@ from tcm_tui.records.csvfiles.report import FileCount, Planned, Problems, Touche
 from tcm_tui.records.csvfiles.sources import Source
 from tcm_tui.records.csvfiles.stored import Stored
 from tcm_tui.records.csvfiles.wording import shown
+from tcm_tui.rules import policies
 
 _SETTINGS = Format(SETTINGS, (), ("key",))
 
@@ -116,6 +118,11 @@ class Loader:
         count.sha256 = settings.sha256(source.path)
         table = Stored(self.connection, _SETTINGS, ("key", "value"))
         there = table.existing([(key,) for key in given])
+        before = dict(self.connection.execute("SELECT key, value FROM settings"))
+        known = policies.together(before)
+        for fault in policies.together({**before, **given}):
+            if fault not in known:
+                self.break_off(source, Problem(source.name, 0, *fault))
         for key, value in given.items():
             old = there.get((key,))
             if old is None:
@@ -128,7 +135,7 @@ class Loader:
             else:
                 count.unchanged += 1
                 continue
-            self.touched.everyone = self.touched.everyone or key != "agency"
+            self.touched.everyone = self.touched.everyone or key in freshness.SETTINGS
 
     def workers_of_touched_sites(self) -> set[str]:
         """The workers of sites whose contract changed."""

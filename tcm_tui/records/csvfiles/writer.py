@@ -13,12 +13,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from tcm_tui.records.csvfiles import values
+from tcm_tui.records.csvfiles import settings, values
 from tcm_tui.records.csvfiles.days import hhmm
 from tcm_tui.records.csvfiles.days import month as month_cell
 from tcm_tui.records.csvfiles.formats import VOIDABLE, Column, Format
 from tcm_tui.records.csvfiles.formulas import neutral
-from tcm_tui.records.csvfiles.settings import CHOICES
+from tcm_tui.rules import policies
 
 BATCH = 1000
 _TIMED = ("appointments", "services")
@@ -40,17 +40,9 @@ def csv_chunks(connection: sqlite3.Connection, form: Format) -> Iterator[Chunk]:
 
 def settings_bytes(connection: sqlite3.Connection) -> Chunk:
     """settings.toml with the settings that were ever chosen."""
-    lines = []
-    for key, value in connection.execute(_SETTINGS):
-        if key in CHOICES:
-            plain = CHOICES[key] == (True, False)
-            lines.append(f"{key} = {value if plain else _quoted(value)}\n")
+    found = [(key, value) for key, value in connection.execute(_SETTINGS) if key in policies.BY_KEY]
+    lines = [f"{key} = {settings.written(key, value)}\n" for key, value in found]
     return "".join(lines).encode(), len(lines)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
 
 
 def _bytes(rows: Any) -> bytes:

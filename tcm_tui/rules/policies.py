@@ -1,0 +1,252 @@
+"""Every setting of the agency, declared once: its key, the values it can have, its default, what it is about.
+
+Reading and writing settings.toml, the settings screen, its form and the two tuples of choices in force, ``Policy``
+and ``Planning``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text stands for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from tcm_tui.rules.facts import Policy
+
+Span = tuple[int, int]
+"""Minutes from midnight, from and until."""
+
+
+class Planning(NamedTuple):
+    """The agency's choices for planning weeks.
+
+    day_start, day_stop and lunch: the usual day, Monday to Friday, in minutes from midnight. crisis_buffer: minutes
+    of each day that stay free. A visit takes visit_units_min to visit_units_full units, a call phone_units (0: no
+    calls are planned). travel_minutes: between two areas without a row in travel.csv; hop_minutes: between two stops
+    in one area.
+    """
+
+    day_start: int = 480
+    day_stop: int = 1020
+    lunch: Span | None = (720, 780)
+    crisis_buffer: int = 30
+    visit_units_min: int = 2
+    visit_units_full: int = 4
+    phone_units: int = 1
+    travel_minutes: int = 25
+    hop_minutes: int = 10
+
+    def usual_day(self) -> tuple[Span, ...]:
+        """The stretches of a day for which nothing else is said: from day_start to day_stop, without lunch."""
+        if self.lunch is None:
+            return ((self.day_start, self.day_stop),)
+        parts = (
+            (self.day_start, min(self.lunch[0], self.day_stop)),
+            (max(self.lunch[1], self.day_start), self.day_stop),
+        )
+        return tuple(part for part in parts if part[0] < part[1])
+
+
+class Declared(NamedTuple):
+    """One setting. kind: text, choice, yesno, time (08:00), span (12:00-13:00 or nothing), minutes or number.
+
+    choices: the words of a choice, lowest and highest of minutes and numbers. default: as it would be stored.
+    rule: the rule it is a reading of, "" for the program's own.
+    """
+
+    key: str
+    kind: str
+    choices: tuple[Any, ...]
+    default: str
+    title: str
+    help: str
+    rule: str = ""
+
+
+class SettingError(ValueError):
+    """A text that is no value of a setting; ``str(error)`` says what is wrong and what to write."""
+
+
+TRUTHS = (False, True)
+
+
+def clock(minutes: int) -> str:
+    """Minutes from midnight as HH:MM; the end of the day is 24:00."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def stored(value: Any) -> str:
+    """The text under which a value of ``Policy`` is stored."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _chosen(key: str, *others: str, title: str, help: str, rule: str) -> Declared:
+    default = Policy._field_defaults[key]
+    if isinstance(default, bool):
+        return Declared(key, "yesno", TRUTHS, stored(default), title, help, rule)
+    return Declared(key, "choice", (default, *others), default, title, help, rule)
+
+
+def _amount(key: str, kind: str, low: int, high: int, title: str, help: str, rule: str = "") -> Declared:
+    return Declared(key, kind, (low, high), str(Planning._field_defaults[key]), title, help, rule)
+
+
+def _clock(key: str, title: str, help: str) -> Declared:
+    return Declared(key, "time", (), clock(Planning._field_defaults[key]), title, help)
+
+
+_LUNCH: Span = Planning._field_defaults["lunch"]
+DECLARED: tuple[Declared, ...] = (
+    Declared("agency", "text", (), "", "Agency", "The agency's name, as pages and reports carry it."),
+    _chosen(
+        "unit_rounding",
+        "eight-minute",
+        title="Minutes to units",
+        help="Whole quarter hours only, or a rest of 8 minutes counts as one more.",
+        rule="R1",
+    ),
+    _chosen(
+        "unit_scope",
+        "member-day",
+        title="What is rounded",
+        help="Each contact by itself, or all minutes of a member's day together.",
+        rule="R1",
+    ),
+    _chosen(
+        "cap_scope",
+        "row",
+        title="What a limit counts",
+        help="All units of a member, or only those of the row that is billed.",
+        rule="R4",
+    ),
+    _chosen("hours_year", "calendar", title="Year of hours", help="The year the hours' pace runs in.", rule="R48"),
+    _chosen(
+        "telehealth_counts",
+        title="Telehealth is a contact",
+        help="Whether a telehealth visit meets the monthly contact.",
+        rule="R17",
+    ),
+    _chosen("juneteenth", title="Juneteenth is closed", help="Whether June 19 is a closed day.", rule="R19"),
+    _chosen(
+        "christmas_side",
+        "before",
+        "after",
+        title="Day beside Christmas",
+        help="Which day beside Christmas Day is closed as well.",
+        rule="R19",
+    ),
+    _chosen(
+        "over_limit_plans",
+        "warn",
+        title="Visits beyond a limit",
+        help="A planned visit beyond a limit is refused, or stored with a warning and a reason.",
+        rule="R4",
+    ),
+    _chosen(
+        "member_overlap",
+        "warn",
+        title="Two visits at once",
+        help="A visit at the time of another one of the member is refused, or stored with a warning and a reason.",
+        rule="R34",
+    ),
+    _clock("day_start", "Day starts", "When the usual day starts, for workers without hours of their own."),
+    _clock("day_stop", "Day stops", "When the usual day stops, for workers without hours of their own."),
+    Declared(
+        "lunch",
+        "span",
+        (),
+        f"{clock(_LUNCH[0])}-{clock(_LUNCH[1])}",
+        "Lunch",
+        "Free time of the usual day, such as 12:00-13:00; empty for none.",
+    ),
+    _amount("crisis_buffer", "minutes", 0, 240, "Kept free for crises", "Minutes of each day that no plan fills."),
+    _amount("visit_units_min", "number", 1, 16, "Shortest visit", "Units that a planned visit takes at least.", "R3"),
+    _amount("visit_units_full", "number", 1, 16, "Full visit", "Units that a planned visit takes where it can.", "R3"),
+    _amount("phone_units", "number", 0, 16, "Call", "Units that a planned call takes; with 0 none is planned.", "R3"),
+    _amount("travel_minutes", "minutes", 0, 240, "Travel", "Minutes between two areas without a row in travel.", "R29"),
+    _amount("hop_minutes", "minutes", 0, 240, "Next door", "Minutes between two stops in one area.", "R29"),
+)
+BY_KEY: Mapping[str, Declared] = {declared.key: declared for declared in DECLARED}
+
+
+def read(key: str, text: str) -> Any:
+    """The value that a stored or typed text stands for. Raises SettingError, KeyError for an unknown key."""
+    declared = BY_KEY[key]
+    kind, choices = declared.kind, declared.choices
+    if kind == "choice":
+        if text not in choices:
+            raise SettingError(f"“{text}” is not one of its values; write {_one_of(choices)}")
+        return text
+    if kind == "yesno":
+        if text not in ("true", "false"):
+            raise SettingError(f"“{text}” is neither true nor false; write one of them")
+        return text == "true"
+    if kind == "time":
+        return _minutes(text)
+    if kind == "span":
+        return _span(text) if text else None
+    if kind in ("minutes", "number"):
+        if not (text.isascii() and text.isdigit() and len(text) < 10 and choices[0] <= int(text) <= choices[1]):
+            raise SettingError(f"“{text}” does not fit here; write a whole number from {choices[0]} to {choices[1]}")
+        return int(text)
+    return text
+
+
+def _one_of(choices: tuple[Any, ...]) -> str:
+    return ", ".join(choices[:-1]) + f" or {choices[-1]}"
+
+
+def _minutes(text: str) -> int:
+    hour, colon, minute = text.partition(":")
+    plain = text.isascii() and hour.isdigit() and minute.isdigit() and len(hour) == len(minute) == 2 and colon
+    if not plain or int(minute) > 59 or int(hour) * 60 + int(minute) > 1440:
+        raise SettingError(f"“{text}” is no time; write it as HH:MM, for example 08:00")
+    return int(hour) * 60 + int(minute)
+
+
+def _span(text: str) -> Span:
+    start, dash, stop = text.partition("-")
+    if not dash:
+        raise SettingError(
+            f"“{text}” is no span; write it as HH:MM-HH:MM, for example 12:00-13:00, or nothing for none"
+        )
+    found = (_minutes(start.strip()), _minutes(stop.strip()))
+    if found[0] >= found[1]:
+        raise SettingError(f"“{text}” ends before it starts; write it as 12:00-13:00")
+    return found
+
+
+def _fields(settings: Mapping[str, str], defaults: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key in defaults:
+        if key in settings:
+            try:
+                found[key] = read(key, settings[key])
+            except SettingError:
+                continue  # written by another hand: the default is a better answer than none
+    return found
+
+
+def policy_from(settings: Mapping[str, str]) -> Policy:
+    """The choices of the rules from stored texts; what is not stored keeps its default."""
+    return Policy(**_fields(settings, Policy._field_defaults))
+
+
+def planning_from(settings: Mapping[str, str]) -> Planning:
+    """The choices of planning from stored texts; what is not stored keeps its default."""
+    return Planning(**_fields(settings, Planning._field_defaults))
+
+
+def together(settings: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What settings that are each right say against one another, as (key, sentence)."""
+    plan = planning_from(settings)
+    found: list[tuple[str, str]] = []
+    if plan.day_stop <= plan.day_start:
+        found.append(
+            ("day_stop", f"{clock(plan.day_stop)} is not after day_start {clock(plan.day_start)}; correct one")
+        )
+    elif plan.lunch is not None and not plan.day_start <= plan.lunch[0] < plan.lunch[1] <= plan.day_stop:
+        lies = f"{clock(plan.lunch[0])}-{clock(plan.lunch[1])} does not lie within"
+        found.append(("lunch", f"{lies} {clock(plan.day_start)}-{clock(plan.day_stop)}, the usual day; correct one"))
+    if plan.visit_units_full < plan.visit_units_min:
+        low, full = plan.visit_units_min, plan.visit_units_full
+        found.append(("visit_units_full", f"{full} is below visit_units_min {low}; correct one"))
+    return found
