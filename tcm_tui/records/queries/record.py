@@ -86,4 +86,4 @@ OTHER_AVAILABILITY = """
 SELECT starts_on, start_min, stop_min, ends_on FROM availability
 WHERE member_id = :who AND weekday = :weekday AND start_min < :stop AND stop_min > :start
   AND starts_on < :until AND coalesce(ends_on, '9999-12-32') > :first"""
-FIXED_IDS = "SELECT fixed_id FROM fixed_appointments WHERE fixed_id LIKE 'TF%'"
+FIXED_IDS = "SELECT fixed_id FROM fixed_appointments WHERE fixed_id >= 'TF' AND fixed_id < 'TG'"
