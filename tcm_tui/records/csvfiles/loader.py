@@ -120,9 +120,9 @@ class Loader:
         there = table.existing([(key,) for key in given])
         before = dict(self.connection.execute("SELECT key, value FROM settings"))
         known = policies.together(before)
-        for fault in policies.together({**before, **given}):
-            if fault not in known:
-                self.break_off(source, Problem(source.name, 0, *fault))
+        for against in policies.together({**before, **given}):
+            if against not in known:
+                self.break_off(source, Problem(source.name, 0, *against))
         for key, value in given.items():
             old = there.get((key,))
             if old is None:
