@@ -12,6 +12,7 @@ from tcm_tui.desk.views import FixedVisit, Visit, WeekView
 from tcm_tui.records.queries import caseload as totals
 from tcm_tui.records.queries import week as sql
 from tcm_tui.records.queries import weekplan
+from tcm_tui.rules.calendar import month_end
 from tcm_tui.rules.caseload import Counts
 
 if TYPE_CHECKING:
@@ -41,10 +42,14 @@ def booked(desk: Desk, cm: str, first: date, last: date) -> list[Visit]:
     return visits(desk, sorted(rows, key=lambda r: (r[3], r[4] if r[4] is not None else -1, r[0])))
 
 
-def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
-    """The week that holds ``on``, or the one that begins on ``monday``. Raises NotOne for an unknown worker."""
+def view(desk: Desk, cm: str, on: date, monday: date | None = None, whole_month: bool = False) -> WeekView:
+    """The week that holds ``on``, or the one that begins on ``monday``. Raises NotOne for an unknown worker.
+
+    whole_month: with everything due until the end of the month of ``on``, not only until Sunday.
+    """
     monday = monday_of(monday or on)
     sunday = monday + timedelta(days=6)
+    until = max(sunday, month_end(on)) if whole_month else sunday
     with desk.reading():
         people = caseload.staff(desk, cm)
         if not people:
@@ -62,7 +67,7 @@ def view(desk: Desk, cm: str, on: date, monday: date | None = None) -> WeekView:
             hours=hours.row(desk, people[0], units, on),
             at_risk_units=risk[1] if risk else 0,
             visits=tuple(booked(desk, cm, monday, sunday)),
-            due=tuple(clocks.due(desk, on, cm, days=max(0, (sunday - on).days))),
+            due=tuple(clocks.due(desk, on, cm, days=max(0, (until - on).days))),
             closed=tuple((d, name) for d in days if (name := desk.calendar.closed_name(d))),
             fixed=tuple(_fixed(desk, cm, monday, sunday)),
             leave=tuple(_leave(desk, cm, days)),

@@ -12,8 +12,9 @@ from textual.timer import Timer
 
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.ui.screens import formdraft
-from tcm_tui.ui.screens.formfind import people
+from tcm_tui.ui.screens.formfind import fitting, said_visit
 from tcm_tui.ui.screens.over import Over
+from tcm_tui.ui.widgets.chooser import Choice
 from tcm_tui.ui.widgets.formbox import FormBox
 from tcm_tui.ui.widgets.formfields import Entry, Row
 
@@ -29,6 +30,8 @@ SETTLED = 0.4
 """Seconds after that until what can't be read is called an error: it may be half a word."""
 KEPT = 0.6
 """Seconds after that until a draft is kept."""
+READY = ("miss", "cancel", "outreach")
+"""Forms that seldom need more than a yes, when they are opened for a visit or a member."""
 KEYS = (("^s", "save", "save"), ("⇥", "next", "on"), ("esc", "leave", "screen.leave"))
 
 
@@ -76,15 +79,24 @@ class FormScreen(Over):
     def on_mount(self) -> None:
         self.box.here = self._first()
         self.box.rows_anew()
-        self.call_after_refresh(self.look)
+        self.call_after_refresh(self._stands)
         self.tcm.warm_writing()
 
-    def _first(self) -> Row:
-        """Where the caret begins: what is needed and empty, else the first that nobody has said yet."""
+    def _stands(self) -> None:
+        self.look()
+        self._offer()
+
+    def _first(self) -> Row | None:
+        """Where the caret begins: what is needed and empty, else the first that nobody has said yet.
+
+        On the button (None) where only a yes is missing, so that enter does it.
+        """
         rows = self.box.rows
         fields = [self.box.entries[row.entry] for row in rows]
         needed = [row for row, e in zip(rows, fields, strict=True) if e.field.required and not e.text]
         unsaid = [row for row, e in zip(rows, fields, strict=True) if e.field.name not in self.context]
+        if self.form.id in READY and self.context and not needed:
+            return None
         return (needed or unsaid or rows)[0]
 
     def _measure(self) -> None:
@@ -133,7 +145,7 @@ class FormScreen(Over):
         box, on = self.box, self.shown.today
         with self.tcm.careful():
             typed = self._echo()
-            if typed is not None and typed.finds and typed is box.entry:
+            if typed is not None and typed is box.entry:
                 self._find(typed)
             found = self.source.check(self.form.id, box.texts(), on, self.context)
             for entry in box.entries:
@@ -153,14 +165,34 @@ class FormScreen(Over):
             if before != entry.text:
                 self._echoed[entry.field.name] = entry.text
                 entry.echo = self.source.echo(entry.field, entry.text, self.shown.today)
+                if entry.offers and entry.text:
+                    entry.echo = said_visit(self.shown, entry.text, self._member()) or entry.echo
                 if before is not None:
                     typed = entry
         return typed
 
     def _find(self, entry: Entry) -> None:
-        """Open the list of people who fit; not for an id in full."""
-        found = people(self.shown, entry.field.kind, entry.text)
+        """Open the list of what fits; not for an id in full."""
+        found: Sequence[Choice] = []
+        with self.tcm.careful():
+            if entry.finds:
+                found = fitting(self.shown, entry.field, entry.text, self._member())
         self.box.list.show([] if any(choice.key == entry.text for choice in found) else found)
+
+    def _member(self) -> str:
+        """Whose visits are offered: the form's member, else the one it was opened for."""
+        return next((e.text for e in self.box.entries if e.field.kind == "member"), self.context.get("member", ""))
+
+    def on_form_box_entered(self, event: FormBox.Entered) -> None:
+        """The caret came to a field that offers something."""
+        event.stop()
+        self._offer()
+
+    def _offer(self) -> None:
+        entry = self.box.entry
+        if entry is not None and entry.offers and not entry.text:
+            self._find(entry)
+            self.box.update()
 
     @property
     def busy(self) -> bool:

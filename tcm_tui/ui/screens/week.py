@@ -165,8 +165,8 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
     def subject(self) -> Subject | None:
         worker = Subject("worker", self.shown.cm)
         if self.focused is self.grid:
-            member, _ = self.whom()
-            return Subject("member", member) if member else worker
+            about = self.grid.item.about if self.grid.item else None
+            return Subject("member", about.member) if isinstance(about, (Visit, PlannedVisit)) else worker
         row = self.queue.row
         if isinstance(row, ClockItem):
             return Subject("clock", row.member or row.cm or "", row.ref or "", row)

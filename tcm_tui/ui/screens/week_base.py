@@ -116,6 +116,10 @@ class WeekBase(AreaScreen):
             self.detail.body = [*self.detail.body, [], []][:lines]
             self.detail.styles.height = lines + 1
 
+    def put_back(self) -> None:
+        """Let go of what is held, where it was: something else is done now."""
+        raise NotImplementedError
+
     def show_head(self) -> None:
         """The lines about the worker and the plan."""
         raise NotImplementedError

@@ -67,6 +67,10 @@ class WeekMoving(WeekBase):
         self.show_days(cursor)
         self.tell()
 
+    def put_back(self) -> None:
+        if self.held is not None:
+            self.hold(None)
+
     def release(self) -> None:
         """Nothing is held any more."""
         self.held = None

@@ -33,6 +33,7 @@ class WeekPlanning(WeekBase):
         """The first plan at once, then its proof; planning again keeps what is booked."""
         if self.view is None:
             return
+        self.put_back()
         self.stop_proof()
         run = Run(self.view.cm, self.shown.on, self.first_day)
         with self.tcm.careful():
@@ -117,8 +118,9 @@ class WeekPlanning(WeekBase):
         spans.append(("   ", "text"))
         if self.run is not None:
             return [*spans, ("… proving that it is the best   ", "accent"), ("esc", "key"), (" stops", "muted")]
+        took = f" in {plan.seconds:.1f} s" if plan.seconds >= 0.05 else ""
         stages: dict[str, Spans] = {
-            "proved": [(f"✓ proved best in {plan.seconds:.1f} s", "good")],
+            "proved": [(f"✓ proved best{took}", "good")],
             "best found": [(f"! best found in {plan.seconds:.0f} s, not proved", "warn")],
         }
         return [*spans, *stages.get(plan.stage, [("– stopped, not proved", "muted")])]
@@ -126,6 +128,7 @@ class WeekPlanning(WeekBase):
     # ── accepting and dropping ────────────────────────────────────────────────────────────────────
 
     def _ghost(self) -> PlannedVisit | None:
+        self.put_back()
         about = self.grid.item.about if self.grid.item else None
         if isinstance(about, PlannedVisit):
             return about
@@ -138,6 +141,7 @@ class WeekPlanning(WeekBase):
             self._accept([ghost])
 
     def action_accept_all(self) -> None:
+        self.put_back()
         if not self.ghosts:
             self.tcm.say("Nothing is proposed; p plans.")
             return
@@ -177,6 +181,7 @@ class WeekPlanning(WeekBase):
             self._less(after)
 
     def action_drop_all(self) -> None:
+        self.put_back()
         if self.plan is None:
             self.tcm.say("Nothing is proposed; p plans.")
             return

@@ -66,7 +66,7 @@ def columns(on: date) -> tuple[Column[Row], ...]:
             "when",
             "By",
             lambda c, n: urgency(_clock(c), on, n),
-            9,
+            8,
             12,
             1,
             sort=lambda c: _clock(c).plan_by or _clock(c).due_on,

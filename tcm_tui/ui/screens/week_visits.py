@@ -39,6 +39,7 @@ class WeekVisits(WeekBase):
 
     def whom(self) -> tuple[str | None, Visit | None]:
         """The member the cursor is on, and the visit where it is one."""
+        self.put_back()
         if self.focused is self.grid:
             about = self.grid.item.about if self.grid.item else None
             if isinstance(about, Visit):
@@ -68,6 +69,7 @@ class WeekVisits(WeekBase):
         """A new visit on the cursor's day, at its next free time; for the member of the queue's line."""
         if self.view is None:
             return
+        self.put_back()
         day = self.grid.when or self.shown.on
         item = self.grid.item if self.focused is self.grid else None
         start = self.free(day, item.stop if item else None)
