@@ -44,7 +44,7 @@ class Together:
         return True
 
     def _solve(self, wanted: Conflict) -> Solved:
-        master = self.prover.master
+        master = self.prover.apart
         return master.minimise({master.short[o]: 1.0 for o in sorted(wanted)}, known=1)
 
     def shrink(self, impossible: Conflict) -> Conflict:
@@ -65,7 +65,7 @@ def impossible_alone(prover: Prover, obligations: Iterable[int]) -> list[int]:
         need = choices.problem.obligations[o].need
         impossible = choices.reachable[o] < need
         if not impossible and not choices.steady:
-            master = prover.master
+            master = prover.apart
             impossible = master.minimise({master.short[o]: 1.0}).value > 0
         if impossible:
             alone.append(o)

@@ -202,7 +202,7 @@ class DayClock:
                         continue
                     kind = kinds[i]
                     leg = 0 if kind.area is None else legs[kind.area]
-                    start = self._first(kind, label.t, label.k + leg if kind.area is not None else 0)
+                    start = self.first(self.starts_of(kind), label.t, label.k + leg if kind.area is not None else 0)
                     if start is None or start + kind.minutes > border:
                         continue
                     stop = start + kind.minutes
@@ -221,13 +221,13 @@ class DayClock:
                         _keep(following, (left, done + 1, place), new)
         return following
 
-    def _first(self, kind: Item, t: int, needed: int) -> int | None:
-        """The first minute from t on at which the item can start with that many free minutes behind it."""
+    def first(self, windows: Spans, t: int, needed: int) -> int | None:
+        """The first minute of the windows, from t on, before which that many minutes were free."""
         if needed > self.total:
             return None
         if needed:
             t = max(t, self.reached[needed])
-        for early, late in self.starts_of(kind):
+        for early, late in windows:
             if t <= late:
                 return max(t, early)
         return None

@@ -11,6 +11,8 @@ import math
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from tcm_tui.planning.week.alike import alike, dealt
+from tcm_tui.planning.week.capacity import capacities
 from tcm_tui.planning.week.choices import Choices
 from tcm_tui.planning.week.cuts import TooMany, day_cuts
 from tcm_tui.planning.week.roads import roads
@@ -30,7 +32,8 @@ class Solved(NamedTuple):
 class Master:
     """The programme of a problem. Raises ImportError where highspy is not installed."""
 
-    def __init__(self, choices: Choices, remaining: Callable[[], float]) -> None:
+    def __init__(self, choices: Choices, remaining: Callable[[], float], apart: bool = False) -> None:
+        """apart: tell members apart who are alike, for questions about single obligations."""
         import highspy
 
         self.choices = choices
@@ -47,16 +50,36 @@ class Master:
         self.columns = 0
         self.rows = 0
         self.rounds = 0
+        self.cuts: list[TooMany] = []
+        """What was found out about days, for another programme of the same problem."""
         self._costs: dict[int, float] = {}
         self._flags: dict[tuple[frozenset[int], int], int] = {}
-        self.pick = [self._column(1.0, whole=True) for _ in choices.all]
+        self.groups = [] if apart else alike(choices)
+        shared = {c: slot for group in self.groups for slot in group.slots.values() for c in slot}
+        one: dict[tuple[int, ...], int] = {}
+        self.pick: list[int] = []
+        """The column of each choice; those of members who are alike share one that counts them."""
+        for c in choices.all:
+            slot = shared.get(c.id, (c.id,))
+            if slot not in one:
+                one[slot] = self._column(float(len(slot)), whole=True)
+            self.pick.append(one[slot])
         problem = choices.problem
-        self.short = [self._column(float(o.need)) for o in problem.obligations]
+        self.short: list[int] = []
+        """The column of each obligation that counts what is missed; shared as well."""
+        together = {o: group.obligations for group in self.groups for o in group.obligations}
+        for o, obligation in enumerate(problem.obligations):
+            same = together.get(o, (o,))
+            need = float(obligation.need * len(same))
+            self.short.append(self.short[same[0]] if same[0] < o else self._column(need, whole=True))
         self.over = [self._column(self._inf) for _ in problem.future]
         self._limits()
         self._needs()
         for day in range(len(choices.clocks)):
             self._minutes(day)
+        if choices.steady:
+            for cut in capacities(choices):
+                self.forbid(cut)
 
     def _column(self, upper: float, whole: bool = False) -> int:
         self.solver.addVar(0.0, upper)
@@ -84,9 +107,11 @@ class Master:
     def _limits(self) -> None:
         days: dict[tuple[str, int], list[int]] = {}
         months: dict[tuple[str, str], list[int]] = {}
+        counted = {c for group in self.groups for slot in group.slots.values() for c in slot}
         for c in self.choices.all:
-            days.setdefault((c.member, c.day), []).append(c.id)
-            months.setdefault(self.choices.month(c), []).append(c.id)
+            if c.id not in counted:
+                days.setdefault((c.member, c.day), []).append(c.id)
+                months.setdefault(self.choices.month(c), []).append(c.id)
         for found in days.values():
             if len(found) > 1:
                 self.row([(self.pick[c], 1.0) for c in found], None, 1.0)
@@ -95,22 +120,37 @@ class Master:
             units = [self.choices.all[c].units for c in found]
             if sum(units) > left:
                 self.row([(self.pick[c], u) for c, u in zip(found, units, strict=True)], None, left)
+        for group in self.groups:
+            size = len(group.obligations)
+            need = self.choices.problem.obligations[group.obligations[0]].need
+            self.row([(self.pick[slot[0]], 1.0) for slot in group.slots.values()], None, need * size)
+            for day in {day for day, _ in group.slots}:
+                modes = [slot for at, slot in group.slots.items() if at[0] == day]
+                if len(modes) > 1:
+                    self.row([(self.pick[slot[0]], 1.0) for slot in modes], None, size)
 
     def _needs(self) -> None:
         problem = self.choices.problem
+        sizes: dict[int, list[int]] = {}
         for o, column in enumerate(self.short):
-            need = problem.obligations[o].need
+            sizes.setdefault(column, []).append(o)
+        for column, same in sizes.items():
+            o, need = same[0], sum(problem.obligations[i].need for i in same)
             self.row([(column, 1.0), *((self.pick[c], 1.0) for c in self.choices.serving[o])], need, None)
-            least = need - self.choices.reachable[o]
+            least = need - sum(self.choices.reachable[i] for i in same)
             if least and self.choices.steady:
                 self.solver.changeColBounds(column, float(least), float(need))
         for mark, column in zip(problem.future, self.over, strict=True):
-            terms = [
-                (self.short[o], float(self.choices.weight(problem.obligations[o])))
+            weights = {
+                self.short[o]: float(self.choices.weight(problem.obligations[o]))
                 for o in self.choices.later
                 if problem.obligations[o].deadline <= mark.deadline
-            ]
-            self.row([(column, 1.0), *((c, -w) for c, w in terms)], -mark.minutes, None)
+            }
+            self.row([(column, 1.0), *((c, -w) for c, w in weights.items())], -mark.minutes, None)
+
+    def _once(self, group: Iterable[int]) -> list[tuple[int, float]]:
+        """Each column of some choices once."""
+        return [(column, 1.0) for column in dict.fromkeys(self.pick[c] for c in sorted(group))]
 
     def _minutes(self, day: int) -> None:
         """Contacts, their least driving and the buffer fit into the day's minutes."""
@@ -120,25 +160,30 @@ class Master:
         known = roads(clock, areas)
         if not there or known is None or not clock.usable:
             if there and clock.usable:
-                self.row([(self.pick[c.id], c.item.minutes) for c in there], None, clock.total - clock.day.buffer)
+                lengths = {self.pick[c.id]: float(c.item.minutes) for c in there}
+                self.row(lengths.items(), None, clock.spare)
             return
-        terms = [
-            (self.pick[c.id], c.item.minutes + (known.each if c.item.area not in (None, clock.base) else 0))
+        terms = {
+            self.pick[c.id]: float(c.item.minutes + (known.each if c.item.area not in (None, clock.base) else 0))
             for c in there
-        ]
+        }
         sets = {some: self._column(1.0, whole=True) for some in known.rest if known.rest[some] <= known.spare}
-        self.row([*terms, *((column, known.rest[some]) for some, column in sets.items())], None, known.spare)
+        self.row([*terms.items(), *((column, known.rest[some]) for some, column in sets.items())], None, known.spare)
         self.row([(column, 1.0) for column in sets.values()], 1.0, 1.0)
+        sizes: dict[int, int] = {}
         for c in there:
-            if c.item.area not in (None, clock.base):
-                covering = [(column, -1.0) for some, column in sets.items() if c.item.area in some]
+            sizes[self.pick[c.id]] = sizes.get(self.pick[c.id], 0) + 1
+        for c in there:
+            size = float(sizes.pop(self.pick[c.id], 0))
+            if size and c.item.area not in (None, clock.base):
+                covering = [(column, -size) for some, column in sets.items() if c.item.area in some]
                 self.row([(self.pick[c.id], 1.0), *covering], None, 0.0)
 
     def forbid(self, cut: TooMany) -> None:
         """Add what a day can't hold."""
         if len(cut.parts) == 1:
             group, count = cut.parts[0]
-            self.row([(self.pick[c], 1.0) for c in group], None, count - 1.0)
+            self.row(self._once(group), None, count - 1.0)
             return
         terms: list[tuple[int, float]] = []
         room = -1.0
@@ -157,8 +202,7 @@ class Master:
         found = self._flags.get((group, count))
         if found is None:
             found = self._flags[group, count] = self._column(1.0, whole=True)
-            terms = [(self.pick[c], 1.0) for c in sorted(group)]
-            self.row([*terms, (found, -(len(group) - count + 1.0))], None, count - 1.0)
+            self.row([*self._once(group), (found, -(len(group) - count + 1.0))], None, count - 1.0)
         return found
 
     def minimise(
@@ -178,6 +222,13 @@ class Master:
         for column, cost in costs.items():
             self.solver.changeColCost(column, cost)
         self._costs = dict(costs)
+        below = self.row(costs.items(), None, self._inf if known is None else known - 1.0)
+        try:
+            return self._minimise(below, best, known)
+        finally:
+            self.release([below])
+
+    def _minimise(self, below: int, best: Callable[[list[int]], int] | None, known: int | None) -> Solved:
         while True:
             left = self.remaining()
             if left <= 0:
@@ -185,20 +236,33 @@ class Master:
             self.rounds += 1
             self.solver.setOptionValue("time_limit", float(left))  # of this run alone
             self.solver.run()
-            if self.solver.getModelStatus() != self._status.kOptimal:
+            status = self.solver.getModelStatus()
+            if status == self._status.kInfeasible and known is not None:
+                return Solved(known, None)
+            if status != self._status.kOptimal:
                 raise Stopped
             info = self.solver.getInfo()
             value = math.ceil(info.mip_dual_bound - 1e-6)
             if known is not None and value >= known:
                 return Solved(known, None)
             solution = self.solver.getSolution().col_value
-            selection = [c for c, column in enumerate(self.pick) if solution[column] > 0.5]
+            selection = self._selection(solution)
             if not self._forbid_days(selection):
                 return Solved(round(info.objective_function_value), selection)
             if best is not None:
                 known = min(known, best(selection)) if known is not None else best(selection)
                 if value >= known:
                     return Solved(known, None)
+                self.solver.changeRowBounds(below, -self._inf, known - 1.0)
+
+    def _selection(self, solution: list[float]) -> list[int]:
+        found = []
+        counted: set[int] = set()
+        for group in self.groups:
+            found += dealt(group, {at: round(solution[self.pick[slot[0]]]) for at, slot in group.slots.items()})
+            counted.update(c for slot in group.slots.values() for c in slot)
+        found += [c for c, column in enumerate(self.pick) if c not in counted and solution[column] > 0.5]
+        return sorted(found)
 
     def _forbid_days(self, selection: list[int]) -> bool:
         """Check every day of a proposal; True when any can't be held (and is now forbidden)."""
@@ -207,6 +271,7 @@ class Master:
             chosen = [c for c in selection if self.choices.all[c].day == day]
             cut = day_cuts(self.choices, day, chosen) if chosen else None
             if cut is not None:
+                self.cuts.append(cut)
                 self.forbid(cut)
                 found = True
         return found

@@ -26,6 +26,7 @@ class Prover:
         self.choices = choices
         self.remaining = remaining
         self._master: Master | None = None
+        self._apart: Master | None = None
 
     @property
     def master(self) -> Master:
@@ -33,6 +34,18 @@ class Prover:
         if self._master is None:
             self._master = Master(self.choices, self.remaining)
         return self._master
+
+    @property
+    def apart(self) -> Master:
+        """The programme for questions about single obligations, with what the other one found out."""
+        if self._apart is None:
+            if self._master is not None and not self._master.groups:
+                self._apart = self._master
+            else:
+                self._apart = Master(self.choices, self.remaining, apart=True)
+                for cut in self._master.cuts if self._master is not None else ():
+                    self._apart.forbid(cut)
+        return self._apart
 
     def prove(self, draft: Draft) -> Proven:
         """Bring a first selection to the proven least of the four tiers, as far as the time allows."""
