@@ -190,6 +190,8 @@ class TcmApp(Writes, inherit_bindings=False):
 
     def poll(self) -> None:
         """Another process may have written; what is shown follows, the cursor stays."""
+        if getattr(self.screen, "busy", False):
+            return
         with self.careful():
             if self.shown.renewed():
                 self.front.read()

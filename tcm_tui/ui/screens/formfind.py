@@ -1,27 +1,63 @@
-"""People who fit what is typed into a form, best first, tolerant of a slip of the finger."""
+"""What fits a text typed into a form, best first: people, tolerant of a slip of the finger, and visits."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tcm_tui.ui import words
 from tcm_tui.ui.widgets.chooser import Choice
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.forms import Field
+    from tcm_tui.desk.views import Visit
     from tcm_tui.ui.shown import Shown
 
 MOST = 8
 
 
-def people(shown: Shown, kind: str, text: str) -> Sequence[Choice]:
-    """Members (with what each has left) or workers for a text; none for no text."""
+def fitting(shown: Shown, field: Field, text: str, member: str) -> Sequence[Choice]:
+    """Members (with what each has left), workers, or the visits of a member; people only for some text."""
+    if field.name == "appointment":
+        return _visits(shown, text, member)
     if not text.strip():
         return []
-    if kind == "member":
+    if field.kind == "member":
         from tcm_tui.ui.screens.lookup import match_line
 
         return [match_line(match) for match in shown.source.find(text, shown.today, MOST)]
     return _workers(shown, text)
+
+
+def _of(shown: Shown, member: str) -> Sequence[Visit]:
+    """The member's visits, those that wait for something first, then the nearest."""
+    from tcm_tui.desk.errors import NotOne
+
+    try:
+        found = shown.source.member(member, shown.today).visits if member else ()
+    except NotOne:
+        return ()
+    return sorted(found, key=lambda v: (v.status not in ("scheduled", "missed"), abs((v.date - shown.today).days)))
+
+
+def _told(visit: Visit) -> str:
+    at = f" {words.clock(visit.start)}" if visit.start is not None else ""
+    return f"{words.day(visit.date)[:-5]}{at} {visit.kind.replace('-', ' ')}"
+
+
+def said_visit(shown: Shown, ident: str, member: str) -> str:
+    """A visit in words: ``Wed 18 Nov 09:00 community contact, scheduled``; empty for one that is not the member's."""
+    return next((f"{_told(v)}, {v.status}" for v in _of(shown, member) if v.appointment == ident), "")
+
+
+def _visits(shown: Shown, text: str, member: str) -> list[Choice]:
+    from tcm_tui.ui.screens.pick import fits
+
+    return [
+        Choice(v.appointment, [(_told(v), "strong"), (f"  {v.appointment}", "muted")], words.status(v.status))
+        for v in _of(shown, member)
+        if fits(text, _told(v), v.appointment, v.status)
+    ]
 
 
 def _workers(shown: Shown, text: str) -> list[Choice]:

@@ -25,11 +25,14 @@ class FormBox(FormLines, can_focus=True):
     BINDINGS = bindings("form")
 
     class Edited(Message):
-        """Some text is another; find: whether people are to be looked for."""
+        """Some text is another."""
 
         def __init__(self, entry: Entry) -> None:
             self.entry = entry
             super().__init__()
+
+    class Entered(Message):
+        """The caret came to a field that offers something before one types."""
 
     class Wanted(Message):
         """save, anew or theirs; because: the reason given for going on."""
@@ -50,6 +53,8 @@ class FormBox(FormLines, can_focus=True):
         self.rows_anew()
         self.reveal()
         self.update()
+        if self.entry is not None and self.entry.offers:
+            self.post_message(self.Entered())
 
     def _step(self, by: int, fields: bool) -> None:
         """To the next line, or the next field; behind the last one is the button."""

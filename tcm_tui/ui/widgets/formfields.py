@@ -58,8 +58,13 @@ class Entry:
 
     @property
     def finds(self) -> bool:
-        """Whether typing looks for people."""
-        return self.field.kind in FINDS
+        """Whether typing looks for people or visits."""
+        return self.field.kind in FINDS or self.offers
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is something to choose from before anything is typed: a member's visits."""
+        return self.field.name == "appointment"
 
     def step(self, by: int) -> None:
         """The next or previous word to choose, round the ends."""
