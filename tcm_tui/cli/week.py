@@ -85,7 +85,7 @@ def _plan(
     if json:
         out.as_json(show.to_json(view, plan, accepted))
     else:
-        out.as_text(show.to_text(view, plan, why) + (show.applied(plan, accepted) if accepted else []))
+        out.as_text(show.to_text(view, plan, why) + (show.applied(accepted) if accepted else []))
     return int(accepted is not None and any(result.id is None for result in accepted.results))
 
 

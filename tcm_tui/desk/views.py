@@ -236,6 +236,9 @@ class LedgerLine(NamedTuple):
     elements_missing: tuple[int, ...]
     balance: int | None  # units of the month left after this service
     reasons: tuple[Reason, ...] = ()
+    signature: str | None = None
+    fax_on: Day | None = None
+    original_filed_on: Day | None = None
 
 
 class StayLine(NamedTuple):
@@ -280,6 +283,7 @@ class MemberView(NamedTuple):
     findings: tuple[Finding, ...]
     first_contact_days: int | None = None  # from the first assignment; None while none was made (R20)
     first_contact: Reason | None = None
+    external: tuple[tuple[date, int, str | None, date | None], ...] = ()  # month, units elsewhere, source, as of
 
 
 class Match(NamedTuple):
@@ -411,7 +415,11 @@ class PlanView(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """What accepting planned visits did: a result for each visit, in their order, and the one batch to undo."""
+    """What accepting planned visits did: a result for each of visits, in their order, and the one batch to undo.
+
+    With a key that was used before, visits and results are those of that first time.
+    """
 
     results: tuple[WriteResult, ...]
     batch: tuple[int, int] | None = None
+    visits: tuple[PlannedVisit, ...] = ()

@@ -38,7 +38,7 @@ def to_json(view: WeekView, plan: PlanView, accepted: Accepted | None = None) ->
         "stage": plan.stage,
         "seconds": plan.seconds,
         "notes": list(plan.notes),
-        "applied": None if accepted is None else _applied(plan, accepted),
+        "applied": None if accepted is None else _applied(accepted),
     }
 
 
@@ -66,7 +66,7 @@ def changes(plan: PlanView) -> list[PlannedVisit]:
     return [*(visit for visit in plan.visits if visit.state == "proposed"), *plan.dropped]
 
 
-def _applied(plan: PlanView, accepted: Accepted) -> list[dict[str, Any]]:
+def _applied(accepted: Accepted) -> list[dict[str, Any]]:
     return [
         {
             "member": visit.member,
@@ -76,7 +76,7 @@ def _applied(plan: PlanView, accepted: Accepted) -> list[dict[str, Any]]:
             "verdict": result.verdict,
             "reasons": reasons(result.reasons),
         }
-        for visit, result in zip(changes(plan), accepted.results, strict=True)
+        for visit, result in zip(accepted.visits, accepted.results, strict=True)
     ]
 
 
@@ -156,13 +156,13 @@ def _unmet(plan: PlanView) -> list[str]:
     return lines
 
 
-def applied(plan: PlanView, accepted: Accepted) -> list[str]:
+def applied(accepted: Accepted) -> list[str]:
     """What was booked and what was refused."""
     done = sum(result.id is not None for result in accepted.results)
     lines = ["", f"✓ Booked: {some(done, 'change')} of {len(accepted.results)}."]
     if not accepted.results:
         lines = ["", "○ Nothing to book."]
-    for visit, result in zip(changes(plan), accepted.results, strict=True):
+    for visit, result in zip(accepted.visits, accepted.results, strict=True):
         if result.id is None:
             why = "; ".join(clean(reason.text) for reason in result.reasons)
             who = f"{clean(visit.member_name)} {clean(visit.member)}"

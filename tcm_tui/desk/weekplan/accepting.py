@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tcm_tui.desk import writing
 from tcm_tui.desk.errors import DeskError
@@ -39,14 +39,36 @@ def accept(
             if len(refused) in (0, len(waiting)) or all(visits[i].appointment is None for i in waiting):
                 break
             waiting = refused
-        return json.dumps([results[i] for i in range(len(visits))])
+        return json.dumps([[results[i] for i in range(len(visits))], [_kept(visit) for visit in visits]])
 
     done = writing.write(desk, "accept", job, key=key, override=override)
+    told, kept = json.loads(done.id or "[[], []]")
     results = tuple(
         WriteResult(ident, verdict, tuple(Reason(*reason) for reason in reasons), done.batch if ident else None)
-        for ident, verdict, reasons, *_ in json.loads(done.id or "[]")
+        for ident, verdict, reasons, *_ in told
     )
-    return Accepted(results, done.batch)
+    return Accepted(results, done.batch, tuple(map(_again, kept)))
+
+
+def _kept(visit: PlannedVisit) -> dict[str, Any]:
+    """A visit as the answer to a key keeps it: what says which one it was."""
+    moved = visit.moved_from
+    return {
+        **visit._asdict(),
+        "date": visit.date.isoformat(),
+        "because": [],
+        "moved_from": [moved[0].isoformat(), moved[1]] if moved else None,
+    }
+
+
+def _again(kept: dict[str, Any]) -> PlannedVisit:
+    moved = kept["moved_from"]
+    return PlannedVisit(**kept)._replace(
+        date=date.fromisoformat(kept["date"]),
+        serves=tuple(kept["serves"]),
+        because=(),
+        moved_from=(date.fromisoformat(moved[0]), moved[1]) if moved else None,
+    )
 
 
 def _one(frame: Job, desk: Desk, visit: PlannedVisit, on: date) -> WriteResult:

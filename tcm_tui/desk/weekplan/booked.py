@@ -69,8 +69,8 @@ def _why_gone(facts: WeekFacts, diary: Diary, people: People, visit: Held) -> st
         return away
     if visit.start is not None and visit.end is not None:
         for fixed in diary.standing(visit.date):
-            if fixed.label not in ("done", "kept") and fixed.start < visit.end and fixed.stop > visit.start:
-                return f"{fixed.label or 'a fixed appointment'} {clock(fixed.start)}-{clock(fixed.stop)}"
+            if not fixed.over and fixed.start < visit.end and fixed.stop > visit.start:
+                return f"in the way: {fixed.label or 'a fixed appointment'} {clock(fixed.start)}-{clock(fixed.stop)}"
     if visit.member in facts.cared and visit.kind != PROVIDER:
         return people.why_gone(visit.member, visit.date)
     return None

@@ -18,13 +18,13 @@ OFFICE = "A0"
 
 
 class Standing(NamedTuple):
-    """Something that has its place in a day. area None: no place, or none known; visit: the appointment it is."""
+    """Something that has its place in a day. area None: no place, or none known; over: it has been."""
 
     start: int
     stop: int
     area: str | None
     label: str
-    visit: str | None = None
+    over: bool = False
 
 
 class Diary:
@@ -37,6 +37,9 @@ class Diary:
         """Why the worker isn't there on a day at all: not employed, or on leave."""
         if not caseload.employed(self.facts.who.who, day):
             return "the worker is not with the agency"
+        for starts_on, ends_on, reason in self.facts.leave:
+            if starts_on <= day <= ends_on:
+                return f"on leave ({reason})" if reason else "on leave"
         return None
 
     def why_off(self, day: date) -> str | None:
@@ -52,6 +55,9 @@ class Diary:
         return None
 
     def _hours(self, day: date) -> Spans:
+        own = [hours for hours in self.facts.working if hours.holds(day)]
+        if own:  # whoever has hours works in them, on weekends too
+            return tuple((h.start, h.stop) for h in own if h.weekday == day.weekday())
         return self.terms.day if day.weekday() < 5 else ()
 
     def windows(self, day: date) -> Spans:
@@ -66,12 +72,12 @@ class Diary:
 
     def standing(self, day: date) -> list[Standing]:
         """Fixed appointments of a day that are no visits, and what was done on it already."""
-        found: list[Standing] = []
+        found = [Standing(f.start, f.stop, f.area, f.label) for f in self.facts.fixed if f.date == day]
         if day == self.facts.on:
             cm = self.facts.who.who.cm_id
-            found += [Standing(start, stop, None, "done") for _, by, start, stop in self.facts.done if by == cm]
+            found += [Standing(start, stop, None, "done", True) for _, by, start, stop in self.facts.done if by == cm]
             found += [
-                Standing(v.start, v.end, None, "kept")
+                Standing(v.start, v.end, None, "kept", True)
                 for v in self.facts.own
                 if v.date == day and v.status == "kept" and v.start is not None and v.end is not None
             ]

@@ -136,15 +136,22 @@ def _month(
                 f"{key}:contact:{label}", key, CONTACT, 1, False, days, 1, deadline, deadline, future, begins, due, text
             )
         )
-    rest = now.required - now.done - now.scheduled
-    if now.required > 1 and rest > 0:
-        weeks = 1 + max(0, -(-(deadline - facts.last).days // 7))
-        share = -(-rest // weeks)
+    share = _share(facts, key, now, {v.date for v in ahead}, deadline)
+    if now.required > 1 and share > 0:
         text = f"the plan asks {now.required} contacts in {month_name(first)}: {done}, the last by {short(deadline)}"
         found.append(
             Due(f"{key}:plan:{label}", key, PLAN, 3, False, days, share, deadline, deadline, future, begins, due, text)
         )
     return found
+
+
+def _share(facts: WeekFacts, key: str, now: contacts.Month, booked: set[date], deadline: date) -> int:
+    """Contacts of a month still to be planned this week: what is left is spread evenly over its weeks."""
+    made = {day for day in facts.contact_days.get(key, ()) if facts.monday <= day <= facts.on and day >= now.first}
+    later = sum(day > facts.last for day in booked)
+    here = len(made | {day for day in booked if day <= facts.last})
+    weeks = 1 + max(0, -(-(deadline - facts.last).days // 7))
+    return -(-(now.required - (now.done - len(made)) - later) // weeks) - here
 
 
 def _outreach(

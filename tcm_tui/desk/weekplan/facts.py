@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import budgets, caseload
 from tcm_tui.desk.errors import NotOne
-from tcm_tui.records.queries import clocks, facts, weekcare
+from tcm_tui.records.queries import clocks, facts, weekcare, weekplan
 from tcm_tui.rules.facts import Member, Plan, Residence, Stay
 
 if TYPE_CHECKING:
@@ -52,6 +52,29 @@ class Held(NamedTuple):
         return self.start + 15 * max(1, self.units)
 
 
+class Hours(NamedTuple):
+    """Hours of a weekday (0 is Monday) that hold on [starts_on, ends_on)."""
+
+    weekday: int
+    start: int
+    stop: int
+    starts_on: date
+    ends_on: date | None
+
+    def holds(self, day: _Day) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
+
+
+class Fixed(NamedTuple):
+    """A worker's own appointment. area None: it has no place."""
+
+    date: _Day
+    start: int
+    stop: int
+    area: str | None
+    label: str
+
+
 class Miss(NamedTuple):
     """A miss without an attempt so far. R19"""
 
@@ -84,6 +107,11 @@ class WeekFacts(NamedTuple):
     misses: list[Miss]
     homes: dict[str, list[Residence]]
     stays: dict[str, list[Stay]]
+    working: list[Hours]
+    leave: list[tuple[date, date, str]]
+    fixed: list[Fixed]
+    available: dict[str, list[Hours]]
+    travel: dict[tuple[str, str], int]
 
 
 def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
@@ -117,11 +145,14 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
     for r in rows(clocks.PLANS.some, wide):
         plans.setdefault(r[0], []).append(facts.plan(r))
     homes: dict[str, list[Residence]] = {}
-    for r in rows(weekcare.HOMES, span | some):
+    for r in rows(weekcare.HOMES, wide):
         homes.setdefault(r[0], []).append(facts.residence(r))
     stays: dict[str, list[Stay]] = {}
     for r in rows(weekcare.STAYS, span | some):
         stays.setdefault(r[0], []).append(facts.stay(r))
+    available: dict[str, list[Hours]] = {}
+    for key, *hours in rows(weekplan.AVAILABILITY, span):
+        available.setdefault(key, []).append(_hours(hours))
     others = sorted({v.member for v in own} - cared.keys())
     names = {key: (c.member.name, c.area) for key, c in cared.items()}
     names |= {r[0]: (r[1], r[2]) for r in rows(weekcare.PLACES, {"members": json.dumps(others)})} if others else {}
@@ -142,7 +173,16 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
         misses=[Miss(r[0], r[1], iso(r[3])) for r in rows(clocks.MISSES.some, {**span, **some}) if r[5] is None],
         homes=homes,
         stays=stays,
+        working=[_hours(r) for r in rows(weekplan.WORKING_HOURS, wide)],
+        leave=[(iso(r[0]), iso(r[1]), r[2] or "") for r in rows(weekplan.LEAVE, wide)],
+        fixed=[Fixed(iso(r[1]), r[2], r[3], r[4], r[5] or "") for r in rows(weekplan.FIXED, wide)],
+        available=available,
+        travel={(r[0], r[1]): r[2] for r in rows(weekplan.TRAVEL, {})},
     )
+
+
+def _hours(row: Sequence[Any]) -> Hours:
+    return Hours(row[0], row[1], row[2], iso(row[3]), facts.day(row[4]))
 
 
 def _held(desk: Desk, rows: Iterable[Any]) -> list[Held]:

@@ -144,7 +144,10 @@ class People:
 
     def agreed(self, key: str, day: date) -> Spans | None:
         """The hours a member said; None: always."""
-        return None
+        said = [hours for hours in self.facts.available.get(key, ()) if hours.holds(day)]
+        if not said:
+            return None
+        return tuple((h.start, h.stop) for h in said if h.weekday == day.weekday())
 
     def why_hours(self, key: str, day: date) -> str | None:
         """The hours a member said for a day, in words."""

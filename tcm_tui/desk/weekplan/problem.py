@@ -60,7 +60,7 @@ class Builder:
         self.terms: Terms = terms(desk)
         self.diary = Diary(desk, facts, self.terms, now)
         self.people = People(desk, facts)
-        self.places = Places(desk, facts, self.terms)
+        self.places = Places(facts, self.terms)
         self.days = self.diary.days()
 
     def build(self) -> WeekProblem:
@@ -107,7 +107,7 @@ class Builder:
         frame = Problem(
             days=(),
             base=OFFICE,
-            travel=self.places.travel([member.area for member in members], standing),
+            travel=self.places.travel(),
             hop=self.terms.hop,
             members=members,
             obligations=tuple(_obligation(due) for due in owes.dues),

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.weekplan.dues import Due
+from tcm_tui.desk.weekplan.facts import DAY
 from tcm_tui.desk.weekplan.problem import WeekProblem
 from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some
 
@@ -35,6 +36,23 @@ def unmet(
     least = min(groups, key=len)  # one is enough to see it; the plan has them all
     others = [_named(made, dues[other]) for other in least if other != due.id]
     return (f"can’t be done together with {listed(others)}" if others else "can’t be done this week",)
+
+
+def hopeless(made: WeekProblem, due: Due) -> tuple[str, ...]:
+    """Why something due after this week can't be done on any day until then; nothing if it may be."""
+    count = (due.deadline - made.facts.first).days + 1
+    days = [day for n in range(count) if made.diary.windows(day := made.facts.first + n * DAY)]
+    need, word = (made.diary.terms.call, "a call") if due.calls else (made.diary.terms.low, "a visit")
+    by_text: dict[str, list[date]] = {}
+    for day in days:
+        why = made.people.why_not(due.member, day)
+        if why is None:
+            _, left = made.people.left(due.member, day)
+            if left >= need:
+                return ()
+            why = f"{some(left, 'unit')} left in {month(day)}, {word} takes {need}"
+        by_text.setdefault(why, []).append(day)
+    return tuple(by_text) or (f"no working day until {short(due.deadline)}",)
 
 
 def _alone(made: WeekProblem, due: Due, said: Sequence[str]) -> tuple[str, ...]:

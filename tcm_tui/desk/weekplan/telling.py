@@ -12,7 +12,7 @@ from tcm_tui.desk.weekplan.dues import CALL, COMMUNITY, PLAN, RULE, Due
 from tcm_tui.desk.weekplan.facts import Held
 from tcm_tui.desk.weekplan.notes import notes
 from tcm_tui.desk.weekplan.problem import WeekProblem
-from tcm_tui.desk.weekplan.reasons import conflict, unmet, way_out
+from tcm_tui.desk.weekplan.reasons import conflict, hopeless, unmet, way_out
 from tcm_tui.desk.weekplan.words import clock, short
 from tcm_tui.rules.verdict import Reason
 
@@ -43,16 +43,26 @@ class Tell:
         missing = []
         for missed in found.missed:
             due = dues[missed.obligation]
-            if due.future and not missed.alone:
-                continue  # can still be done after this week
+            if due.future:
+                continue  # can still be done after this week, unless ``hopeless`` says otherwise
             why = unmet(self.made, instance, due, missed, found.conflicts, dues)
             missing.append(Unmet(due.member, self._name(due.member), due.kind, due.due_on, missed.alone, why))
+        missing += self._hopeless(dues)
         return view._replace(
             unmet=tuple(missing),
             conflicts=tuple(conflict(self.made, dues, group) for group in found.conflicts),
             ways_out=tuple(way_out(self.made, way) for way in found.ways_out),
             optimal=stage == "proved",
         )
+
+    def _hopeless(self, dues: dict[str, Due]) -> list[Unmet]:
+        """What is due after this week and can't be done by then either."""
+        found = []
+        for due in dues.values():
+            why = hopeless(self.made, due) if due.future and due.tier == 1 else ()
+            if why:
+                found.append(Unmet(due.member, self._name(due.member), due.kind, due.due_on, True, why))
+        return found
 
     def _view(
         self, contacts: Sequence[Contact], dues: dict[str, Due], moving: bool, stage: str, seconds: float

@@ -13,15 +13,24 @@ Spans = tuple[tuple[int, int], ...]
 class Terms(NamedTuple):
     """day: the default working day less lunch. buffer, travel and hop are minutes; the rest are units."""
 
-    day: Spans = ((480, 720), (780, 1020))
-    buffer: int = 30
-    low: int = 2
-    high: int = 4
-    call: int = 1
-    travel: int = 25
-    hop: int = 10
+    day: Spans
+    buffer: int
+    low: int
+    high: int
+    call: int
+    travel: int
+    hop: int
 
 
 def terms(desk: Desk) -> Terms:
     """The choices in force."""
-    return Terms()
+    chosen = desk.planning
+    return Terms(
+        day=chosen.usual_day(),
+        buffer=chosen.crisis_buffer,
+        low=chosen.visit_units_min,
+        high=max(chosen.visit_units_min, chosen.visit_units_full),
+        call=chosen.phone_units,
+        travel=chosen.travel_minutes,
+        hop=chosen.hop_minutes,
+    )
