@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 KEYS = (("^s", "save", "save"), ("⇥", "next", "on"), ("esc", "leave", "screen.leave"))
 
+READY = ("outreach", "miss", "cancel")
+"""Forms that most often are right as they open: the caret begins on the button, so Enter stores them."""
+
 
 class FormScreen(FormLook):
     """done: called with what was stored. draft: what to go on with, instead of what is kept for this subject."""

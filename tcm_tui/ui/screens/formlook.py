@@ -24,8 +24,6 @@ SETTLED = 0.4
 """Seconds after that until what can't be read is called an error: it may be half a word."""
 KEPT = 0.6
 """Seconds after that until a draft is kept."""
-READY = ("miss", "cancel", "outreach")
-"""Forms that seldom need more than a yes, when they are opened for a visit or a member."""
 
 
 class FormLook(Over):
