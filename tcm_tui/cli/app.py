@@ -135,13 +135,21 @@ def _typed(function: Callable[..., Any]) -> Callable[..., None]:
     def completing(words: list[str]) -> Callable[[str], list[str]]:
         return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
+    def following(complete: Callable[[dict[str, Any]], list[str]]) -> Callable[..., list[str]]:
+        return lambda ctx, incomplete: [word for word in complete(ctx.params) if word.startswith(incomplete)]
+
     declared = []
     for parameter in parameters(function):
         mark = parameter.mark
         info: Any
         own = False
         if isinstance(mark, Arg):
-            info = typer.Argument(metavar=mark.metavar.strip("[]"), help=mark.help, show_default=False)
+            info = typer.Argument(
+                metavar=mark.metavar.strip("[]"),
+                help=mark.help,
+                show_default=False,
+                autocompletion=following(mark.complete) if mark.complete else None,
+            )
         elif parameter.is_flag:
             info = typer.Option(mark.flag, help=mark.help, show_default=False)
         else:

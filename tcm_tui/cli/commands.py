@@ -24,6 +24,8 @@ COMMANDS: dict[str, str] = {
     "outreach": "writes",
     "transfer": "writes",
     "void": "writes",
+    "move": "record",
+    "record": "record",
     "undo": "undo",
     "demo": "files",
     "import": "files",

@@ -26,10 +26,11 @@ class Opt(NamedTuple):
 
 
 class Arg(NamedTuple):
-    """An argument by position."""
+    """An argument by position. complete gives the words it may be, from the values read so far."""
 
     metavar: str
     help: str
+    complete: Callable[[dict[str, Any]], list[str]] | None = None
 
 
 class Parameter(NamedTuple):
