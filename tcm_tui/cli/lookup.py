@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import Db, Json, MaybeStart, MaybeStop, Member, On, Why, read_some
+from tcm_tui.cli.options import DATE, Db, Json, MaybeStart, MaybeStop, Member, On, Why, read_date, read_some
 
 
 def units(
@@ -45,7 +46,16 @@ def units(
     return int(view.proposal is not None and view.proposal.verdict == "refused")
 
 
-def member(member: Member, db: Db = None, on: On = None, json: Json = False, why: Why = False) -> None:
+def member(
+    member: Member,
+    discharged_on: Annotated[
+        date | None, Opt("--discharged-on", "Instead: what if the open stay ended on that day.", DATE, read_date)
+    ] = None,
+    db: Db = None,
+    on: On = None,
+    json: Json = False,
+    why: Why = False,
+) -> None:
     """Everything about one member on one page."""
     from tcm_tui.cli.show import member as show
     from tcm_tui.desk import member as page
@@ -53,7 +63,12 @@ def member(member: Member, db: Db = None, on: On = None, json: Json = False, why
 
     day = office.today(on)
     with office.at_desk(db) as desk:
-        view = page.page(desk, names.member_id(desk, member), day)
+        who = names.member_id(desk, member)
+        if discharged_on is not None:
+            found = page.what_if_discharged(desk, who, discharged_on, day)
+            out.as_json(show.what_if_json(found)) if json else out.as_text(show.what_if_text(found))
+            return
+        view = page.page(desk, who, day)
         if json:
             out.as_json(show.to_json(view))
         else:

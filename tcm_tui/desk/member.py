@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import caseload, check, clocks, history, lookup
 from tcm_tui.desk.budgets import hold, month_of
 from tcm_tui.desk.errors import NotOne
-from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit
+from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit, WhatIf
 from tcm_tui.rules import activities, contacts, documentation, ledger_why, lines, transition
 from tcm_tui.rules import caseload as rules
 from tcm_tui.rules.entries import Entry, service_status
@@ -57,7 +57,7 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             clocks=tuple(due),
             services=tuple(_services(desk, known, entries, units, on, reasons)),
             visits=tuple(_visits(desk, past)),
-            stays=tuple(_stay(desk, stay, member.dob, on) for stay in known.stays),
+            stays=tuple(stay_line(desk, stay, member.dob, on) for stay in known.stays),
             residences=tuple((r.kind, r.starts_on, r.ends_on) for r in known.residences),
             plans=tuple(p[1:] for p in past.plans),
             authorizations=tuple((g.number, g.units, g.period, g.starts_on, g.ends_on) for g in past.authorizations),
@@ -65,7 +65,15 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             findings=tuple(check.of_member(desk, past, on)),
             first_contact_days=first.value if first else None,
             first_contact=first.reasons[0] if first else None,
+            external=tuple((e.month, e.units, e.source, e.as_of) for e in past.external),
         )
+
+
+def what_if_discharged(desk: Desk, member_id: str, day: date, on: date) -> WhatIf:
+    """The member's open stay as if its discharge were on ``day``: the window, and the units in it. R25, R26"""
+    from tcm_tui.desk import whatif
+
+    return whatif.discharged(desk, member_id, day, on)
 
 
 def _first_contact(desk: Desk, known: history.History, on: date) -> Verdict[int | None] | None:
@@ -121,6 +129,9 @@ def _line(service: Service, mine: list[Entry], left: int | None, why: tuple[Reas
         elements_missing=documentation.missing(service.elements),
         balance=left,
         reasons=why,
+        signature=service.signature,
+        fax_on=service.fax_on,
+        original_filed_on=service.original_filed_on,
     )
 
 
@@ -142,7 +153,7 @@ def _visits(desk: Desk, past: history.History) -> list[Visit]:
     ]
 
 
-def _stay(desk: Desk, stay: Stay, dob: date, on: date) -> StayLine:
+def stay_line(desk: Desk, stay: Stay, dob: date, on: date) -> StayLine:
     """A stay with its window as known on a day. R25, R26"""
     answer = transition.window_verdict(stay, on, dob, desk.packs)
     end, planned = transition.discharge(stay, on)

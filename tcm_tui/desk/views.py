@@ -254,6 +254,21 @@ class StayLine(NamedTuple):
     reasons: tuple[Reason, ...] = ()
 
 
+class WhatIf(NamedTuple):
+    """A stay as it would be with another discharge. units: delivered in the window that would open; outside: units
+    delivered in the stay as recorded that no window would hold then; planned: what booked visits in it hold.
+    """
+
+    member: str
+    name: str
+    on: date
+    stay: StayLine
+    units: int
+    outside: int
+    planned: int
+    reasons: tuple[Reason, ...] = ()
+
+
 class MemberView(NamedTuple):
     """Everything about one member on one page."""
 

@@ -9,7 +9,7 @@ from tcm_tui.cli.plain import clean, table
 from tcm_tui.cli.show import units as units_show
 from tcm_tui.cli.show.lists import due_text, finding_json
 from tcm_tui.cli.show.words import clock, day, figure, iso_clock, some, status, why
-from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, Visit
+from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, Visit, WhatIf
 
 
 def to_json(view: MemberView) -> dict[str, Any]:
@@ -193,3 +193,30 @@ def _stays(stays: tuple[StayLine, ...]) -> list[str]:
         for s in stays
     ]
     return table(("kind", "admitted", "discharge", "nights", "transition window", ""), rows, "lllr") if rows else []
+
+
+def what_if_json(found: WhatIf) -> dict[str, Any]:
+    """``tcm member --discharged-on --json``: the stay as it would be, and the units in and outside its window."""
+    return {
+        "member": found.member,
+        "on": found.on,
+        "stay": _stay(found.stay),
+        "units": found.units,
+        "outside": found.outside,
+        "planned": found.planned,
+        "reasons": reasons(found.reasons),
+    }
+
+
+def what_if_text(found: WhatIf) -> list[str]:
+    """One sentence for the window, then the arithmetic."""
+    stay = found.stay
+    head = f"{clean(found.name)} ({clean(found.member)}), if discharged on {stay.discharge_on}: "
+    if stay.window_from is None:
+        head += "no window"
+    else:
+        head += f"window {stay.window_from} to {stay.window_to}"
+    return [
+        f"{head}; {found.units} units in it, {found.outside} outside, {found.planned} planned in it",
+        *why(found.reasons),
+    ]
