@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tcm_tui.desk import budgets, lookup, writing
+from tcm_tui.desk import budgets, lookup, presence, writing
 from tcm_tui.desk.errors import Refused, WrongUsage
 from tcm_tui.desk.qualified import objections
 from tcm_tui.desk.views import Budget, WriteResult
@@ -170,6 +170,7 @@ def check(frame: Job, visit: Appointment, on: date) -> None:
     who = lookup.member(desk, visit.member_id, visit.date)
     _standing(frame, visit)
     overlaps(frame, visit)
+    presence.look(desk, found, visit)
     if visit.kind != "provider":
         worker = _worker(desk, visit)
         modifier, contract = lines.service_line(None, None, worker)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk import presence
 from tcm_tui.desk.forms.dates import read_day
 from tcm_tui.desk.forms.shapes import FieldError
 from tcm_tui.desk.forms.times import clock, read_time
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
 HALF = 30
-DAY = (8 * 60, 17 * 60)
-LUNCH = (12 * 60, 13 * 60)
 
 
 def day(desk: Desk, text: str | None, on: date) -> date:
@@ -45,17 +44,18 @@ def responsible(desk: Desk, member: str | None, on: date) -> str | None:
 def free(desk: Desk, cm: str | None, on: date, fixed: bool, length: int = 60) -> tuple[date, int]:
     """The next half hour from which ``length`` minutes of a worker's day are free: (day, minutes from midnight).
 
-    fixed: only on that day; where nothing is free there, its first half hour.
+    fixed: only on that day; where nothing is free there, the start of the usual day.
     """
     found = on
     for _ in range(1 if fixed else 31):
         if fixed or desk.calendar.is_business_day(found):
-            taken = [*_taken(desk, cm, found), LUNCH]
-            for start in range(DAY[0], DAY[1] - length + 1, HALF):
-                if all(start + length <= a or start >= b for a, b in taken):
-                    return found, start
+            taken = _taken(desk, cm, found)
+            for first, last in presence.working(desk, cm, found):
+                for start in range(-(-first // HALF) * HALF, last - length + 1, HALF):
+                    if all(start + length <= a or start >= b for a, b in taken):
+                        return found, start
         found += timedelta(days=1)
-    return on, DAY[0]
+    return on, desk.planning.day_start
 
 
 def _taken(desk: Desk, cm: str | None, on: date) -> list[tuple[int, int]]:
