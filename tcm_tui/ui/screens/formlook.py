@@ -108,7 +108,7 @@ class FormLook(Over):
                 if entry.offers and entry.text:
                     entry.echo = said_visit(self.shown, entry.text, self._member()) or entry.echo
                 if before is not None:
-                    typed = entry
+                    entry.been, typed = entry is not self.box.entry, entry
         return typed
 
     def _find(self, entry: Entry) -> None:

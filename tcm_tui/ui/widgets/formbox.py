@@ -233,6 +233,7 @@ class FormBox(FormLines, can_focus=True):
         self.reveal()
 
     def on_paste(self, event: events.Paste) -> None:
+        event.stop()
         if self.asking is not None:
             self.asking.insert(event.text)
             self.update()

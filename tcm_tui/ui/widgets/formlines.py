@@ -222,10 +222,12 @@ class FormLines(Drawn, can_focus=True):
     def _about(self) -> Spans:
         """About the field with the caret: what is wrong in full, what can be chosen, what it means."""
         entry = self.entry
-        if entry is None or self.asking is not None:
-            return []
+        if self.asking is not None:
+            return [("↵", "key"), (" stores it with this reason  ", "muted"), ("esc", "key"), (" back", "muted")]
+        if entry is None:
+            return [("↵", "key"), (f" {self.form.verb.casefold()}", "muted")]
         if entry.theirs is not None:
-            mine = f"yours “{entry.text}”" if entry.text else "yours empty"
+            mine = f"Yours: “{entry.text}”" if entry.text else "Yours is empty"
             return [
                 ("Somebody else has changed this meanwhile. ", "warn"),
                 (f"{mine}. ", "text"),
@@ -248,7 +250,7 @@ class FormLines(Drawn, can_focus=True):
 
     def _verdict(self) -> Spans:
         if self.asking is not None:
-            return [("! warn", "warn"), (" stored only with a reason", "text")]
+            return words.status("warn", "goes on only with a reason")
         return words.status(self.verdict) if self.verdict else []
 
     def _says(self, y: int, cells: int) -> Spans:
