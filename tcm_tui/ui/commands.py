@@ -130,8 +130,28 @@ COMMANDS: tuple[Command, ...] = (
     Command("week.weekend", "week", "W", "Saturday and Sunday", "weekend", "weekend", "Show or hide the weekend"),
     Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
     Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
+    Command(
+        "clocks.meet", "clocks", "d", "Do what it asks for", "meet", "do it", "Opens the form that meets the deadline"
+    ),
     Command("clocks.longer", "clocks", "+", "Look further ahead", "ahead(31)", help="A month more"),
     Command("clocks.shorter", "clocks", "-", "Look less far ahead", "ahead(-31)"),
+    Command("member.plan", "member", "P", "A new plan", "new('plan')", help="Enter on a plan's line changes that one"),
+    Command("member.stay", "member", "I", "A new stay", "new('stay')", help="Hospital, nursing facility and the like"),
+    Command(
+        "member.residence", "member", "H", "A new residence", "new('residence')", help="Home, group home and so on"
+    ),
+    Command("member.authorization", "member", "A", "A new authorization", "new('authorization')"),
+    Command("member.external", "member", "X", "Units known elsewhere", "new('external')", help="Of other agencies"),
+    Command("member.hold", "member", "O", "Put on hold", "change('hold')", help="Or end a hold"),
+    Command("member.refusal", "member", "F", "Refused services", "change('refusal')"),
+    Command(
+        "member.details", "member", "C", "Contact details", "change('member')", help="Name, phone, area, program …"
+    ),
+    Command("member.availability", "member", "K", "When the member can be seen", "new('availability')"),
+    Command("member.discharge", "member", "W", "What if discharged on …", "discharge", "what if", "Nothing is stored"),
+    Command(
+        "member.remove", "member", "R", "Take this record back", "remove", help="Void or remove it, with the reason"
+    ),
     Command("agency.caseload", "agency", "c", "That worker's caseload", "caseload", "caseload"),
     Command("focus.next", "panes", "tab", "Next part of the screen", "app.focus_next", "next part"),
     Command("focus.before", "panes", "shift+tab", "Part before", "app.focus_previous"),

@@ -11,6 +11,7 @@ from tcm_tui.ui.deskwrites import DeskWriter
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.discharge import IfDischarged
     from tcm_tui.desk.views import (
         AgencyView,
         CaseloadRow,
@@ -109,6 +110,11 @@ class DeskSource(DeskWriter):
         from tcm_tui.desk import lookup
 
         return lookup.next_days(self.desk, member, on, units)
+
+    def what_if_discharged(self, member: str, day: str, on: date) -> IfDischarged:
+        from tcm_tui.desk import discharge
+
+        return discharge.typed(self.desk, member, day, on)
 
     def find(self, text: str, on: date, limit: int) -> list[Match]:
         from tcm_tui.desk import lookup

@@ -29,6 +29,7 @@ from tcm_tui.desk.views import (
 )
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.discharge import IfDischarged
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
     from tcm_tui.rules.facts import Appointment
 
@@ -147,6 +148,9 @@ class Source(Writer, Protocol):
     def units(self, member: str, on: date, minutes: int | None = None, units: int | None = None) -> UnitsView: ...
     def next_days(self, member: str, on: date, units: int) -> list[date]:
         """The next business days on which so many units fit."""
+
+    def what_if_discharged(self, member: str, day: str, on: date) -> IfDischarged:
+        """The present stay, were it to end on the day typed; raises DeskError with a sentence."""
 
     def find(self, text: str, on: date, limit: int) -> list[Match]: ...
     def rules(self, on: date) -> list[RuleView]: ...

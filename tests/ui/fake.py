@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tcm_tui.desk.discharge import IfDischarged, MonthOfWindow
+from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.views import (
     AgencyRow,
     AgencyView,
@@ -27,6 +29,7 @@ from tcm_tui.desk.views import (
     UnitsView,
     Visit,
     WeekView,
+    WhatIf,
 )
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.verdict import Finding, Reason
@@ -346,6 +349,23 @@ class Fake(FakeWriter):
     def next_days(self, member: str, on: date, units: int) -> list[date]:
         self.asked.append("next days")
         return [] if units > 16 else [on + timedelta(days=n) for n in ((0, 1, 2) if units <= 4 else (13, 14, 15))]
+
+    def what_if_discharged(self, member: str, day: str, on: date) -> IfDischarged:
+        """Days are typed as ISO here; the stay began on 4 November."""
+        self.asked.append("what if")
+        try:
+            end = date.fromisoformat(day)
+        except ValueError:
+            raise Refused(f"“{day}” is no day; type it as fri or 2026-11-18.") from None
+        first, month = end - timedelta(days=13), Budget(25, 18, 3, 0, 4, 0)
+        months = (MonthOfWindow(end.replace(day=1), max(first, on), end, 16, month),)
+        nights = (end - date(2026, 11, 4)).days
+        why = (Reason("R25", f"{nights} nights, under 180: the last 14 days", "A, list VIII"),)
+        stay = StayLine(
+            "hospital", date(2026, 11, 4), end, True, nights, first, end, first <= on <= end, True, why
+        )  # fmt: skip
+        what = WhatIf(member, self._name("Ana Pecan"), on, stay, 3, 2 if first > on else 0, 4, why)
+        return IfDischarged(what, date(2026, 11, 20), months, ())
 
     def find(self, text: str, on: date, limit: int) -> list[Match]:
         words = text.casefold().split()

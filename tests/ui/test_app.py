@@ -375,9 +375,9 @@ async def test_the_members_page_narrow_and_wide(opened: Opened) -> None:
     async with opened("member", size=(100, 40)) as pilot:
         screen: Any = app_of(pilot).front
         titles = [line.group.title for line in screen.month.listing.lines if line.row is None and not line.titles]
-        assert titles[:3] == ["Contacts and clocks", "Ledger November 2026", "Visits"]
+        assert titles[:3] == ["Contacts and clocks", "Notes to complete", "Ledger November 2026"]
         assert not screen.facts.display
-        await pilot.press("n")
+        await pilot.press("n", "n")
         assert screen.month.row.key == "service S0"
         await pilot.resize_terminal(150, 40)
         await pilot.pause()

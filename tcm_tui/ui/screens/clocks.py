@@ -11,6 +11,7 @@ from tcm_tui.desk.views import ClockItem
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.screens.clock_acts import form_for
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
@@ -227,7 +228,16 @@ class ClocksScreen(AreaScreen):
         if event.row.member:
             self.tcm.show_member(event.row.member)
         else:
-            self.tcm.action_explain()
+            self.action_meet()
+
+    def action_meet(self) -> None:
+        """The form that meets the deadline the cursor is on."""
+        item = self.table.row
+        found = form_for(item) if item is not None else None
+        if found is not None:
+            self.tcm.open_form(found[0], self.acting_on() | found[1])
+        elif item is not None:
+            self.tcm.say("This one is met already; enter shows the member.")
 
     def action_team(self) -> None:
         self.team = not self.team

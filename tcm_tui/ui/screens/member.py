@@ -65,16 +65,17 @@ class MemberScreen(AreaScreen):
         if view is None:
             return
         clocks, ledger, visits = parts.clocks(view), member_ledger.ledger(view), member_ledger.visits(view)
+        notes = member_ledger.notes(view)
         rest = [*parts.plans(view), *parts.stays(view), *parts.findings(view), *parts.others(view)]
         self.facts.display = wide
         self.month.corners = "├┬" if wide else "├┤"
         if wide:
             self.month.title, self.facts.title = [("Units and visits", "title")], [("Clocks, plan, stays", "title")]
             self.month.put_groups([*ledger, *visits])
-            self.facts.put_groups([*clocks, *rest])
+            self.facts.put_groups([*clocks, *notes, *rest])
         else:
             self.month.title = [("Everything", "title")]
-            self.month.put_groups([*clocks, *ledger, *visits, *rest])
+            self.month.put_groups([*clocks, *notes, *ledger, *visits, *rest])
 
     def _title(self, view: MemberView) -> Spans:
         return [(view.name, "title"), (f" · {view.member} · born {words.short(view.dob)}, {view.age} years", "text")]
@@ -132,8 +133,47 @@ class MemberScreen(AreaScreen):
         item: Item = event.row
         if item.subject.kind == "worker":
             self.tcm.show_worker(item.subject.id, "caseload")
+        elif item.form:
+            self.tcm.open_form(item.form, self.acting_on())
         else:
             self.tcm.action_explain()
+
+    def acting_on(self) -> dict[str, str]:
+        """The member, and the record the cursor is on."""
+        found = super().acting_on()
+        row = self._list().row
+        if self.view is not None:
+            found["member"] = self.view.member
+        return found | dict(row.about) if row is not None else found
+
+    def action_new(self, form: str) -> None:
+        """A form for another record of this member, whatever line the cursor is on."""
+        if self.view is not None:
+            of = self.view.cm or self.shown.cm
+            self.tcm.open_form(form, {name: text for name, text in (("member", self.view.member), ("cm", of)) if text})
+
+    def action_change(self, form: str) -> None:
+        """A form about the member's own row."""
+        if self.view is not None:
+            self.tcm.open_form(form, {"member": self.view.member, "record": self.view.member})
+
+    def action_remove(self) -> None:
+        """Take back the record the cursor is on: what was done is voided, what never was is removed."""
+        row = self._list().row
+        about = dict(row.about) if row is not None else {}
+        if row is None or not about or row.key.startswith("clock"):
+            self.tcm.say("This line is worked out from the records; put the cursor on a record.")
+        elif row.form in ("plan", "stay", "residence", "authorization", "external"):
+            self.tcm.open_form("remove", {"what": row.form, "record": about["record"]})
+        else:
+            self.tcm.open_form("void", {name: text for name, text in about.items() if name != "record"})
+
+    def action_discharge(self) -> None:
+        """What if the present stay ended on some day?"""
+        if self.view is not None:
+            from tcm_tui.ui.screens.discharge import DischargeScreen
+
+            self.tcm.push_screen(DischargeScreen(self.tcm, self.view.member))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         super().on_descendant_focus(event)

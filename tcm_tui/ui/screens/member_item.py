@@ -14,13 +14,19 @@ Cell = Spans | str | Callable[[int], Spans]
 
 
 class Item(NamedTuple):
-    """A line of the page: its key, its cells in order, what ``e`` explains, and a sentence about it."""
+    """A line of the page: its key, its cells in order, what ``e`` explains, and a sentence about it.
+
+    form and about: the form enter opens, and what it is told besides the member; record there is the key of the
+    record to edit. Without a form enter explains.
+    """
 
     key: str
     cells: tuple[Cell, ...]
     subject: Subject
     says: Spans = []  # noqa: RUF012 - never changed
     order: tuple[object, ...] = ()
+    form: str = ""
+    about: tuple[tuple[str, str], ...] = ()
 
 
 def column(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from tcm_tui.desk.views import LedgerLine, MemberView
+from datetime import date
+
+from tcm_tui.desk.views import LedgerLine, MemberView, Visit
+from tcm_tui.rules.documentation import ELEMENTS
 from tcm_tui.ui import words
 from tcm_tui.ui.screens.member_item import Item, column
 from tcm_tui.ui.source import Subject
@@ -95,7 +98,18 @@ def _service(view: MemberView, s: LedgerLine) -> Item:
             s.elements_present,
             s.cm,
         ),
+        "service",
+        (("service", s.service), ("record", s.service)),
     )
+
+
+def _visit_form(visit: Visit, on: date) -> str:
+    """What a visit's line most likely wants: moving while it is ahead, the log once its day has come."""
+    if visit.status == "missed":
+        return "outreach"
+    if visit.status != "scheduled":
+        return ""
+    return "move" if visit.date > on else "log"
 
 
 def visits(view: MemberView) -> list[Group[Item]]:
@@ -118,8 +132,51 @@ def visits(view: MemberView) -> list[Group[Item]]:
                     (f" · {v.appointment}", "muted"),
                 ],
                 (v.date, v.start or 0, v.kind, v.status, v.units),
+                _visit_form(v, view.on),
+                (("appointment", v.appointment), ("record", v.appointment)),
             )
             for v in view.visits
         ]
 
     return [Group("Visits", items(), VISITS)]
+
+
+NOTES = (
+    column(0, "Service", 10, 12),
+    column(1, "Activity", 13, 24, 2, 2),
+    column(2, "Units", 5, 5, 0, 1, True),
+    column(3, "What is missing", 24, 120, 4),
+)
+
+
+def notes(view: MemberView) -> list[Group[Item]]:
+    """The services whose note or signature is not complete, the latest first, with what is missing. R40, R41"""
+    items = [item for s in reversed(view.services) if (item := _note(view, s)) is not None]
+    if not items:
+        return []
+    return [Group("Notes to complete", items, NOTES, [(str(len(items)), "muted")])]
+
+
+def _note(view: MemberView, s: LedgerLine) -> Item | None:
+    lacks = [f"{n} {ELEMENTS[n - 1]}" for n in s.elements_missing]
+    if s.signature == "fax" and s.original_filed_on is None:
+        lacks.append(f"original signature to file, faxed {words.near(s.fax_on, view.on)}")
+    if not lacks:
+        return None
+    units: Spans = [(str(s.units), "warn" if s.units else "muted")]
+    text = "; ".join(lacks)
+    says: Spans = [
+        (f"{words.activity(s.activity)} {words.day(s.date)}", "strong"),
+        (" · ", "muted"),
+        (f"{words.some(s.units, 'unit')} at risk" if s.units and s.elements_missing else "units safe", "warn"),
+        (f" · missing {text}", "text"),
+    ]
+    return Item(
+        f"note {s.service}",
+        (words.near(s.date, view.on), words.activity(s.activity), units, [(text, "text")]),
+        Subject("service", view.member, s.service),
+        says,
+        (s.date, s.activity, s.units, len(lacks)),
+        "service",
+        (("service", s.service), ("record", s.service)),
+    )

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from tcm_tui.desk.views import ClockItem, MemberView, StayLine
 from tcm_tui.ui import words
+from tcm_tui.ui.screens.clock_acts import form_for
 from tcm_tui.ui.screens.clocks import late, what
 from tcm_tui.ui.screens.member_item import Item, column
 from tcm_tui.ui.source import Subject
@@ -46,7 +47,12 @@ def clocks(view: MemberView) -> list[Group[Item]]:
             Subject("clock", view.member, c.ref or "", c),
             says,
             (what(c), c.status, c.due_on, c.late_by),
+            *_asked(c),
         )
+
+    def _asked(c: ClockItem) -> tuple[str, tuple[tuple[str, str], ...]]:
+        found = form_for(c)
+        return (found[0], tuple(found[1].items())) if found else ("", ())
 
     return [Group("Contacts and clocks", [item(c) for c in view.clocks], CLOCKS)]
 
@@ -106,7 +112,13 @@ def _stay(view: MemberView, s: StayLine) -> Item:
         Subject("stay", view.member, f"{s.kind}:{s.admitted_on}"),
         says,
         (s.kind, s.admitted_on, s.discharge_on or date.max, s.window_from or date.max),
+        *_row("stay", view.member, s.kind, s.admitted_on),
     )
+
+
+def _row(form: str, *key: object) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The form that edits a record, and its key."""
+    return form, (("record", "/".join(map(str, key))),)
 
 
 def _signed(by: str, on: date | None) -> Spans:
@@ -138,6 +150,7 @@ def plans(view: MemberView) -> list[Group[Item]]:
                     *signatures,
                 ],
                 (start, len(missing), each_month or 1),
+                *_row("plan", view.member, start),
             )
         )
     note = [] if items else words.status("warn", "no plan on record")
@@ -158,6 +171,7 @@ def others(view: MemberView) -> list[Group[Item]]:
             Subject("residence", view.member, f"{kind}|{a}"),
             [],
             (kind, a, b),
+            *_row("residence", view.member, kind, a),
         )
         for kind, a, b in view.residences
     ]
@@ -172,6 +186,7 @@ def others(view: MemberView) -> list[Group[Item]]:
             none,
             [],
             (number, units, a),
+            *_row("authorization", view.member, number),
         )
         for number, units, period, a, b in view.authorizations
     ]
@@ -186,15 +201,34 @@ def others(view: MemberView) -> list[Group[Item]]:
             none,
             [],
             (day, mode, result),
+            "",
+            (("outreach", id),),
         )
-        for id, day, mode, result in view.outreach
+        for id, day, mode, result in reversed(view.outreach)
+    ]
+    elsewhere = [
+        Item(
+            f"elsewhere {month} {source}",
+            (
+                words.month(month),
+                words.some(units, "unit"),
+                f"{source or 'source not named'}, as of {words.soon(as_of)}",
+            ),
+            none,
+            [],
+            (month, units, source or ""),
+            *_row("external", view.member, month, source or ""),
+        )
+        for month, units, source, as_of in view.external
     ]
     found = [("Residences", homes), ("Authorizations", grants), ("Case managers", people), ("Outreach", tries)]
+    found.append(("Units known elsewhere", elsewhere))
     return [Group(title, items, PLAIN) for title, items in found if items]
 
 
 def findings(view: MemberView) -> list[Group[Item]]:
-    """What the records are objected to."""
+    """What the records are objected to; a finding about a service opens the service."""
+    known = {s.service for s in view.services}
     items = [
         Item(
             f"finding {n}",
@@ -202,6 +236,8 @@ def findings(view: MemberView) -> list[Group[Item]]:
             Subject("rule", f.rule),
             [*words.status(f.severity), (f" {f.text} · {f.source}", "text")],
             (f.severity, f.rule, f.text),
+            "service" if f.ref in known else "",
+            (("service", f.ref), ("record", f.ref)) if f.ref in known and f.ref else (),
         )
         for n, f in enumerate(view.findings)
     ]
