@@ -34,10 +34,12 @@ def look(desk: Desk, found: Objections, visit: Appointment) -> None:
                 found.add("warn", Reason("overlap", text, "agency"))
         hours = _on(_of(desk, sql.WORKING_HOURS, day, cm=cm), day)
         if hours is not None and not _within(hours, start, stop):
-            found.add("ok", Reason("hours", f"{cm} works {_spoken(hours)} on that weekday", "agency"))
+            text = f"{cm} works {_spoken(hours)} on that weekday" if hours else f"{cm} does not work on that weekday"
+            found.add("ok", Reason("hours", text, "agency"))
     can = _on(_of(desk, sql.AVAILABILITY_OF, day, member=visit.member_id), day)
     if can is not None and not _within(can, start, stop):
-        text = f"{visit.member_id} can be met {_spoken(can)} on that weekday"
+        met = f"be met {_spoken(can)}" if can else "not be met"
+        text = f"{visit.member_id} can {met} on that weekday"
         found.add("warn", Reason("availability", text, "agency"))
 
 
@@ -75,7 +77,7 @@ def _within(spans: list[Span], start: int, stop: int) -> bool:
 
 
 def _spoken(spans: list[Span]) -> str:
-    return ", ".join(f"{_clock(a)} to {_clock(b)}" for a, b in spans) or "not"
+    return ", ".join(f"{_clock(a)} to {_clock(b)}" for a, b in spans)
 
 
 def _clock(minutes: int) -> str:

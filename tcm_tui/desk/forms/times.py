@@ -73,9 +73,9 @@ def read_days(text: str) -> tuple[int, ...]:
         return tuple(range(7))
     found: set[int] = set()
     for part in re.split(r"[,; ]+", re.sub(r"\s*-\s*", "-", word).strip(",; ")):
-        first, _, last = part.partition("-")
+        first, dash, last = part.partition("-")
         a = weekday(first)
-        b = weekday(last) if last else a
+        b = weekday(last) if dash else a
         if a is None or b is None:
             raise FieldError(f"{shown(text)} is no list of weekdays; type it as mon-fri, or mon, wed.")
         found.update(range(a, b + 1) if a <= b else (*range(a, 7), *range(b + 1)))
