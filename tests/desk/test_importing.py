@@ -230,6 +230,7 @@ def test_keep_good_refuses_what_refers_to_a_refused_row(agency: Desk, tmp_path: 
         "appointments": 1,
         "outreach": 1,
         "services": 1,
+        "availability": 2,
     }
     assert rows(agency, "SELECT member_id FROM members") == [("M1",)]
 

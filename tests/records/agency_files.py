@@ -67,6 +67,29 @@ M1,2026-03,4,Other agency,2026-03-10
     "on_call.csv": """cm_id,program,starts_at,ends_at
 C1,intensive,2026-03-01T17:00,2026-03-02T08:00
 """,
+    "working_hours.csv": """cm_id,weekday,start,stop,starts_on,ends_on
+C1,mon,08:00,12:00,2026-01-01,
+C1,mon,13:00,17:00,2026-01-01,
+C1,tue,07:00,18:00,2026-01-01,2026-07-01
+C1,tue,18:00,24:00,2026-01-01,
+""",
+    "leave.csv": """cm_id,starts_on,ends_on,reason
+C1,2026-03-30,2026-04-03,"rest, at last"
+C2,2026-04-03,2026-04-03,
+""",
+    "availability.csv": """member_id,weekday,start,stop,starts_on,ends_on
+M2,wed,15:30,18:00,2026-01-05,2026-05-22
+M2,sat,09:00,12:00,2026-01-05,
+""",
+    "fixed_appointments.csv": """fixed_id,cm_id,date,start,stop,area,label
+X1,C1,2026-03-16,08:00,09:00,North,Team meeting
+X2,C1,2026-03-17,13:00,13:30,,
+""",
+    "travel.csv": """area_from,area_to,minutes
+North,South,25
+South,North,30
+South,West,10
+""",
     "closures.csv": """date,name,open
 2026-03-27,Spring day,false
 """,

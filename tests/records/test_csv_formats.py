@@ -14,6 +14,7 @@ from tcm_tui.records import words
 from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.formats import FORMATS, KINDS, MUST, VOIDABLE, Column, Format
 from tcm_tui.rules.policies import BY_KEY, DECLARED, Declared
+from tcm_tui.rules.weekhours import WEEKDAYS
 from tests.records.agency_files import FILES, desk_at
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -62,12 +63,12 @@ def test_the_page_has_every_column_and_marks_the_required_ones(form: Format) -> 
         f"**{c.name}**" if c.required else c.name for c in form.columns
     ]
     key = re.search(r"^Key: ([^.]+)\.", section(f"{form.name}.csv"), re.M)
-    assert key and all(name in key[1] for name in form.key if name != "key_on")
+    assert key and all(name in key[1] for name in form.key if name not in ("key_on", "start_min"))
 
 
 @pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
 def test_the_page_has_every_word_a_column_takes(form: Format) -> None:
-    choices = {word for group in vars(words).values() if isinstance(group, tuple) for word in group}
+    choices = {word for group in vars(words).values() if isinstance(group, tuple) for word in group} | {*WEEKDAYS}
     for column in form.columns:
         if "is not known here" in refusal(column, "¿"):
             taken = [word for word in choices if not refusal(column, word)]

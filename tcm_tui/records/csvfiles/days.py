@@ -57,6 +57,11 @@ def clock(text: str) -> int:
     raise BadCell(_why_no_clock(text))
 
 
+def closing(text: str) -> int:
+    """Like ``clock``, for the end of a stretch of one day, which can be 24:00. Raises BadCell."""
+    return 1440 if text == "24:00" else clock(text)
+
+
 def moment(text: str) -> str:
     """A local day and time, YYYY-MM-DDTHH:MM, as it was written. Raises BadCell."""
     halves = re.split(r"[T ]", text, maxsplit=1)

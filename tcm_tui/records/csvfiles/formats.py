@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from tcm_tui.records import words
 from tcm_tui.records.csvfiles import days, values
-from tcm_tui.records.csvfiles.shapes import Cells, appointment, as_they_are, credential, service
+from tcm_tui.records.csvfiles.shapes import Cells, appointment, as_they_are, credential, of_one_day, service, ways
 from tcm_tui.records.csvfiles.values import ident, name, number, text, truth, whole, word
 
 MUST = "must be filled"
@@ -51,6 +51,11 @@ class Format(NamedTuple):
         return tuple(column.name for column in self.columns if column.required)
 
     @property
+    def reason(self) -> str:
+        """The column that a file of rejected rows adds; read over wherever it stands."""
+        return FAULT if any(column.name == REASON for column in self.columns) else REASON
+
+    @property
     def owner(self) -> str | None:
         """The column that names the member a row is about, if any."""
         return "member_id" if any(column.name == "member_id" for column in self.columns) else None
@@ -79,6 +84,9 @@ def _texts(*names: str) -> tuple[Column, ...]:
 _MEMBER = _ref("member_id", "members")
 _WORKER = _ref("cm_id", "case_managers")
 _VISIT = _ref("appointment_id", "appointments", False)
+
+_STRETCH = (Column("start", days.clock, True, MUST), Column("stop", days.closing, True, MUST))
+_WEEKLY = (Column("weekday", values.weekday, True, MUST), *_STRETCH, _day("starts_on", True), _day("ends_on"))
 
 FORMATS = (
     Format(
@@ -279,12 +287,52 @@ FORMATS = (
         ordered=(("starts_at", "ends_at", False),),
     ),
     Format(
+        "working_hours",
+        (_WORKER, *_WEEKLY),
+        ("cm_id", "weekday", "starts_on", "start_min"),
+        ordered=(("starts_on", "ends_on", False),),
+        shape=of_one_day,
+        whole=True,
+    ),
+    Format(
+        "leave",
+        (_WORKER, _day("starts_on", True), _day("ends_on", True), Column("reason", text)),
+        ("cm_id", "starts_on"),
+        ordered=(("starts_on", "ends_on", True),),
+        whole=True,
+    ),
+    Format(
+        "availability",
+        (_MEMBER, *_WEEKLY),
+        ("member_id", "weekday", "starts_on", "start_min"),
+        ordered=(("starts_on", "ends_on", False),),
+        shape=of_one_day,
+        whole=True,
+    ),
+    Format(
+        "fixed_appointments",
+        (_key("fixed_id"), _WORKER, _day("date", True), *_STRETCH, *_texts("area", "label")),
+        ("fixed_id",),
+        shape=of_one_day,
+    ),
+    Format(
+        "travel",
+        (
+            Column("area_from", name, True, MUST),
+            Column("area_to", name, True, MUST),
+            Column("minutes", whole(0, 1_440), True, MUST),
+        ),
+        ("area_from", "area_to"),
+        shape=ways,
+    ),
+    Format(
         "closures",
         (_day("date", True), Column("name", text), Column("open", truth, empty=False)),
         ("date",),
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}
+REASON, FAULT = "reason", "fault"
 SETTINGS = "settings"
 VOIDABLE = ("appointments", "outreach", "services")
 KINDS = (*BY_NAME, SETTINGS)

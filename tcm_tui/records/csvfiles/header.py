@@ -9,7 +9,6 @@ from tcm_tui.records.csvfiles.faults import BadFile
 from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.wording import character, folded, nearest, one_of, shown
 
-REASON = "reason"  # what a rejected file adds; read over wherever it stands
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 
 Fault = tuple[str, str]  # column, sentence
@@ -19,7 +18,7 @@ def faults(header: Sequence[str], form: Format) -> list[Fault]:
     """Everything wrong with the header as (column, sentence), or an empty list. Raises BadFile if it is none."""
     _separated_by_commas(header)
     known = [column.name for column in form.columns]
-    usable = (*known, REASON)
+    usable = (*known, form.reason)
     if not any(name in usable or (name and nearest(name, known)) for name in header):
         raise BadFile(f"the first line names no column of {form.name}.csv; begin with {','.join(form.required)}", 1)
     found: list[Fault] = []

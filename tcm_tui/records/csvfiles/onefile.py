@@ -8,13 +8,13 @@ new: the primary key refuses a doubled one. Otherwise what is stored is asked fo
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.records import families
 from tcm_tui.records.bulk import indexes_aside
-from tcm_tui.records.csvfiles import settle
+from tcm_tui.records.csvfiles import overlaps, settle
 from tcm_tui.records.csvfiles.faults import BadCell, BadRow, Problem
 from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.parsing import Fault, Parser
@@ -23,7 +23,7 @@ from tcm_tui.records.csvfiles.rejected import RejectedFile
 from tcm_tui.records.csvfiles.report import FileCount, Planned
 from tcm_tui.records.csvfiles.sources import Source
 from tcm_tui.records.csvfiles.stored import Key, Refused, Row, Stored
-from tcm_tui.records.csvfiles.twice import earlier_line
+from tcm_tui.records.csvfiles.twice import earlier_line, line_of
 
 if TYPE_CHECKING:
     from tcm_tui.records.csvfiles.loader import Loader
@@ -31,6 +31,19 @@ if TYPE_CHECKING:
 # Tables whose rows the ledger of a member follows from; those of a worker's line touch every member.
 _OF_MEMBER = {"members", "plans", "residences", "stays", "services", "authorizations", "external_units"}
 _OF_LINE = {"contract", "level", "type", "site_id"}
+
+
+class Rows(NamedTuple):
+    """Parsed rows with their numbers within the batch and their keys, all in the same order."""
+
+    numbers: Sequence[int]
+    rows: Sequence[Row]
+    keys: Sequence[Key]
+
+    def without(self, faults: Container[int]) -> Rows:
+        """Those whose number is not among the faults."""
+        kept = [each for each in zip(*self, strict=True) if each[0] not in faults]
+        return Rows([each[0] for each in kept], [each[1] for each in kept], [each[2] for each in kept])
 
 
 class OneFile:
@@ -45,7 +58,7 @@ class OneFile:
         self.parser = Parser(form, file.header, loader.references.of(form))
         self.table = Stored(loader.connection, form, self.parser.columns)
         self.was_empty = self.table.is_empty()
-        self.rejected = RejectedFile(source.path, file.header) if loader.keep_good else None
+        self.rejected = RejectedFile(source.path, file.header, form.reason) if loader.keep_good else None
         self._visits = [i for i, name in enumerate(file.header) if name == "appointment_id"]
         self._ids = [i for i, name in enumerate(file.header) if name == form.key[0] and len(form.key) == 1]
         columns = self.parser.columns
@@ -78,22 +91,21 @@ class OneFile:
             self.loader.references.look_ahead("appointments", [row[i] for row in batch.rows if len(row) > i])
         faults: dict[int, list[Fault]] = {}
         numbers: Sequence[int] = range(len(batch.rows))
-        rows: Sequence[Row]
-        keys: Sequence[Key]
+        parsed: Sequence[Row]
         try:
-            rows = self.parser.batch(batch.rows)
+            parsed = self.parser.batch(batch.rows)
         except (BadCell, BadRow):
-            numbers, rows = self._row_by_row(batch, faults)
-        keys = self.table.keys(rows)
-        if len(set(keys)) < len(keys):
-            numbers, rows, keys = self._without_doubles(batch, numbers, rows, keys, faults)
-        if self.form.whole:
+            numbers, parsed = self._row_by_row(batch, faults)
+        given = Rows(numbers, parsed, self.table.keys(parsed))
+        if len(set(given.keys)) < len(given.keys):
+            given = self._without_doubles(batch, given, faults)
+        if self.form.name in ("case_managers", "assignments"):
             self._remember(batch, faults)
-            numbers, rows, keys = self._settled(batch, numbers, rows, keys, faults)
+            given = self._settled(batch, given, faults)
         if self.was_empty:
-            self._add_all(batch, numbers, rows, keys, faults)
+            self._add_all(batch, given, faults)
         else:
-            self._add_or_change(batch, numbers, rows, keys, faults)
+            self._add_or_change(batch, given, faults)
         self._remember(batch, faults)
         for number in sorted(faults):
             self._reject(batch, number, faults[number])
@@ -109,21 +121,14 @@ class OneFile:
                 faults[number] = parsed
         return numbers, rows
 
-    def _without_doubles(
-        self,
-        batch: Batch,
-        numbers: Sequence[int],
-        rows: Sequence[Row],
-        keys: Sequence[Key],
-        faults: dict[int, list[Fault]],
-    ) -> tuple[list[int], list[Row], list[Key]]:
+    def _without_doubles(self, batch: Batch, given: Rows, faults: dict[int, list[Fault]]) -> Rows:
         first: dict[Key, int] = {}
-        for number, key in zip(numbers, keys, strict=True):
+        for number, key in zip(given.numbers, given.keys, strict=True):
             if key in first:
                 faults[number] = [self._double(key, batch.line(first[key]))]
             else:
                 first[key] = number
-        return _staying(faults, numbers, rows, keys)
+        return given.without(faults)
 
     def _earlier(self, batch: Batch, number: int) -> int | None:
         """The line a doubled row stood on first; not looked for once enough messages are shown."""
@@ -137,40 +142,28 @@ class OneFile:
             return self.form.key[
                 0
             ], f"{key[0]} is already {where}; keep one of the two rows, or give this one its own id"
-        same = " and ".join("day" if name == "key_on" else name for name in self.form.key)
+        said = {"key_on": "day", "start_min": "start"}
+        same = " and ".join(said.get(name, name) for name in self.form.key)
         return self.form.key[0], f"a row with the same {same} is already {where}; keep one of the two"
 
-    def _settled(
-        self,
-        batch: Batch,
-        numbers: Sequence[int],
-        rows: Sequence[Row],
-        keys: Sequence[Key],
-        faults: dict[int, list[Fault]],
-    ) -> tuple[Sequence[int], Sequence[Row], Sequence[Key]]:
+    def _settled(self, batch: Batch, given: Rows, faults: dict[int, list[Fault]]) -> Rows:
         """Take out rows that cannot stand beside others, and put those that make room for others first."""
         columns = self.parser.columns
-        by_number = dict(zip(numbers, rows, strict=True))
+        by_number = dict(zip(given.numbers, given.rows, strict=True))
         if self.form.name == "case_managers":
             known = self.loader.references.table("case_managers")
             more = settle.supervisors(by_number, columns, set(known), known.explain)
         else:
             stored: dict[str, settle.Spans] = {}
             if not self.was_empty:
-                for member, start, end, worker in self.table.of_members({row[self._member or 0] for row in rows}):
+                for member, start, end, worker in self.table.of_members({row[self._member or 0] for row in given.rows}):
                     stored.setdefault(member, {})[start] = (end or settle.OPEN, worker)
             more = settle.assignments(by_number, columns, stored, lambda number: f"line {batch.line(number)}")
         faults.update((number, [fault]) for number, fault in more.items())
-        return _staying(faults, numbers, rows, keys) if more else (numbers, rows, keys)
+        return given.without(faults) if more else given
 
-    def _add_all(
-        self,
-        batch: Batch,
-        numbers: Sequence[int],
-        rows: Sequence[Row],
-        keys: Sequence[Key],
-        faults: dict[int, list[Fault]],
-    ) -> None:
+    def _add_all(self, batch: Batch, given: Rows, faults: dict[int, list[Fault]]) -> None:
+        numbers, rows, keys = given
         self._families(rows)
         start = 0
         while start < len(rows):
@@ -179,10 +172,10 @@ class OneFile:
                 break
             except Refused as refusal:
                 at = start + refusal.index
-                faults[numbers[at]] = [self._why_refused(batch, numbers[at], keys[at], refusal)]
+                faults[numbers[at]] = [self._why_refused(batch, numbers[at], rows[at], keys[at], refusal)]
                 start = at + 1
         if faults:
-            numbers, rows, keys = _staying(faults, numbers, rows, keys)
+            numbers, rows, keys = given.without(faults)
         self.count.added += len(rows)
         if rows and self.form.name != "members":  # a new member has no services yet
             self._touch(rows)
@@ -192,29 +185,28 @@ class OneFile:
                 if row[status] == "scheduled":
                     self._planned(batch, number, row, None)
 
-    def _why_refused(self, batch: Batch, number: int, key: Key, refusal: Refused) -> Fault:
+    def _why_refused(self, batch: Batch, number: int, row: Row, key: Key, refusal: Refused) -> Fault:
         if "UNIQUE" in str(refusal) and self.table.existing([key]):
             return self._double(key, self._earlier(batch, number))
+        if "overlapping" in str(refusal):
+            clash = overlaps.clash(self.loader.connection, self.form, dict(zip(self.parser.columns, row, strict=True)))
+            if clash is not None:
+                shown = not self.loader.problems.full
+                line = line_of(self.source.path, clash.cells, batch.line(number)) if shown else None
+                return clash.fault(line)
         return "", f"the database does not take this row ({refusal}); correct it"
 
-    def _add_or_change(
-        self,
-        batch: Batch,
-        numbers: Sequence[int],
-        rows: Sequence[Row],
-        keys: Sequence[Key],
-        faults: dict[int, list[Fault]],
-    ) -> None:
-        again = self.table.seen_before(keys)
-        there = self.table.existing(keys)
-        new: list[tuple[int, Row, Key]] = []
+    def _add_or_change(self, batch: Batch, given: Rows, faults: dict[int, list[Fault]]) -> None:
+        again = self.table.seen_before(given.keys)
+        there = self.table.existing(given.keys)
+        new: list[int] = []
         changes: list[tuple[int, Row, Row, Key]] = []
-        for number, row, key in zip(numbers, rows, keys, strict=True):
+        for number, row, key in zip(*given, strict=True):
             old, voided = there.get(key, (None, None))
             if key in again:
                 faults[number] = [self._double(key, self._earlier(batch, number))]
             elif old is None:
-                new.append((number, row, key))
+                new.append(number)
             elif old == row:
                 self.count.unchanged += 1
             elif voided is not None:
@@ -223,21 +215,35 @@ class OneFile:
             else:
                 changes.append((number, row, old, key))
         # Changes first: an assignment that now ends may make room for a new one.
-        for number, row, old, key in changes:
-            self._change(batch, number, row, old, key, faults)
+        self._change_all(batch, changes, faults)
         if new:
-            self._add_all(batch, [n[0] for n in new], [n[1] for n in new], [n[2] for n in new], faults)
+            self._add_all(batch, given.without(set(given.numbers).difference(new)), faults)
 
-    def _change(self, batch: Batch, number: int, row: Row, old: Row, key: Key, faults: dict[int, list[Fault]]) -> None:
+    def _change_all(
+        self, batch: Batch, changes: list[tuple[int, Row, Row, Key]], faults: dict[int, list[Fault]]
+    ) -> None:
+        """Make the changes; what only later ones make room for is tried again after them."""
+        while changes:
+            refused = []
+            for number, row, old, key in changes:
+                try:
+                    self._change(batch, number, row, old, key)
+                except Refused as refusal:
+                    faults[number] = [self._why_refused(batch, number, row, key, refusal)]
+                    refused.append((number, row, old, key))
+            if len(refused) == len(changes):
+                return
+            changes = refused
+            for number, *_ in refused:
+                del faults[number]
+
+    def _change(self, batch: Batch, number: int, row: Row, old: Row, key: Key) -> None:
+        """Change one stored row. Raises Refused."""
         columns = self.parser.columns
         differing = [i for i, (was, now) in enumerate(zip(old, row, strict=True)) if was != now]
         names = [columns[i] for i in differing]
         self._families([row])
-        try:
-            self.table.change(row, key, names)
-        except Refused as refusal:
-            faults[number] = [("", f"the database does not take this row ({refusal}); correct it")]
-            return
+        self.table.change(row, key, names)
         self.count.changed += 1
         member = row[self._member] if self._member is not None else None
         before = {name: old[i] for name, i in zip(names, differing, strict=True)}
@@ -298,10 +304,3 @@ class OneFile:
             self.loader.problems.add(Problem(self.source.name, line, column, sentence))
         if self.rejected is not None:
             self.rejected.add(cells, "; ".join(f"{column} {sentence}".strip() for column, sentence in faults))
-
-
-def _staying(
-    faults: dict[int, list[Fault]], numbers: Sequence[int], rows: Sequence[Row], keys: Sequence[Key]
-) -> tuple[list[int], list[Row], list[Key]]:
-    kept: list[Any] = [x for x in zip(numbers, rows, keys, strict=True) if x[0] not in faults]
-    return [x[0] for x in kept], [x[1] for x in kept], [x[2] for x in kept]

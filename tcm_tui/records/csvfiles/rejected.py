@@ -15,16 +15,16 @@ from typing import Any, TextIO
 
 from tcm_tui.records.csvfiles.faults import BadFile
 from tcm_tui.records.csvfiles.formulas import neutral, restored
-from tcm_tui.records.csvfiles.header import REASON
 
 
 class RejectedFile:
     """Written under a passing name; ``keep`` gives it its own, ``discard`` takes it away again."""
 
-    def __init__(self, source: Path, header: Sequence[str]) -> None:
+    def __init__(self, source: Path, header: Sequence[str], reason: str) -> None:
         self.path = source.with_name(f"{source.stem}.rejected.csv")
         self._passing = source.with_name(f".{source.stem}.rejected.csv.{os.getpid()}")
-        self._old_reason = header.index(REASON) if REASON in header else None
+        self._old_reason = header.index(reason) if reason in header else None
+        self._reason = reason
         self._header = header
         self._file: TextIO | None = None
         self._writer: Any = None
@@ -33,7 +33,7 @@ class RejectedFile:
         """One rejected row, its cells as they were given. Raises BadFile when the folder takes no file."""
         if self._file is None:
             self._open()
-            self._write(self._header, REASON)
+            self._write(self._header, self._reason)
         self._write(row, reason)
 
     def _write(self, cells: Sequence[str], reason: str) -> None:

@@ -70,6 +70,23 @@ def appointment(cells: Cells) -> Cells:
     return _timed(cells, timed)
 
 
+def of_one_day(cells: Cells) -> Cells:
+    """Clock times of one day become minutes from its midnight; the stop comes after the start."""
+    for start, stop in zip(cells["start"], cells["stop"], strict=True):
+        if stop <= start:
+            what = "is before" if stop < start else "is also"
+            raise BadRow("stop", f"{hhmm(stop)} {what} the start {hhmm(start)}; correct one of the two")
+    return _timed(cells, cells["stop"])
+
+
+def ways(cells: Cells) -> Cells:
+    """A way leads from one area to another one."""
+    for start, stop in zip(cells["area_from"], cells["area_to"], strict=True):
+        if start == stop:
+            raise BadRow("area_to", "is also the area_from; within one area the setting hop_minutes holds")
+    return cells
+
+
 def _timed(cells: Cells, stops: Sequence[int | None]) -> Cells:
     shaped: Cells = {}
     for name, column in cells.items():

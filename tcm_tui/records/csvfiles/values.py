@@ -13,6 +13,7 @@ from tcm_tui.records.csvfiles.days import plain_digits
 from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.formulas import restored
 from tcm_tui.records.csvfiles.wording import character, nearest, one_of, shown
+from tcm_tui.rules.weekhours import WEEKDAYS
 
 ID_LENGTH = 64
 TEXT_LENGTH = 1000
@@ -101,6 +102,20 @@ def word(choices: tuple[str, ...]) -> Callable[[str], str]:
         raise BadCell(f"{shown(cell)} is not known here; {hint}")
 
     return parse
+
+
+_OF_WEEK = word(WEEKDAYS)
+
+
+def weekday(cell: str) -> int:
+    """mon to sun as 0 to 6; longer names are suggested as these."""
+    if cell in WEEKDAYS:
+        return WEEKDAYS.index(cell)
+    meant = cell[:3].lower()
+    if meant in WEEKDAYS and cell.isalpha():
+        raise BadCell(f"{shown(cell)} is not known here; write {meant}")
+    _OF_WEEK(cell)
+    raise AssertionError(cell)
 
 
 def contract(cell: str) -> str | None:

@@ -14,14 +14,14 @@ from datetime import date, timedelta
 from typing import Any
 
 from tcm_tui.records.csvfiles import settings, values
-from tcm_tui.records.csvfiles.days import hhmm
+from tcm_tui.records.csvfiles.days import clock, closing, hhmm
 from tcm_tui.records.csvfiles.days import month as month_cell
 from tcm_tui.records.csvfiles.formats import VOIDABLE, Column, Format
 from tcm_tui.records.csvfiles.formulas import neutral
 from tcm_tui.rules import policies
+from tcm_tui.rules.weekhours import WEEKDAYS
 
 BATCH = 1000
-_TIMED = ("appointments", "services")
 _SETTINGS = "SELECT key, value FROM settings ORDER BY key"
 Chunk = tuple[bytes, int]  # what to write, how many rows it holds
 
@@ -58,8 +58,8 @@ def _select(form: Format) -> str:
 
 
 def _source(column: Column, form: Format) -> str:
-    """What to select for a column: clock times with their day, as (date, minutes) in one text."""
-    if form.name in _TIMED and column.name in ("start", "stop"):
+    """What to select for a column: the minutes of a clock time, the day of a stop past midnight."""
+    if column.name in ("start", "stop"):
         return f"t.{column.name}_min"
     if column.name == "stop_date":
         return "CASE WHEN t.stop_min >= 1440 THEN t.date END"
@@ -73,8 +73,12 @@ def _writer(column: Column) -> Callable[[Any], str]:
     """The function from a stored value to its cell."""
     if column.name == "stop_date":
         return _next_day
-    if column.name in ("start", "stop"):
+    if column.parse is closing:
+        return policies.clock
+    if column.parse is clock:
         return lambda value: "" if value is None else hhmm(value)
+    if column.parse is values.weekday:
+        return WEEKDAYS.__getitem__
     if column.parse is values.contract:
         return lambda value: value or "none"
     if column.parse is values.truth:
