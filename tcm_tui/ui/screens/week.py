@@ -9,7 +9,7 @@ from textual import events
 from textual.containers import Container
 from textual.widget import Widget
 
-from tcm_tui.desk.views import ClockItem, PlannedVisit, UnitsView, Unmet, Visit
+from tcm_tui.desk.views import ClockItem, FixedVisit, PlannedVisit, UnitsView, Unmet, Visit
 from tcm_tui.ui import commands, words
 from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.screens import week_says as says
@@ -224,6 +224,8 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         about = event.item.about
         if isinstance(about, (Visit, PlannedVisit)):
             self.tcm.show_member(about.member)
+        elif isinstance(about, FixedVisit):
+            self.tcm.open_form("fixed-appointment", {"record": about.fixed, "cm": self.shown.cm})
 
     def on_week_grid_beyond(self, event: WeekGrid.Beyond) -> None:
         self.grid.day = 0 if event.step > 0 else 6

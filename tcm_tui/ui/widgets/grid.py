@@ -75,6 +75,7 @@ class WeekGrid(GridLines, can_focus=True):
         """Show these days; the cursor goes to the block with this key, else stays on its own where that still is."""
         kept = cursor or (self.item.key if self.item else None)
         self.days, self.on = days, on
+        self._made.clear()
         self.day = max(0, min(self.day, len(days) - 1))
         self.select(kept)
 
@@ -113,8 +114,7 @@ class WeekGrid(GridLines, can_focus=True):
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
     def _go(self, day: int, at: int) -> None:
-        before = (self.day, self.at, self.top)
-        self._draw_block()
+        before, left = (self.day, self.at, self.top), self._block()
         self.day, self.at = day, at
         self._clamp()
         if (self.day, self.at) == before[:2]:
@@ -122,7 +122,7 @@ class WeekGrid(GridLines, can_focus=True):
         if self.top != before[2]:
             self.redraw()
         else:
-            self._draw_block()
+            self.refresh(left, self._block())
         self._tell()
 
     def action_move(self, right: int, down: int) -> None:

@@ -30,6 +30,7 @@ class GridLines(Drawn):
         self.top = 0
         self._tall = 4
         self._edges: list[int] = [0]
+        self._made: dict[tuple[int, int, int], Strip] = {}
 
     @property
     def item(self) -> Item | None:
@@ -43,8 +44,11 @@ class GridLines(Drawn):
         """Lines of a block: as many as let the fullest day fit, with an empty line between where possible."""
         most = max((len(day.items) for day in self.days), default=0)
         room = self.size.height - 1
+        before = (self._tall, self._edges)
         self._tall = next((tall for tall in (4, 3, 2) if most * tall - (tall == 4) <= room), 2)
         self._edges = self._columns()
+        if before != (self._tall, self._edges):
+            self._made.clear()
 
     @property
     def _shown(self) -> int:
@@ -92,26 +96,43 @@ class GridLines(Drawn):
     def render_line(self, y: int) -> Strip:
         if self._edges[-1:] != [self.size.width]:
             self._measure()
-        colours = self.colours.plain
+        line = Segment("│", self.colours.plain["line"])
         parts: list[Strip] = []
         for n, day in enumerate(self.days):
             cells = self._edges[n + 1] - self._edges[n] - 1
             if y == 0:
                 parts.append(self.strip(self._title(day, cells), cells))
                 last = n == len(self.days) - 1
-                parts.append(Strip([Segment("┤" if last else "┬", colours["line"])], 1))
+                parts.append(Strip([Segment("┤" if last else "┬", line.style)], 1))
                 continue
             here, part = divmod(y - 1, self._tall)
             at = self.top + here
-            spans = self._cell(day, at, part, cells)
             if n == self.day and at == self.at and part < self._lines:
-                styles = self.colours.cursor if self.has_focus else self.colours.off
-                what = day.items[at].what if at < len(day.items) else ""
-                parts.append(self.strip([(UNDER_CURSOR.get(what, "▌"), "mark"), *spans[1:]], cells, styles))
+                parts.append(self._under_cursor(day, at, part, cells))
             else:
-                parts.append(self.strip(spans, cells))
-            parts.append(Strip([Segment("│", colours["line"])], 1))
-        return Strip.join(parts).adjust_cell_length(self.size.width, colours["text"])
+                parts.append(self._plain(n, at, part, cells))
+            parts.append(Strip([line], 1))
+        return Strip.join(parts).adjust_cell_length(self.size.width, self.colours.plain["text"])
+
+    def _plain(self, n: int, at: int, part: int, cells: int) -> Strip:
+        """A line of a block without the cursor, made once."""
+        made = self._made.get((n, at, part))
+        if made is None:
+            made = self.strip(self._cell(self.days[n], at, part, cells), cells)
+            if at != self.top + self._shown - 1:
+                # The last line of the last block tells how many more there are, and that depends on the place.
+                self._made[n, at, part] = made
+        return made
+
+    def _under_cursor(self, day: Day, at: int, part: int, cells: int) -> Strip:
+        styles = self.colours.cursor if self.has_focus else self.colours.off
+        what = day.items[at].what if at < len(day.items) else ""
+        spans = self._cell(day, at, part, cells)
+        return self.strip([(UNDER_CURSOR.get(what, "▌"), "mark"), *spans[1:]], cells, styles)
+
+    def recolour(self) -> None:
+        self._made.clear()
+        super().recolour()
 
     def _title(self, day: Day, cells: int) -> Spans:
         role = "accent" if day.date == self.on else "title"
@@ -137,7 +158,8 @@ class GridLines(Drawn):
         line = said(item, self._lines, cells - 1)[part]
         return [EDGES.get(item.what, (" ", "text")), *fitted(line, cells - 1)]
 
-    def _draw_block(self) -> None:
+    def _block(self) -> Region:
+        """Where the cursor's block is drawn."""
         y = 1 + (self.at - self.top) * self._tall
         start, end = self._edges[self.day], self._edges[self.day + 1]
-        self.refresh(Region(start, y, end - start, self._lines))
+        return Region(start, y, end - start, self._lines)
