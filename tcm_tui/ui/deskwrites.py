@@ -139,7 +139,11 @@ class DeskWriter:
             return [Draft(*row) for row in drafts.found(desk)]
 
     def draft(self, form: str, subject: str) -> Draft | None:
-        return next((d for d in self.drafts() if (d.form, d.subject) == (form, subject)), None)
+        from tcm_tui.desk import drafts
+
+        with self._own() as desk:
+            found = drafts.of(desk, form, subject)
+        return Draft(*found) if found else None
 
     def keep_draft(self, draft: Draft) -> None:
         from tcm_tui.desk import drafts
