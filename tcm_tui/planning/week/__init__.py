@@ -6,18 +6,16 @@ due later (2), the plans' frequencies (3), what was published (4); then pace and
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from tcm_tui.planning.week.choices import Choices, Tiers
 from tcm_tui.planning.week.conflicts import conflicts, impossible_alone
-from tcm_tui.planning.week.exact import Stopped
 from tcm_tui.planning.week.hours import timetable
 from tcm_tui.planning.week.problem import Contact, Problem
 from tcm_tui.planning.week.proof import Prover
-from tcm_tui.planning.week.quick import Draft, first_plan
+from tcm_tui.planning.week.quick import first_plan
 from tcm_tui.planning.week.reading import ProblemError, read_problem
+from tcm_tui.planning.week.watch import Report, Stopped, Watch
 from tcm_tui.planning.week.ways import WayOut, ways_out
 from tcm_tui.planning.week.why import because_alone, because_together
 
@@ -27,9 +25,11 @@ __all__ = [
     "Missed",
     "Problem",
     "ProblemError",
+    "Report",
     "WayOut",
     "plan",
     "quick_plan",
+    "quick_tiers",
     "read_problem",
     "solve",
 ]
@@ -47,7 +47,11 @@ class Missed(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A plan and what is known about it. tiers equals bound where it is proved."""
+    """A plan and what is known about it. tiers equals bound where it is proved.
+
+    complete: nothing was cut short, so the same problem gives this same answer on every run and every machine.
+    Without it the tiers still hold what is said of them, but hours, driving, conflicts and ways out may be others.
+    """
 
     contacts: tuple[Contact, ...]
     tiers: Tiers
@@ -56,10 +60,7 @@ class Answer(NamedTuple):
     missed: tuple[Missed, ...]
     conflicts: tuple[tuple[str, ...], ...]
     ways_out: tuple[WayOut, ...]
-
-
-Report = Callable[[str, list[Contact]], bool | None]
-"""Told each stage and the plan so far; False stops."""
+    complete: bool = True
 
 
 def quick_plan(problem: Problem) -> list[Contact]:
@@ -67,30 +68,26 @@ def quick_plan(problem: Problem) -> list[Contact]:
     return timetable(first_plan(Choices(problem)))
 
 
+def quick_tiers(problem: Problem) -> Tiers:
+    """What the first plan is worth, at once."""
+    choices = Choices(problem)
+    return choices.tiers(first_plan(choices).selection)
+
+
 def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = None) -> Answer:
     """The proven best plan of a week, or the best found within the seconds."""
-    until = time.monotonic() + seconds
-    halted = False
-
-    def remaining() -> float:
-        return 0.0 if halted else until - time.monotonic()
-
-    def tell(stage: str, draft: Draft) -> None:
-        nonlocal halted
-        if report is not None and not halted:
-            halted = report(stage, timetable(draft.copy())) is False
-
+    watch = Watch(seconds, report)
     choices = Choices(problem)
     draft = first_plan(choices)
-    tell("first plan", draft)
-    prover = Prover(choices, remaining)
+    watch.show("first plan", draft)
+    prover = Prover(choices, watch)
     proven = prover.prove(draft)
-    tell("proof", proven.draft)
-    contacts = timetable(proven.draft, lambda: remaining() <= 0, thorough=True)
+    watch.show("hours", proven.draft)
+    contacts = timetable(proven.draft, watch.over, thorough=not watch.over())
     selection = [choices.at[c.member, choices.day_of[c.date], c.mode] for c in contacts]
     tiers = choices.tiers(selection)
     missed, found, alone = _missed(choices, prover, selection)
-    ways = ways_out(choices, tiers, alone, lambda: remaining() <= 0)
+    ways = ways_out(choices, selection, alone, watch.over)
     names = [o.id for o in problem.obligations]
     return Answer(
         contacts=tuple(contacts),
@@ -100,6 +97,7 @@ def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = No
         missed=tuple(missed),
         conflicts=tuple(tuple(names[o] for o in sorted(conflict)) for conflict in found),
         ways_out=tuple(ways),
+        complete=not watch.over(),
     )
 
 
@@ -109,11 +107,13 @@ def _missed(
     counts = choices.counts(selection)
     obligations = choices.problem.obligations
     short = [o for o in sorted({*choices.now, *choices.often}) if counts[o] < obligations[o].need]
+    choices.listen(prover.watch.check)
     try:
         alone = impossible_alone(prover, short)
     except Stopped:
         alone = [o for o in short if choices.reachable[o] < obligations[o].need]
     found = conflicts(prover, selection, alone)
+    choices.listen()
     missed = []
     for o in short:
         if o in alone:

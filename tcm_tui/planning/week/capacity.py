@@ -34,6 +34,7 @@ def most(clock: DayClock, areas: frozenset[str], minutes: int) -> int:
     layer = {(0, clock.base): [(0, 0, 0)]}
     count = 0
     while True:
+        clock.tick()
         spare = clock.spare - (count + 1) * minutes
         layer = _stops(clock, layer, spare)
         following: dict[tuple[int, str], list[tuple[int, int, int]]] = {}

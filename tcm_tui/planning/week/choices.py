@@ -6,11 +6,11 @@ contacts and not for their lengths. A selection is a set of choices by index.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from tcm_tui.planning.week.days import DayClock, Item
+from tcm_tui.planning.week.days import DayClock, Item, go_on
 from tcm_tui.planning.week.problem import DAY_UNITS, UNIT, VISIT, Member, Obligation, Problem
 from tcm_tui.planning.week.routes import Node
 
@@ -97,6 +97,11 @@ class Choices:
             return
         self.at[who, day, mode] = len(self.all)
         self.all.append(Choice(len(self.all), who, day, mode, units, item))
+
+    def listen(self, tick: Callable[[], object] = go_on) -> None:
+        """Call this between the steps of every search for a day; it may raise."""
+        for clock in self.clocks:
+            clock.tick = tick
 
     def most(self, member: Member, day: int) -> int:
         """The units a member's limits leave on one day."""

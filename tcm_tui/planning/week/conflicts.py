@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from tcm_tui.planning.week.exact import Solved, Stopped
+from tcm_tui.planning.week.exact import Solved
 from tcm_tui.planning.week.proof import Prover
+from tcm_tui.planning.week.watch import Stopped
 
 MOST_INVOLVED = 12
 """Obligations up to which every conflict is found; beyond it at least one for each missed obligation."""

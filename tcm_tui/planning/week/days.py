@@ -94,7 +94,7 @@ class DayClock:
         self._windows: dict[Item, tuple[tuple[int, int], ...]] = {}
         self._fits: dict[tuple[Item, ...], bool] = {}
         self._seems: dict[tuple[Item, ...], Held | None] = {}
-        self.tick: Callable[[], object] = _go_on
+        self.tick: Callable[[], object] = go_on
         """Called between the steps of a search; may raise to end it."""
         self.usable = self._search((), None) is not None
         """False: its own appointments leave too little for the way between them, or for the buffer."""
@@ -249,7 +249,7 @@ class DayClock:
         return least
 
 
-def _go_on() -> None:
+def go_on() -> None:
     """Nothing ends a search early."""
 
 

@@ -16,10 +16,8 @@ from tcm_tui.planning.week.capacity import capacities
 from tcm_tui.planning.week.choices import Choices
 from tcm_tui.planning.week.cuts import TooMany, day_cuts
 from tcm_tui.planning.week.roads import roads
-
-
-class Stopped(Exception):
-    """The time given was used up, or a person stopped it, before there was a proof."""
+from tcm_tui.planning.week.running import Running
+from tcm_tui.planning.week.watch import Stopped, Watch
 
 
 class Solved(NamedTuple):
@@ -30,20 +28,20 @@ class Solved(NamedTuple):
 
 
 class Master:
-    """The programme of a problem. Raises ImportError where highspy is not installed."""
+    """The programme of a problem. Making it raises ImportError where highspy is not installed, and Stopped."""
 
-    def __init__(self, choices: Choices, remaining: Callable[[], float], apart: bool = False) -> None:
+    def __init__(self, choices: Choices, watch: Watch, apart: bool = False) -> None:
         """apart: tell members apart who are alike, for questions about single obligations."""
+        watch.check()
         import highspy
 
         self.choices = choices
-        self.remaining = remaining
-        """Seconds that may still be used; 0 or less stops."""
         make: Any = highspy.Highs
         self.solver = make()
         self.solver.silent()
         for option, value in (("threads", 1), ("random_seed", 0), ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):
             self.solver.setOptionValue(option, value)
+        self._running = Running(self.solver, watch)
         self._kinds = highspy.HighsVarType
         self._status = highspy.HighsModelStatus
         self._inf = highspy.kHighsInf
@@ -76,6 +74,7 @@ class Master:
         self._limits()
         self._needs()
         for day in range(len(choices.clocks)):
+            watch.check()
             self._minutes(day)
         if choices.steady:
             for cut in capacities(choices):
@@ -223,19 +222,14 @@ class Master:
             self.solver.changeColCost(column, cost)
         self._costs = dict(costs)
         below = self.row(costs.items(), None, self._inf if known is None else known - 1.0)
-        try:
-            return self._minimise(below, best, known)
-        finally:
-            self.release([below])
+        solved = self._minimise(below, best, known)
+        self.release([below])
+        return solved
 
     def _minimise(self, below: int, best: Callable[[list[int]], int] | None, known: int | None) -> Solved:
         while True:
-            left = self.remaining()
-            if left <= 0:
-                raise Stopped
             self.rounds += 1
-            self.solver.setOptionValue("time_limit", float(left))  # of this run alone
-            self.solver.run()
+            self._running.run()
             status = self.solver.getModelStatus()
             if status == self._status.kInfeasible and known is not None:
                 return Solved(known, None)

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from tcm_tui.planning.week.choices import Choices, Tiers
-from tcm_tui.planning.week.exact import Master, Stopped
+from tcm_tui.planning.week.exact import Master
 from tcm_tui.planning.week.quick import Draft, first_plan, held
+from tcm_tui.planning.week.watch import Stopped, Watch
 
 
 class Proven(NamedTuple):
@@ -22,9 +23,9 @@ class Proven(NamedTuple):
 class Prover:
     """Keeps the programme, if one was needed, so that the questions after the plan can use its cuts."""
 
-    def __init__(self, choices: Choices, remaining: Callable[[], float]) -> None:
+    def __init__(self, choices: Choices, watch: Watch) -> None:
         self.choices = choices
-        self.remaining = remaining
+        self.watch = watch
         self._master: Master | None = None
         self._apart: Master | None = None
 
@@ -32,7 +33,7 @@ class Prover:
     def master(self) -> Master:
         """The programme, made when first asked for."""
         if self._master is None:
-            self._master = Master(self.choices, self.remaining)
+            self._master = Master(self.choices, self.watch)
         return self._master
 
     @property
@@ -42,43 +43,50 @@ class Prover:
             if self._master is not None and not self._master.groups:
                 self._apart = self._master
             else:
-                self._apart = Master(self.choices, self.remaining, apart=True)
+                self._apart = Master(self.choices, self.watch, apart=True)
                 for cut in self._master.cuts if self._master is not None else ():
                     self._apart.forbid(cut)
         return self._apart
 
     def prove(self, draft: Draft) -> Proven:
-        """Bring a first selection to the proven least of the four tiers, as far as the time allows."""
-        choices = self.choices
-        best = Best(choices, draft)
-        bound = list(choices.floor)
-        if best.tiers == choices.floor:
+        """Bring a first plan to the proven least of the four tiers, as far as the time allows."""
+        best = Best(self.choices, draft, self.watch)
+        bound = list(self.choices.floor)
+        if best.tiers == self.choices.floor:
             return Proven(best.draft, best.tiers, best.tiers, True)
-        master = self.master
+        self.choices.listen(self.watch.check)
+        try:
+            self._prove(best, bound)
+        except Stopped:
+            self._master = None  # it was left in the middle of a question
+        finally:
+            self.choices.listen()
+        return Proven(best.draft, best.tiers, tuple(bound), tuple(bound) == best.tiers)
+
+    def _prove(self, best: Best, bound: list[int]) -> None:
+        choices, master = self.choices, self.master
+        self.watch.check()
         rows: list[int] = []
         for tier in range(4):
+            costs, offset = _costs(choices, master, tier)
             if best.tiers[tier] > choices.floor[tier]:
-                costs, offset = _costs(choices, master, tier)
-                try:
-                    solved = master.minimise(costs, best.repairing(tier, offset), best.tiers[tier] - offset)
-                except Stopped:
-                    master.release(rows)
-                    return Proven(best.draft, best.tiers, tuple(bound), False)
+                solved = master.minimise(costs, best.repairing(tier, offset), best.tiers[tier] - offset)
                 if solved.selection is not None:
                     best.offer(solved.selection, None)
+                if best.tiers[tier] != solved.value + offset:
+                    raise Stopped  # a bound that its plan doesn't reach proves nothing
             bound[tier] = best.tiers[tier]
             if tier < 3:
-                costs, offset = _costs(choices, master, tier)
                 rows.append(master.row(costs.items(), None, best.tiers[tier] - offset))
         master.release(rows)  # the questions after the plan are not bound by it
-        return Proven(best.draft, best.tiers, tuple(bound), True)
 
 
 class Best:
     """The best selection so far."""
 
-    def __init__(self, choices: Choices, draft: Draft) -> None:
+    def __init__(self, choices: Choices, draft: Draft, watch: Watch) -> None:
         self.choices = choices
+        self.watch = watch
         self.draft = draft
         self.tiers = choices.tiers(draft.selection)
 
@@ -87,6 +95,7 @@ class Best:
         tiers = self.choices.tiers(selection)
         if tiers < self.tiers:
             self.draft, self.tiers = draft or held(self.choices, selection), tiers
+            self.watch.show("proof", self.draft)
 
     def repairing(self, tier: int, offset: int) -> Callable[[list[int]], int]:
         """For ``Master.minimise``: make a plan out of a proposal, and tell the tier's value known since then."""

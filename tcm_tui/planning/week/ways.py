@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tcm_tui.planning.week.choices import Choices, Tiers
+from tcm_tui.planning.week.choices import Choices
 from tcm_tui.planning.week.problem import Problem
 from tcm_tui.planning.week.quick import first_plan
 
@@ -26,9 +26,10 @@ class WayOut(NamedTuple):
 
 
 def ways_out(
-    choices: Choices, tiers: Tiers, alone: list[int], stopped: Callable[[], bool] = lambda: False
+    choices: Choices, selection: list[int], alone: list[int], stopped: Callable[[], bool] = lambda: False
 ) -> list[WayOut]:
-    """Single changes with which a plan was found that misses less; the most helpful first."""
+    """Single changes with which a plan was found that misses less than this one; the most helpful first."""
+    tiers = choices.tiers(selection)
     tier = 0 if tiers[0] else 2
     if not tiers[tier]:
         return []
@@ -37,7 +38,8 @@ def ways_out(
         if n >= MOST or stopped():
             break
         other = Choices(changed)
-        now = other.tiers(first_plan(other).selection)
+        same = [other.at.get((c.member, c.day, c.mode)) for c in map(choices.all.__getitem__, selection)]
+        now = other.tiers(first_plan(other, [c for c in same if c is not None]).selection)
         gain = tiers[tier] - now[tier]
         if gain > 0 and now[:tier] <= tiers[:tier]:
             more = "one more is seen" if gain == 1 else f"{gain} more are seen"
