@@ -19,8 +19,8 @@ def document(made: WeekProblem) -> dict[str, Any]:
         "name": f"{cm} week of {monday}, seen on {made.facts.on}",
         "instance": instance(made.standing),
     }
-    if made.movable is not made.standing:
-        found["movable"] = instance(made.movable)
+    if made.movable:
+        found["movable"] = instance(made.free.problem)
     return found
 
 

@@ -6,40 +6,36 @@ is what is planned; the second tells whether something due could be done that is
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk.weekplan import booked as bookings
 from tcm_tui.desk.weekplan import facts as loading
-from tcm_tui.desk.weekplan.booked import MOVABLE, Bookings
-from tcm_tui.desk.weekplan.days import OFFICE, Diary
+from tcm_tui.desk.weekplan.booked import MOVABLE
+from tcm_tui.desk.weekplan.days import OFFICE, Diary, length, less
 from tcm_tui.desk.weekplan.dues import CALL, OFFICE_VISIT, Due, Owed, owed
 from tcm_tui.desk.weekplan.facts import Held, WeekFacts
 from tcm_tui.desk.weekplan.people import People
 from tcm_tui.desk.weekplan.places import Places
 from tcm_tui.desk.weekplan.terms import Terms, terms
-from tcm_tui.planning.week.days import DayClock
 from tcm_tui.planning.week.problem import Day, Fixed, Future, Member, Obligation, Problem, Published
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
+LATE = 10_000
+"""A minute after every day's end."""
 
-class WeekProblem(NamedTuple):
-    """standing and movable: see above. dues and loose: what their obligations are, by id. crowded: days whose booked
-    visits leave too little time between them; they stand all the same, without the way between them."""
 
-    facts: WeekFacts
-    people: People
-    diary: Diary
-    bookings: Bookings
-    standing: Problem
-    movable: Problem
+class Freed(NamedTuple):
+    """A week in which visits may move: what is planned then, and what its obligations are."""
+
+    visits: tuple[Held, ...]
+    problem: Problem
     dues: dict[str, Due]
-    loose: dict[str, Due]
-    served: dict[str, tuple[str, ...]]
-    crowded: tuple[date, ...]
-    days: tuple[date, ...]
 
 
 def problem(desk: Desk, cm: str, on: date, monday: date, now: int | None = None) -> WeekProblem:
@@ -48,12 +44,16 @@ def problem(desk: Desk, cm: str, on: date, monday: date, now: int | None = None)
     now: minutes from midnight of ``on``, where only the rest of that day can be planned. Raises NotOne.
     """
     with desk.reading():
-        facts = loading.load(desk, cm, on, monday)
-        return Builder(desk, facts, now).build()
+        return WeekProblem(desk, loading.load(desk, cm, on, monday), now)
 
 
-class Builder:
-    """Builds both problems of one week."""
+class WeekProblem:
+    """One worker's week as a problem. days: those on which people can be seen.
+
+    standing: the problem with every booked visit where it is; dues: what its obligations are, by id; served: what
+    booked visits serve. crowded: days whose booked visits leave too little time between them; they stand all the
+    same, without the way between them.
+    """
 
     def __init__(self, desk: Desk, facts: WeekFacts, now: int | None) -> None:
         self.desk, self.facts = desk, facts
@@ -62,45 +62,34 @@ class Builder:
         self.people = People(desk, facts)
         self.places = Places(facts, self.terms)
         self.days = self.diary.days()
+        self.bookings = bookings.sort(facts, self.diary, self.people)
+        gone = {visit.id for visit, _ in self.bookings.broken}
+        self._counted = [v for found in facts.theirs.values() for v in found if v.id not in gone]
+        owes = self._owed(self._counted)
+        self.served = owes.served
+        self.dues = {due.id: due for due in owes.dues}
+        self.standing, self.crowded = self._problem(owes, self.bookings.standing, [])
+        self.movable = [v for v in self.bookings.movable if v.date not in self.crowded]
 
-    def build(self) -> WeekProblem:
-        sorted_out = bookings.sort(self.facts, self.diary, self.people)
-        gone = {visit.id for visit, _ in sorted_out.broken}
-        back = [visit for visit, _ in sorted_out.broken]
-        counted = [v for found in self.facts.theirs.values() for v in found if v.id not in gone]
-        owes = self._owed(counted)
-        standing, crowded = self._problem(owes, sorted_out.standing, [], back)
-        movable = [v for v in sorted_out.movable if v.date not in crowded]
-        loose, free = owes, standing
-        if movable:
-            ids = {v.id for v in movable}
-            loose = self._owed([v for v in counted if v.id not in ids])
-            rest = [v for v in sorted_out.standing if v.id not in ids]
-            free, _ = self._problem(loose, rest, movable, back + movable)
-        return WeekProblem(
-            facts=self.facts,
-            people=self.people,
-            diary=self.diary,
-            bookings=sorted_out,
-            standing=standing,
-            movable=free,
-            dues={due.id: due for due in owes.dues},
-            loose={due.id: due for due in loose.dues},
-            served=owes.served,
-            crowded=tuple(crowded),
-            days=tuple(self.days),
-        )
+    def freeing(self, visits: Sequence[Held]) -> Freed:
+        """The problem in which some of the movable visits may move, as the published plan. Reads the records."""
+        ids = {v.id for v in visits}
+        owes = self._owed([v for v in self._counted if v.id not in ids])
+        rest = [v for v in self.bookings.standing if v.id not in ids]
+        made, _ = self._problem(owes, rest, list(visits))
+        return Freed(tuple(visits), made, {due.id: due for due in owes.dues})
+
+    @cached_property
+    def free(self) -> Freed:
+        """The problem in which all may move that can."""
+        return self.freeing(self.movable)
 
     def _owed(self, counted: list[Held]) -> Owed:
         return owed(self.desk, self.facts, self.people, self.days, counted)
 
-    def _problem(
-        self, owes: Owed, standing: list[Held], movable: list[Held], back: list[Held]
-    ) -> tuple[Problem, list[date]]:
-        """The problem with visits that stand and visits that may move, and the crowded days.
-
-        back: visits whose units are given back.
-        """
+    def _problem(self, owes: Owed, standing: list[Held], movable: list[Held]) -> tuple[Problem, list[date]]:
+        """The problem with visits that stand and visits that may move, and the crowded days."""
+        back = [visit for visit, _ in self.bookings.broken] + movable
         who = sorted({due.member for due in owes.dues} | {v.member for v in movable})
         own = standing + movable
         members = tuple(self._member(key, own, [v for v in back if v.member == key]) for key in who)
@@ -135,13 +124,13 @@ class Builder:
         made = Day(
             day.isoformat(), f"{day:%Y-%m}", self.diary.windows(day), _in_order(fixed + visits), self.terms.buffer
         )
-        if not made.fixed or DayClock(frame, made).usable:
+        if passable(frame, made):
             return made, False
         # people have agreed on these visits; whether there is time between them isn't asked again
         loose = made._replace(fixed=_in_order(fixed + [v._replace(area=None) for v in visits]))
-        if not DayClock(frame, loose).usable:
+        if not passable(frame, loose):
             loose = loose._replace(fixed=_in_order([f._replace(area=None) for f in loose.fixed]))
-        if not DayClock(frame, loose).usable:
+        if not passable(frame, loose):
             loose = loose._replace(buffer=0)
         return loose, True
 
@@ -191,3 +180,17 @@ def _obligation(due: Due) -> Obligation:
 
 def _in_order(fixed: list[Fixed]) -> tuple[Fixed, ...]:
     return tuple(sorted(fixed, key=lambda f: (f.start, f.stop, f.label)))
+
+
+def passable(frame: Problem, day: Day) -> bool:
+    """Whether the appointments of a day leave the time for the way between them, and the buffer."""
+    free = less(day.windows, [(f.start, f.stop) for f in day.fixed])
+    total, least = length(free), day.buffer
+    stops = [(f.start, f.stop, f.area) for f in day.fixed if f.area is not None]
+    way = [(0, 0, frame.base), *stops, (LATE, LATE, frame.base)] if stops else []
+    for (_, left, a), (reached, _, b) in pairwise(way):
+        leg = frame.leg(a, b)
+        least += leg
+        if leg and sum(max(0, min(stop, reached) - max(start, left)) for start, stop in free) < leg:
+            return False
+    return total >= least

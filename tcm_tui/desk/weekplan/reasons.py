@@ -13,7 +13,7 @@ from tcm_tui.desk.weekplan.problem import WeekProblem
 from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some
 
 if TYPE_CHECKING:
-    from tcm_tui.planning.week import Missed, Problem, WayOut
+    from tcm_tui.planning.week import Missed, WayOut
 
 WORDS = {"contact": "contact", "outreach": "outreach", "plan": "plan contact"}
 _OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
@@ -21,7 +21,6 @@ _OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
 
 def unmet(
     made: WeekProblem,
-    instance: Problem,
     due: Due,
     missed: Missed,
     conflicts: Sequence[Sequence[str]],
@@ -119,11 +118,10 @@ def way_out(made: WeekProblem, way: WayOut) -> str:
 
 
 def _label(made: WeekProblem, way: WayOut) -> str:
-    for instance in (made.standing, made.movable):
-        for day in instance.days:
-            for fixed in day.fixed:
-                if (day.date, fixed.start) == (way.date, way.start):
-                    visit = next((v for v in made.bookings.standing if v.id == fixed.label), None)
-                    name = made.facts.names[visit.member][0] if visit else fixed.label
-                    return f" ({name})" if name else ""
+    for day in made.standing.days:
+        for fixed in day.fixed:
+            if (day.date, fixed.start) == (way.date, way.start):
+                visit = next((v for v in made.bookings.standing if v.id == fixed.label), None)
+                name = made.facts.names[visit.member][0] if visit else fixed.label
+                return f" ({name})" if name else ""
     return ""

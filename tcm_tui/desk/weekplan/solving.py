@@ -8,9 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.views import PlanView
-from tcm_tui.desk.weekplan.problem import WeekProblem, problem
+from tcm_tui.desk.weekplan.booked import MOVABLE
+from tcm_tui.desk.weekplan.problem import Freed, WeekProblem, problem
 from tcm_tui.desk.weekplan.telling import Tell
 from tcm_tui.planning import week
+from tcm_tui.planning.week.choices import Choices
+from tcm_tui.planning.week.quick import first_plan
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -19,7 +22,7 @@ PATIENCE = 20.0
 """Seconds for a plan, unless told otherwise."""
 
 Report = Callable[[PlanView], bool]
-"""Told each plan on the way; False stops."""
+"""Told the first plan at once, and again every few hundredths of a second; False stops."""
 
 
 def quick(desk: Desk, cm: str, on: date, monday: date, now: int | None = None) -> PlanView:
@@ -55,30 +58,61 @@ class _Search:
     def __init__(self, made: WeekProblem, tell: Tell, began: float, seconds: float, report: Report | None) -> None:
         self.made, self.tell, self.began, self.until, self.report = made, tell, began, began + seconds, report
         self.stopped = False
+        self.shown: tuple[Sequence[week.Contact], PlanView] | None = None
 
     def run(self) -> PlanView:
-        standing = self._solve(self.made.standing)
-        answer, moving = standing, False
-        proved = standing.proved
-        if self.made.movable is not self.made.standing and any(standing.tiers[:3]) and not self.stopped:
-            other = self._solve(self.made.movable)
-            if other.tiers[:3] < standing.tiers[:3]:
-                answer, moving = other, True
-                proved = other.proved
-            else:
-                proved = proved and other.proved
+        made = self.made
+        answer = self._solve(made.standing)
+        freed, proved = None, answer.proved
+        if made.movable and any(answer.tiers[:3]) and not self.stopped:
+            other = self._solve(made.free.problem)
+            proved = other.proved and (proved or other.tiers[:3] < answer.tiers[:3])
+            if other.tiers[:3] < answer.tiers[:3]:
+                freed, answer = self._fewest(made.free, other)
         stage = "stopped" if self.stopped else "proved" if proved else "best found"
-        return self.tell.answer(answer, moving, stage, time.monotonic() - self.began)
+        return self.tell.answer(answer, freed, stage, time.monotonic() - self.began)
+
+    def _fewest(self, freed: Freed, answer: week.Answer) -> tuple[Freed, week.Answer]:
+        """As good a plan that changes fewer booked visits. The last word has a plan of its own: two are solved at most.
+
+        Visits that the plan holds at their hour may as well stand. Then those whose hour alone it changes are tried,
+        all at once and one by one, with the quick plan.
+        """
+        goal = answer.tiers[:3]
+        days = {(c.member, c.date, c.mode): c for c in answer.contacts}
+        free, same = [], []
+        for visit in freed.visits:
+            found = days.get((visit.member, visit.date.isoformat(), MOVABLE[visit.kind]))
+            if found is None:
+                free.append(visit)
+            elif (found.start, found.units) != (visit.start, visit.units):
+                same.append(visit)
+        trial = self.made.freeing(free)
+        if same and _quickly(trial.problem)[:3] != goal:
+            solved = self._solve(trial.problem)
+            if solved.tiers[:3] == goal:
+                return trial, solved
+            for visit in same:
+                fewer = [v for v in same if v is not visit]
+                if _quickly(self.made.freeing(free + fewer).problem)[:3] == goal:
+                    same = fewer
+            trial = self.made.freeing(free + same)
+        solved = self._solve(trial.problem)
+        return (trial, solved) if solved.tiers[:3] == goal else (freed, answer)
 
     def _solve(self, instance: week.Problem) -> week.Answer:
-        return week.plan(instance, max(0.05, self.until - time.monotonic()), self._heard)
+        return week.plan(instance, max(0.05, self.until - time.monotonic()), self._heard if self.report else None)
 
     def _heard(self, stage: str, contacts: Sequence[week.Contact]) -> bool | None:
-        if self.report is None or stage != "first plan":
-            return None
-        report, self.report = self.report, None  # the plan of the second problem is told only when it is better
-        view = self.tell.plan(list(contacts), "quick", time.monotonic() - self.began)
-        if report(view) is False:
-            self.stopped = True
-            return False
-        return None
+        """Show the plan with every visit where it is; on other problems only ask whether to go on."""
+        assert self.report is not None
+        if self.shown is None:
+            self.shown = contacts, self.tell.plan(contacts, "quick", time.monotonic() - self.began)
+        self.stopped = self.stopped or self.report(self.shown[1]) is False
+        return not self.stopped
+
+
+def _quickly(instance: week.Problem) -> tuple[int, ...]:
+    """What the first plan of a problem is worth."""
+    choices = Choices(instance)
+    return choices.tiers(first_plan(choices).selection)

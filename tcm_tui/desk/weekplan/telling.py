@@ -11,9 +11,9 @@ from tcm_tui.desk.weekplan.booked import MOVABLE
 from tcm_tui.desk.weekplan.dues import CALL, COMMUNITY, PLAN, RULE, Due
 from tcm_tui.desk.weekplan.facts import Held
 from tcm_tui.desk.weekplan.notes import notes
-from tcm_tui.desk.weekplan.problem import WeekProblem
+from tcm_tui.desk.weekplan.problem import Freed, WeekProblem
 from tcm_tui.desk.weekplan.reasons import conflict, hopeless, unmet, way_out
-from tcm_tui.desk.weekplan.words import clock, short
+from tcm_tui.desk.weekplan.words import clock, short, some
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -33,19 +33,18 @@ class Tell:
 
     def plan(self, contacts: Sequence[Contact], stage: str, seconds: float) -> PlanView:
         """A plan that is not proved: what it leaves undone is not known to be impossible."""
-        return self._view(contacts, self.made.dues, False, stage, seconds)
+        return self._view(contacts, self.made.dues, (), stage, seconds)
 
-    def answer(self, found: Answer, moving: bool, stage: str, seconds: float) -> PlanView:
-        """A solved problem; moving: the one in which booked visits may move."""
-        dues = self.made.loose if moving else self.made.dues
-        view = self._view(found.contacts, dues, moving, stage, seconds)
-        instance = self.made.movable if moving else self.made.standing
+    def answer(self, found: Answer, freed: Freed | None, stage: str, seconds: float) -> PlanView:
+        """A solved problem; freed: the one in which booked visits may move, None where all stand."""
+        dues = freed.dues if freed else self.made.dues
+        view = self._view(found.contacts, dues, freed.visits if freed else (), stage, seconds)
         missing = []
         for missed in found.missed:
             due = dues[missed.obligation]
             if due.future:
                 continue  # can still be done after this week, unless ``hopeless`` says otherwise
-            why = unmet(self.made, instance, due, missed, found.conflicts, dues)
+            why = unmet(self.made, due, missed, found.conflicts, dues)
             missing.append(Unmet(due.member, self._name(due.member), due.kind, due.due_on, missed.alone, why))
         missing += self._hopeless(dues)
         return view._replace(
@@ -65,9 +64,9 @@ class Tell:
         return found
 
     def _view(
-        self, contacts: Sequence[Contact], dues: dict[str, Due], moving: bool, stage: str, seconds: float
+        self, contacts: Sequence[Contact], dues: dict[str, Due], free: Sequence[Held], stage: str, seconds: float
     ) -> PlanView:
-        changeable = {v.id: v for v in self.made.bookings.movable if v.date not in self.made.crowded} if moving else {}
+        changeable = {v.id: v for v in free}
         gone: dict[str, tuple[Held, str]] = {v.id: (v, why) for v, why in self.made.bookings.broken}
         for visit in changeable.values():
             gone[visit.id] = (visit, "makes room for what is due")
@@ -132,7 +131,7 @@ class Tell:
                 return self._booked(old)._replace(serves=_kinds(serves))
         because = [Reason(RULE[due.kind], due.because, self._source(RULE[due.kind])) for due in serves]
         if old is not None:
-            because.append(Reason("move", f"moved from {short(old.date)} {clock(old.start or 0)}: {why}", "agency"))
+            because.append(Reason("move", f"{_change(old, day, contact)}: {why}", "agency"))
         return PlannedVisit(
             member=contact.member,
             member_name=self._name(contact.member),
@@ -159,6 +158,12 @@ class Tell:
         from tcm_tui.rules.book import source
 
         return source(rule)
+
+
+def _change(old: Held, day: date, contact: Contact) -> str:
+    if (old.date, old.start) == (day, contact.start):
+        return f"{some(contact.units, 'unit')} instead of {old.units}"
+    return f"moved from {short(old.date)} {clock(old.start or 0)}"
 
 
 def _serves(contact: Contact, due: Due) -> bool:
