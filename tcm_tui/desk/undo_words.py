@@ -59,9 +59,13 @@ def one_member(entries: Sequence[Entry]) -> str | None:
 
 
 def main(entries: Sequence[Entry]) -> Entry:
-    """The entry a write is named by: the record it made, else the first it changed."""
+    """The entry a write is named by: the record it made or removed, else the first it changed.
+
+    An undoing goes backwards through what it takes back, and is named alike.
+    """
     mine = [each for each in entries if each.entity != "audit"] or list(entries)
-    return next((each for each in mine if each.before is None), mine[0])
+    first = mine[-1] if mine[0].action == "undo" else mine[0]
+    return next((each for each in mine if each.before is None or each.after is None), first)
 
 
 def subject(entries: Sequence[Entry]) -> str:
@@ -85,7 +89,7 @@ def done(action: str, entries: Sequence[Entry], changes: Sequence[Change]) -> st
         told = [*told[:_SHOWN], f"{more} more record{'s' if more > 1 else ''}"]
     verb = "Brought back what" if action == "redo" else "Took back"
     name = f"{what(entries)} had taken away" if action == "redo" else what(entries)
-    return f"{verb} {name}: {'; '.join(told)}."
+    return f"{verb} {name}: {'; '.join(told) or 'no record changes by it'}."
 
 
 def _became(change: Change) -> str:

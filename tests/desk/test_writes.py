@@ -57,6 +57,17 @@ def test_booking_is_refused_beyond_the_month(tmp_path: Path) -> None:
     assert book(desk, NINE, NINE + 15).verdict == "ok"
 
 
+def test_a_visit_entered_for_last_month_is_measured_against_that_month(tmp_path: Path) -> None:
+    """24 of March's 25 are used; February has all of its own."""
+    used = [
+        "V1,M1,C1,2026-03-02,08:00,12:00,member-face-to-face,home",
+        "V2,M1,C1,2026-03-03,13:00,15:00,member-face-to-face,home",
+    ]
+    desk = agency(tmp_path, ON, services=used)
+    assert book(desk, NINE, TEN, day=date(2026, 2, 26)).id is not None
+    assert book(desk, NINE, TEN, day=date(2026, 3, 4)).verdict == "refused"
+
+
 def test_a_limit_may_be_set_to_warn_and_then_wants_a_reason(tmp_path: Path) -> None:
     full = ["V1,M1,C1,2026-03-03,08:00,12:00,member-face-to-face,home"]
     desk = agency(tmp_path, ON, settings='over_limit_plans = "warn"\n', services=full)

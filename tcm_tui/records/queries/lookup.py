@@ -21,7 +21,7 @@ FROM case_managers c JOIN sites s ON s.site_id = c.site_id WHERE c.cm_id = :cm""
 # g (authorization: its columns).
 MONTH = """
 SELECT 'u', date, line_id, sum(units), NULL, NULL, NULL FROM ledger
-WHERE member_id = :member AND date BETWEEN :first AND :on GROUP BY date, line_id
+WHERE member_id = :member AND date BETWEEN :first AND :last AND date <= :on GROUP BY date, line_id
 UNION ALL
 SELECT 'h', a.date, a.kind, a.start_min, a.stop_min, a.units, NULL FROM appointments a
 WHERE a.member_id = :member AND a.date BETWEEN :first AND :last AND a.status = 'scheduled'
