@@ -21,7 +21,7 @@ from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 WARM_SECONDS = 1.0
-STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "form")
+STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
@@ -101,6 +101,7 @@ class TcmApp(Writes, inherit_bindings=False):
         with self.careful():
             self.shown.source.warm()
         self._look_ahead()
+        self.warm_forms()
 
     def _look_ahead(self) -> None:
         """In a quiet moment, and again after a change: what would keep the agency's key waiting."""

@@ -5,6 +5,7 @@ A desk belongs to its thread: called from another one, a job opens a desk of its
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -42,7 +43,13 @@ class DeskWriter:
     def warm_writing(self) -> None:
         from tcm_tui.desk import writing
 
-        writing.warm()
+        # Who types meanwhile waits for this thread at every key: let it give way sooner.
+        usual = sys.getswitchinterval()
+        sys.setswitchinterval(0.0005)
+        try:
+            writing.warm()
+        finally:
+            sys.setswitchinterval(usual)
 
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import NamedTuple, TypeVar
 
 from tcm_tui.desk.views import WriteResult
@@ -84,6 +85,16 @@ class Writes(Overs):
                 self.say(f"{waits} to be gone on with: “Drafts” among the commands (ctrl+p).")
 
     # ── jobs ──────────────────────────────────────────────────────────────────────────────────────
+
+    def warm_forms(self) -> None:
+        """In a quiet moment, in a thread: what the first form would have to import."""
+
+        def warm(source: Source) -> None:
+            import_module("tcm_tui.ui.screens.form")
+            for form in ("book", "log"):
+                source.begin(form, {}, self.shown.today)
+
+        self.quietly(warm)
 
     def warm_writing(self) -> None:
         """Import in a thread what the first write would wait for."""

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 KEYS = (("^s", "save", "save"), ("⇥", "next", "on"), ("esc", "leave", "screen.leave"))
 
+WARM_AFTER = 0.3
+"""Seconds after opening until what the first write needs is imported: the form stands first."""
 READY = ("outreach", "miss", "cancel")
 """Forms that most often are right as they open: the caret begins on the button, so Enter stores them."""
 
@@ -60,11 +62,11 @@ class FormScreen(FormLook):
         self.box.here = self._first()
         self.box.rows_anew()
         self.call_after_refresh(self._stands)
-        self.tcm.warm_writing()
 
     def _stands(self) -> None:
         self.look()
         self._offer()
+        self.set_timer(WARM_AFTER, self.tcm.warm_writing)
 
     def _first(self) -> Row | None:
         """Where the caret begins: what is needed and empty, else the first that nobody has said yet.
