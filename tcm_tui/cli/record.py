@@ -84,11 +84,14 @@ def record(
 def _given(form: Form, fields: list[str]) -> dict[str, str]:
     """The texts by field. Raises WrongUsage for what is no ``FIELD=TEXT`` of the form."""
     from tcm_tui.desk.errors import WrongUsage
+    from tcm_tui.desk.forms.reading import unstorable
 
     known = [field.name for field in form.fields]
     found: dict[str, str] = {}
     for text in fields:
         name, equals, value = text.partition("=")
+        if unstorable(text):
+            raise WrongUsage(f"{name}: it holds a character that can't be stored; type it again.")
         if not equals or name not in known:
             raise WrongUsage(f"“{text}” is no field of {form.id}; write FIELD=TEXT with one of {', '.join(known)}.")
         if name in found:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk import clocks, names, servicelog, writing
-from tcm_tui.desk.errors import NotOne
+from tcm_tui.desk.errors import NotOne, Refused
 from tcm_tui.desk.views import WriteResult
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def add(
 
         if appointment is not None:
             visit = servicelog.appointment(frame.desk, appointment)
+            if visit.member_id != member:
+                raise Refused(f"{appointment} is {visit.member_id}’s, not {member}’s.")
             if day < visit.date:
                 text = f"{day} is before the miss on {visit.date}: it answers nothing"
                 frame.objections.say("warn", "R19", text)

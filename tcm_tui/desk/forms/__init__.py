@@ -45,6 +45,7 @@ def begin(desk: Desk, id: str, context: Texts, on: date) -> dict[str, str]:
     record, the key of the record to edit. Raises NotOne for a record that is not there.
     """
     handler = _handler(id)
+    _storable(context)
     with desk.reading():
         found = handler.begin(desk, context, on)
     return {field.name: found.get(field.name, "") for field in handler.form.fields}
@@ -119,7 +120,17 @@ def _handler(id: str) -> Handler:
 def _filled(handler: Handler, desk: Desk, texts: Texts, on: date, context: Texts) -> Filled:
     from tcm_tui.desk.forms import handling
 
+    _storable(context)
     return handling.fill(handler, desk, texts, on, context)
+
+
+def _storable(context: Texts) -> None:
+    """Raise NotOne where what a form is opened for can't be anything stored."""
+    from tcm_tui.desk.forms.reading import shown_key, unstorable
+
+    for name, text in context.items():
+        if unstorable(text):
+            raise NotOne(f"There is no {name} {shown_key(text)}.")
 
 
 def _reasons(error: DeskError) -> tuple[Reason, ...]:

@@ -33,6 +33,12 @@ def shown_key(text: str) -> str:
     return shown(text, 80)
 
 
+def unstorable(text: str) -> str | None:
+    """The first character that no database takes, if there is one."""
+    found = re.search("[\x00\ud800-\udfff]", text)
+    return found[0] if found else None
+
+
 def with_names(error: Exception) -> str:
     """The sentence, with the first few of those a name could have meant."""
     near = error.candidates[:4] if isinstance(error, NotOne) else ()
@@ -50,8 +56,8 @@ def read(desk: Desk, field: Field, text: str, on: date) -> Any:
     """
     if len(text) > values.TEXT_LENGTH:
         raise FieldError(f"{len(text):,} characters are too many here; shorten it to {values.TEXT_LENGTH:,}.")
-    if bad := re.search("[\x00\ud800-\udfff]", text):
-        raise FieldError(f"It holds U+{ord(bad[0]):04X}, which can't be stored; take it out.")
+    if bad := unstorable(text):
+        raise FieldError(f"It holds U+{ord(bad):04X}, which can't be stored; take it out.")
     text = text.strip()
     return _READERS[field.kind](desk, field, text, on)
 
