@@ -37,10 +37,17 @@ KEYS = {
     "authorizations": ("member_id", "number"),
     "external_units": ("member_id", "month", "source"),
     "on_call": ("cm_id", "program", "starts_at"),
+    "families": ("family_id",),
+    "working_hours": ("cm_id", "weekday", "starts_on", "start_min"),
+    "leave": ("cm_id", "starts_on"),
+    "availability": ("member_id", "weekday", "starts_on", "start_min"),
+    "fixed_appointments": ("fixed_id",),
+    "travel": ("area_from", "area_to"),
     "closures": ("date",),
     "settings": ("key",),
 }
 REFERS = {"member_id": "members", "cm_id": "case_managers", "site_id": "sites", "appointment_id": "appointments"}
+REFERS["family_id"] = "families"
 
 FIRST_DRAWS = [0.165136026, 0.085154063, 0.150389035]
 DIGEST = """
@@ -100,7 +107,18 @@ def test_keys_are_unique_and_references_resolve(on: date) -> None:
     assert {row["supervisor_id"] for row in agency["case_managers"]} <= known["case_managers"] | {None}
 
 
-OPTIONAL = {("services", "appointment_id"), ("outreach", "appointment_id"), ("appointments", "cm_id")}
+OPTIONAL = {
+    ("services", "appointment_id"),
+    ("outreach", "appointment_id"),
+    ("appointments", "cm_id"),
+    ("members", "family_id"),
+}
+
+
+def test_every_table_of_the_demonstration_has_rows_and_its_key_is_looked_at() -> None:
+    agency = made()
+    assert set(KEYS) == set(COLUMNS)
+    assert all(agency[table] for table in COLUMNS)
 
 
 @pytest.mark.parametrize("on", DAYS, ids=str)

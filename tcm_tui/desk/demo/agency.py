@@ -2,7 +2,7 @@
 
 ``generate`` makes it, iterating over it streams ``(table, rows)`` in an order in which they can be stored;
 appointments, outreach and services come month by month, so that a million services never lie in memory at
-once.
+once; what weeks are planned with comes last, because it goes around them.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tcm_tui.desk.demo.months import Months
 from tcm_tui.desk.demo.people import Names, assignment_rows, hire, member_rows, site_rows, staff_rows
 from tcm_tui.desk.demo.scene import CASES, Case, Scene
 from tcm_tui.desk.demo.shapes import names
+from tcm_tui.desk.demo.weeks import Watch, weeks
 
 _PLANTING = (plant_people, plant_units, plant_contacts, plant_stays, plant_notes)
 PLANTED: tuple[Case, ...] = tuple(CASES)
@@ -39,7 +40,7 @@ class Agency:
     def __init__(
         self, on: date, case_managers: int, members: int, months: int, seed: int, services: int | None
     ) -> None:
-        self.on, self.days = on, Days(on, months)
+        self.on, self.days, self._seed = on, Days(on, months), seed
         known = Names(Chance(seed, "names"))
         self.staff = hire(Chance(seed, "staff"), known, case_managers, on)
         self.people = Enrolment(Chance(seed, "members"), known, self.staff, self.days).enrol(members)
@@ -79,7 +80,9 @@ class Agency:
         for table in COLUMNS:
             if self._small.get(table):
                 yield table, self._small[table]
-        yield from self._work.stream()
+        watch = Watch(self.days)
+        yield from watch.over(self._work.stream())
+        yield from weeks(self._seed, self.days, self.staff, self.people, watch.busy).items()
 
 
 def generate(

@@ -27,6 +27,11 @@ _COLUMNS = {
     "authorizations": "member_id number units period starts_on ends_on level_modifier",
     "external_units": "member_id month source units as_of",
     "on_call": "cm_id program starts_at ends_at",
+    "working_hours": "cm_id weekday start_min stop_min starts_on ends_on",
+    "leave": "cm_id starts_on ends_on reason",
+    "availability": "member_id weekday start_min stop_min starts_on ends_on",
+    "fixed_appointments": "fixed_id cm_id date start_min stop_min area label",
+    "travel": "area_from area_to minutes",
     "closures": "date name open",
     "settings": "key value",
 }
