@@ -29,7 +29,6 @@ __all__ = [
     "WayOut",
     "plan",
     "quick_plan",
-    "quick_tiers",
     "read_problem",
     "solve",
 ]
@@ -66,12 +65,6 @@ class Answer(NamedTuple):
 def quick_plan(problem: Problem) -> list[Contact]:
     """A first plan at once, without proof and without the solver."""
     return timetable(first_plan(Choices(problem)))
-
-
-def quick_tiers(problem: Problem) -> Tiers:
-    """What the first plan is worth, at once."""
-    choices = Choices(problem)
-    return choices.tiers(first_plan(choices).selection)
 
 
 def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = None) -> Answer:
