@@ -17,6 +17,7 @@ COMMANDS: dict[str, str] = {
     "solve": "solve",
     "rules": "lists",
     "audit": "lists",
+    "keys": "keys",
     "book": "visits",
     "log": "visits",
     "miss": "writes",

@@ -147,6 +147,14 @@ DECLARED: tuple[Declared, ...] = (
         help="A visit at the time of another one of the member is refused, or stored with a warning and a reason.",
         rule="R34",
     ),
+    Declared(
+        "clipboard",
+        "yesno",
+        TRUTHS,
+        "true",
+        "Copying to the clipboard",
+        "Whether y copies lines and answers, which name members, to where other programs can read them.",
+    ),
     _clock("day_start", "Day starts", "When the usual day starts, for workers without hours of their own."),
     _clock("day_stop", "Day stops", "When the usual day stops, for workers without hours of their own."),
     Declared(

@@ -35,7 +35,8 @@ COMMANDS: tuple[Command, ...] = (
     # From anywhere
     Command("lookup", "everywhere", "/,u", "Unit look-up", "lookup", "units", "How many units are left? Type a name"),
     Command("explain", "everywhere", "e", "Explain", "explain", "explain", "Rule, arithmetic and source of this line"),
-    Command("help", "everywhere", "?,f1", "Help", "help", "keys", "The keys of what has the focus"),
+    Command("help", "everywhere", "?", "Help", "help", "keys", "The keys of what has the focus"),
+    Command("first", "everywhere", "f1", "First five minutes", "first", help="A caseload's week step by step"),
     Command("palette", "everywhere", "ctrl+p", "Commands", "palette", "", "Find a command by its name"),
     Command(
         "day.before",
@@ -59,6 +60,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("day.week-after", "everywhere", "}", "A week after", "day(7)", help="As of a week later; in Week: a day"),
     Command("day.today", "everywhere", "t", "Today", "today", help="Back to today"),
     Command("reload", "everywhere", "f5", "Read again", "reload", help="Read what is shown again from the records"),
+    Command("settings", "everywhere", "f8", "Settings", "settings", help="The agency's choices, and your own"),
     Command("colours", "everywhere", "f9", "Colours", "colours", help="Choose a colour theme"),
     Command(
         "back",

@@ -127,9 +127,11 @@ class DeskSource(DeskWriter):
         return rulebook.rules(self.desk, on)
 
     def settings(self) -> list[tuple[str, str]]:
+        from tcm_tui.rules.policies import DECLARED
+
         with self.desk.reading():
-            chosen = self.desk.policy._asdict()
-            return [("agency", self.desk.agency), *((name, _said(value)) for name, value in chosen.items())]
+            stored = self.desk.settings
+            return [(one.key, stored.get(one.key, one.default)) for one in DECLARED]
 
     def explain(self, subject: Subject, on: date) -> list[Explanation]:
         from tcm_tui.desk.explain import explain
@@ -138,10 +140,6 @@ class DeskSource(DeskWriter):
         if kind in _BY_RULE and subject.item is None:
             kind, ident = "rule", _BY_RULE[kind]
         return explain(self.desk, kind, ident, on, subject.ref, subject.item)
-
-
-def _said(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def open_source(db: str | None) -> DeskSource:

@@ -33,6 +33,13 @@ class Overs(Careful):
     def action_help(self) -> None:
         self._over("help", "HelpScreen", getattr(self.screen, "contexts", lambda: ["everywhere"])())
 
+    def action_first(self) -> None:
+        self._over("first_minutes", "FirstScreen")
+
+    def action_settings(self, key: str = "") -> None:
+        """The settings, with the cursor on one of them."""
+        self._over("settings", "SettingsScreen", key)
+
     def action_palette(self) -> None:
         self._over("pick", "PaletteScreen", commands.of(self.front.contexts()))
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from tcm_tui.ui.source import Source
 
 DONE, USAGE, NO_DATABASE, FAULT = 0, 2, 3, 70
+NEWCOMER = "New here? F1 goes through the first five minutes, step by step."
+"""Told at a person's first start on this computer."""
 
 
 def run(db: str | None = None, on: str | date | None = None, area: str = "caseload") -> int:
@@ -59,11 +61,14 @@ def show(source: Source, on: date, area: str = "caseload") -> int:
     """Run the app over a source until it is left."""
     from tcm_tui.ui.app import TcmApp
     from tcm_tui.ui.keymap import load_keymap
-    from tcm_tui.ui.state import last_worker
+    from tcm_tui.ui.state import last_worker, remember_worker, state_file
 
     keymap, wrong = load_keymap()
     app = TcmApp(source, on, last_worker(), area, keymap)
     app.notices = wrong
+    if not state_file().exists():
+        app.notices = [*wrong, NEWCOMER]
+        remember_worker(app.shown.cm)
     app.run()
     if app.fault:
         print(app.fault, file=sys.stderr)

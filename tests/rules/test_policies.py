@@ -31,6 +31,7 @@ DEFAULTS = {
     "christmas_side": "long-weekend",
     "over_limit_plans": "refuse",
     "member_overlap": "refuse",
+    "clipboard": "true",
     "day_start": "08:00",
     "day_stop": "17:00",
     "lunch": "12:00-13:00",
@@ -45,7 +46,7 @@ DEFAULTS = {
 
 def test_every_choice_of_policy_and_planning_is_declared_with_the_default_of_the_contract() -> None:
     assert {declared.key: declared.default for declared in DECLARED} == DEFAULTS
-    assert set(BY_KEY) == {"agency", *Policy._fields, *Planning._fields}
+    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields}
     assert len(DECLARED) == len(BY_KEY)
 
 

@@ -32,6 +32,7 @@ from tcm_tui.desk.views import (
     WhatIf,
 )
 from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.policies import DECLARED
 from tcm_tui.rules.verdict import Finding, Reason
 from tcm_tui.ui.source import Subject, WorkerName
 from tests.ui.fakewrites import FakeWriter
@@ -72,6 +73,7 @@ class Fake(FakeWriter):
         self.members_each = members
         self.written = 1
         self.asked: list[str] = []
+        self.chosen: dict[str, str] = {}
 
     def warm(self) -> None:
         """Comes in an idle moment, before or after a question, so it is not told among them."""
@@ -474,7 +476,8 @@ class Fake(FakeWriter):
         ]
 
     def settings(self) -> list[tuple[str, str]]:
-        return [("agency", self._name("Prairie Wellness")), *((k, str(v)) for k, v in Policy()._asdict().items())]
+        chosen = {"agency": self._name("Prairie Wellness"), "crisis_buffer": "45"} | self.chosen
+        return [(one.key, chosen.get(one.key, one.default)) for one in DECLARED]
 
     def explain(self, subject: Subject, on: date) -> list[Explanation]:
         self.asked.append(f"explain {subject.kind}")

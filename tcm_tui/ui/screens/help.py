@@ -12,7 +12,14 @@ from tcm_tui.ui.screens.over import Over
 from tcm_tui.ui.widgets.reader import Paragraph, Reader
 from tcm_tui.ui.words import Spans
 
-FOOT: Spans = [("↑↓", "key"), (" read  ", "muted"), ("esc", "key"), (" close", "muted")]
+FOOT: Spans = [
+    ("↑↓", "key"),
+    (" read  ", "muted"),
+    ("F1", "key"),
+    (" first five minutes  ", "muted"),
+    ("esc", "key"),
+    (" close", "muted"),
+]
 TITLES = {
     "list": "In the list",
     "grid": "In the days",
@@ -52,6 +59,7 @@ def paragraphs(contexts: Sequence[str]) -> list[Paragraph]:
     said.append(([("Signs", "title")], 0))
     said += [([(f"  {symbol:<12} ", role), (text, "text")], 15) for symbol, role, text in SIGNS]
     said.append(([], 0))
+    said.append(([("New here? F1 goes through the first five minutes, step by step.", "text")], 0))
     said.append(([('Keys can be changed in keys.toml of the config folder: "id" = "key,key".', "muted")], 0))
     return said
 
@@ -64,7 +72,7 @@ class HelpScreen(Over):
         self.about = contexts
 
     def compose(self) -> ComposeResult:
-        reader = Reader("helptext", ends="┌┐", foot=FOOT)
+        self.reader = reader = Reader("helptext", ends="┌┐", foot=FOOT)
         reader.show([("Keys", "title")], paragraphs(self.about))
         size = self.app.size
         reader.styles.width = min(90, size.width - 4)

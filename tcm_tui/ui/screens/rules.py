@@ -82,7 +82,7 @@ def setting_page(entry: Entry) -> list[Paragraph]:
     return [
         ([(entry.title, "strong"), (" = ", "muted"), (entry.value, "strong")], 0),
         ([], 0),
-        ([("A choice of the agency, from settings.toml. `tcm import settings.toml` changes it.", "text")], 0),
+        ([("A choice of the agency. Enter opens the settings, where it is told about and changed.", "text")], 0),
     ]
 
 
@@ -138,7 +138,14 @@ class RulesScreen(AreaScreen):
         return Subject("rule", self.table.row.id) if self.table.row and self.table.row.rule else None
 
     def on_table_opened(self, event: Table.Opened) -> None:
-        self.reader.focus()
+        if event.row.rule is None:
+            self.tcm.action_settings(event.row.title)
+        else:
+            self.reader.focus()
+
+    def copied(self) -> list[Spans]:
+        """The page under the cursor."""
+        return [self.reader.title, *(spans for spans, _ in self.reader.paragraphs)]
 
     def on_resize(self, event: events.Resize) -> None:
         super().on_resize(event)
