@@ -278,6 +278,48 @@ async def test_a_proof_that_fails_leaves_the_first_plan(opened: Opened) -> None:
         assert len(ghosts(pilot)) == 3 and week_of(pilot).run is None
 
 
+async def test_what_a_plan_would_move_or_cancel_is_seen_where_it_stands(opened: Opened) -> None:
+    class Forced(Planning):
+        def plan(self, cm: str, on: date, monday: date, stage: str) -> PlanView:
+            view = super().plan(cm, on, monday, stage)
+            first, second = view.visits[:2]
+            moved = first._replace(appointment="A4", member="M1004", moved_from=(ON, 780), date=FRIDAY)
+            gone = second._replace(appointment="A5", state="dropped", date=THURSDAY, start=540, stop=585)
+            return view._replace(visits=(moved,), dropped=(gone,), unmet=())
+
+    source = Forced()
+    async with opened("week", source=source) as pilot:
+        screen = week_of(pilot)
+        await press(pilot, "p")
+        assert screen.grid.item and screen.grid.item.about.appointment == "A4"
+        assert "moved from today 13:00" in text_of(pilot.app)
+        stand = {item.key: item for day in screen.grid.days for item in day.items}
+        assert stand["A4"].status == "moving" and "A5" not in stand
+        screen.grid.select(next(key for key, item in stand.items() if item.what == "ghost" and "A5" in key))
+        await press(pilot, "shift+down")
+        assert screen.held is None and "░ better cancelled" in text_of(pilot.app)
+        await press(pilot, "x")
+        assert "A5" in {item.key for day in screen.grid.days for item in day.items}, "what is not accepted stays"
+        await press(pilot, "x")
+        assert source.told == [] and screen.plan is None
+
+
+async def test_a_reason_that_stops_an_acceptance_is_said_and_the_proposal_stays(opened: Opened) -> None:
+    from tcm_tui.desk.views import Accepted, WriteResult
+    from tests.ui.fakeweek import TOO_MANY
+
+    class Full(Planning):
+        def accept(self, visits: Any, on: date, override: str | None = None) -> Accepted:
+            done = super().accept(visits[:-1], on, override)
+            return Accepted((*done.results, WriteResult(None, "refused", (TOO_MANY,))), done.batch)
+
+    async with opened("week", source=Full()) as pilot:
+        await press(pilot, "p", "A")
+        assert ghosts(pilot) == ["M1010"]
+        said = " ".join(text_of(pilot.app).split())
+        assert "3 visits of the plan booked" in said and "not booked: R4 this visit takes 6" in said
+
+
 async def test_another_week_has_no_plan(opened: Opened) -> None:
     async with opened("week", source=Planning()) as pilot:
         await press(pilot, "p", "]")

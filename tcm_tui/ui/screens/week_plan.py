@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from time import perf_counter
 
 from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
 from tcm_tui.ui import crash, words
 from tcm_tui.ui.screens.week_base import WeekBase, of_ghost
 from tcm_tui.ui.words import Spans
+
+
+STOPS: Spans = [("esc", "key"), (" stops", "muted")]
+TICK = 1.0
+"""Seconds between two looks at how long a proof takes."""
 
 
 class Run:
@@ -18,6 +24,7 @@ class Run:
     def __init__(self, cm: str, on: date, monday: date) -> None:
         self.cm, self.on, self.monday = cm, on, monday
         self.stopped = False
+        self.began = perf_counter()
 
 
 class WeekPlanning(WeekBase):
@@ -46,6 +53,12 @@ class WeekPlanning(WeekBase):
             self.grid.focus()
             self.grid.select(of_ghost(self.ghosts[0]).key)
         self.run_worker(partial(self._prove, run), thread=True, group="plan", exit_on_error=False)
+        self.set_timer(TICK, partial(self._tick, run))
+
+    def _tick(self, run: Run) -> None:
+        if run is self.run:
+            self.show_head()
+            self.set_timer(TICK, partial(self._tick, run))
 
     def _prove(self, run: Run) -> None:
         """In the thread: every better plan is told, and the last one."""
@@ -117,7 +130,9 @@ class WeekPlanning(WeekBase):
             spans += [("   ", "text"), (f"✗ {len(plan.unmet)} can't be met", "bad")]
         spans.append(("   ", "text"))
         if self.run is not None:
-            return [*spans, ("… proving that it is the best   ", "accent"), ("esc", "key"), (" stops", "muted")]
+            took = int(perf_counter() - self.run.began)
+            since = f", {took} s" if took else ""
+            return [*spans, (f"… proving that it is the best{since}   ", "accent"), *STOPS]
         took = f" in {plan.seconds:.1f} s" if plan.seconds >= 0.05 else ""
         stages: dict[str, Spans] = {
             "proved": [(f"✓ proved best{took}", "good")],

@@ -111,7 +111,7 @@ def said(item: Item, lines: int, cells: int) -> list[Spans]:
 
 def _role(item: Item, usual: str) -> str:
     if item.what == "ghost":
-        return "info" if usual == "strong" else "planned"
+        return {"key": "info", "strong": "info"}.get(usual, "muted")
     if item.what == "moving":
         return {"refused": "bad", "warn": "warn"}.get(item.status, "accent")
     if item.what == "fixed" or item.status in ("cancelled", "rescheduled", "moving"):
