@@ -3,7 +3,9 @@ says why."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -210,6 +212,37 @@ def test_a_request_repeated_with_its_key_takes_back_once(desk: Desk) -> None:
     first = undo.undo(desk, booked.batch or (0, 0), ON, key="k")
     assert undo.undo(desk, booked.batch or (0, 0), ON, key="k") == first
     assert first.id == booked.id and first.batch is not None
+
+
+def test_an_answer_stored_by_an_earlier_version_is_still_given(desk: Desk) -> None:
+    booked = book(desk, key="k")
+    assert booked.batch is not None and booked == book(desk, key="k")
+    with closing(sqlite3.connect(desk.store.path)) as other:
+        other.execute("""UPDATE requests SET answer = '{"id": "TA1", "verdict": "ok", "reasons": []}'""")
+        other.commit()
+    assert book(desk, key="k") == WriteResult("TA1", "ok", (), None)
+
+
+def test_a_write_that_changes_nothing_has_no_batch(desk: Desk) -> None:
+    appointments.cancel(desk, "A1", ON)
+    assert appointments.cancel(desk, "A1", ON).batch is None
+    refused = booking.book(desk, "M1", "C1", ON, NINE, NINE + 300, "community-contact", ON)
+    assert (refused.id, refused.batch) == (None, None)
+
+
+def test_writes_of_one_moment_are_told_apart(desk: Desk) -> None:
+    """Two transactions in one millisecond do not become one write of the log."""
+    at = datetime(2026, 3, 3, 12, tzinfo=UTC)
+    found = []
+    for ident in ("A1", "A3"):
+        with plain_work(desk.store, "dana", "odd", at=at) as uow:
+            status = "UPDATE appointments SET status = 'cancelled' WHERE appointment_id = ?"
+            uow.driver.execute(status, (ident,))
+            uow.audit("appointments", ident, None, {"status": "scheduled"}, {"status": "cancelled"})
+            found.append(uow.batch)
+    assert undo.last(desk, "dana") == found[1] != found[0]
+    assert undo.undo(desk, found[0] or (0, 0), ON).id == "A1"
+    assert undo.last(desk, "dana") == found[1]
 
 
 def write(desk: Desk, action: str, sql: str, *entries: tuple[Any, ...]) -> tuple[int, int]:

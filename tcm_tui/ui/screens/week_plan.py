@@ -12,7 +12,6 @@ from tcm_tui.ui import crash, words
 from tcm_tui.ui.screens.week_base import WeekBase, of_ghost
 from tcm_tui.ui.words import Spans
 
-
 STOPS: Spans = [("esc", "key"), (" stops", "muted")]
 TICK = 1.0
 """Seconds between two looks at how long a proof takes."""
