@@ -129,8 +129,8 @@ class WeekPlanning(WeekBase):
             spans += [("   ", "text"), (f"✗ {len(plan.unmet)} can't be met", "bad")]
         spans.append(("   ", "text"))
         if self.run is not None:
-            took = int(perf_counter() - self.run.began)
-            since = f", {took} s" if took else ""
+            so_far = int(perf_counter() - self.run.began)
+            since = f", {so_far} s" if so_far else ""
             return [*spans, (f"… proving that it is the best{since}   ", "accent"), *STOPS]
         took = f" in {plan.seconds:.1f} s" if plan.seconds >= 0.05 else ""
         stages: dict[str, Spans] = {
