@@ -17,6 +17,9 @@ _WRITES = {
     "outreach": "the outreach",
     "transfer": "the transfer",
     "void": "the voiding",
+    "record": "the entry",
+    "change": "the change",
+    "remove": "the removal",
     "undo": "the undoing",
     "redo": "the redoing",
 }
@@ -64,8 +67,9 @@ def main(entries: Sequence[Entry]) -> Entry:
     An undoing goes backwards through what it takes back, and is named alike.
     """
     mine = [each for each in entries if each.entity != "audit"] or list(entries)
-    first = mine[-1] if mine[0].action == "undo" else mine[0]
-    return next((each for each in mine if each.before is None or each.after is None), first)
+    if mine[0].action == "undo":
+        mine.reverse()
+    return next((each for each in mine if each.before is None or each.after is None), mine[0])
 
 
 def subject(entries: Sequence[Entry]) -> str:
@@ -76,8 +80,11 @@ def subject(entries: Sequence[Entry]) -> str:
 def what(entries: Sequence[Entry]) -> str:
     """``the booking of visit TA5 (M1)``."""
     member, chief = one_member(entries), main(entries)
-    action = _WRITES.get(chief.action, f"“{chief.action}”")
-    about = f" ({member})" if member is not None and member not in chief.key.split(":") else ""
+    if chief.action == "accept":
+        return f"the accepted plan of {len(entries)} visit{'s' if len(entries) > 1 else ''}"
+    verb = chief.action.partition(" ")[0]  # of “record plan” and the like
+    action = _WRITES.get(verb, f"“{chief.action}”")
+    about = f" ({member})" if member is not None and member not in chief.key.replace("/", ":").split(":") else ""
     return f"{action} of {record(chief.entity, chief.key)}{about}"
 
 
