@@ -50,19 +50,19 @@ STEPS = (
     ),
     Step(
         "Log what was done",
-        ("focus.next", "week.log"),
-        "The first takes you between the queue and the days; on a visit of today or earlier the second opens the log "
-        "with its times filled in. ctrl+s saves. The units count at once.",
+        ("focus.next", "week.log", "form.save"),
+        "The first takes you between the queue and the days, the arrows to a visit of today or earlier. The log opens "
+        "with its times filled in; the third saves it, and the units count at once.",
     ),
     Step(
         "Mark a visit missed",
-        ("week.missed",),
-        "On a visit that did not happen. Its outreach clock starts at once and stands in the queue: two business days.",
+        ("week.missed", "form.save"),
+        "On a visit that did not happen. Once it is saved its outreach clock starts at once and stands in the queue: two business days.",
     ),
     Step(
         "Do the outreach",
         ("week.outreach", "form.save"),
-        "On the missed visit or its line in the queue. Two keys: phone, today, saved.",
+        "On the missed visit or its line in the queue. Two keys: an attempt by phone, today, is recorded.",
     ),
     Step(
         "How many units are left?",
