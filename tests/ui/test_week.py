@@ -424,3 +424,27 @@ async def test_a_name_that_holds_anything_is_shown_safely_in_every_state(opened:
             for key in ("p", "shift+down", "escape", "tab", "g", "tab", "a", "W", "]", "]"):
                 await pilot.press(key)
                 check(pilot.app)
+
+
+async def test_a_low_screen_tells_how_many_more_there_are_on_either_side(opened: Opened) -> None:
+    async with opened("week", (80, 13), Planning()) as pilot:
+        screen = week_of(pilot)
+        height = screen.grid.size.height
+        assert height == 6, "a line of titles and five: two blocks, and a line that tells"
+        await press(pilot, "tab", "right")
+        column = [line[screen.queue.size.width + screen.grid.edges()[3] :][:9] for line in lines(pilot)[3:9]]
+        assert [said.strip() for said in column] == [
+            "Thu 19 ─",
+            "▌09:00 3u",
+            "▌Ana Mesa",
+            "14:00 –",
+            "Max F.",
+            "… 1 more",
+        ]
+        await press(pilot, "end")
+        column = [line[screen.queue.size.width + screen.grid.edges()[3] :][:9] for line in lines(pilot)[3:9]]
+        assert column[0].strip() == "Thu 19 ↑" and column[3].startswith("▌15:30") and "more" not in "".join(column)
+
+
+def lines(pilot: Pilot[int]) -> list[str]:
+    return text_of(pilot.app).splitlines()

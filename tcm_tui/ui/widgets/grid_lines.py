@@ -119,8 +119,8 @@ class GridLines(Drawn):
         made = self._made.get((n, at, part))
         if made is None:
             made = self.strip(self._cell(self.days[n], at, part, cells), cells)
-            if at != self.top + self._shown - 1:
-                # The last line of the last block tells how many more there are, and that depends on the place.
+            if at < self.top + self._shown - 1:
+                # What stands last tells how many more there are, and that depends on the place.
                 self._made[n, at, part] = made
         return made
 
@@ -139,6 +139,8 @@ class GridLines(Drawn):
         name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
         if day.date == self.on and cells >= 14:
             name += " today"
+        if self.top and day.items and cells >= len(name) + 2:
+            name += " ↑"
         if cells < len(name) + 2:
             return fitted([(name, role), ("─", "line")][: 1 + (cells > len(name))], cells)
         return fitted(
@@ -149,9 +151,12 @@ class GridLines(Drawn):
         """One line of a day's column; its first cell is the block's edge."""
         if at >= len(day.items):
             return []
-        more = len(day.items) - 1 - at
-        if more and at == self.top + self._shown - 1 and part == self._tall - 1:
-            return [(" ", "text"), *fitted([(f"… {more} more", "muted")], cells - 1)]
+        last = self.top + self._shown - 1
+        spare = self.size.height - 1 > self._shown * self._tall
+        if (at, part) == ((last + 1, 0) if spare else (last, self._tall - 1)) and at + (not spare) < len(day.items):
+            return [(" ", "text"), *fitted([(f"… {len(day.items) - at - (not spare)} more", "muted")], cells - 1)]
+        if at > last:
+            return []
         if part >= self._lines:
             return []
         item = day.items[at]
