@@ -178,6 +178,21 @@ async def test_people_are_found_while_typing(opened: Opened) -> None:
         assert box.entries[0].echo == "Ana Pecan M1000"
 
 
+async def test_typed_faster_than_looked_up_takes_what_fits_all_that_was_typed(opened: Opened) -> None:
+    async with opened(size=(80, 24)) as pilot:
+        box = await open_form(pilot)
+        await typed(pilot, *"m100")
+        assert box.list.marked.key == "M1000"
+        for key in "7":
+            box.on_typed(key, key)
+        box.on_typed("enter", "\r")
+        assert values(pilot)["member"] == "M1007" and box.entry.field.name == "cm"
+        for key in "rob":
+            box.on_typed(key, key)
+        box.on_typed("enter", "\r")
+        assert values(pilot)["cm"] == "C03"
+
+
 async def test_visits_are_offered_before_one_types(opened: Opened) -> None:
     async with opened(size=(80, 24)) as pilot:
         box = await open_form(pilot, "miss", member="M1000")
@@ -251,7 +266,7 @@ async def test_a_refusal_shows_rule_and_grounds(opened: Opened) -> None:
         await pilot.press("ctrl+s")
         await written(pilot)
         assert not source.told and screen_of(pilot)
-        assert "├ ✗ refused" in text_of(pilot.app) and "overlap C01 has visit A2" in text_of(pilot.app)
+        assert "├ ✗ refused" in text_of(pilot.app) and "overlap  C01 has visit A2" in text_of(pilot.app)
 
 
 async def test_a_warning_asks_for_a_reason(opened: Opened) -> None:

@@ -50,6 +50,7 @@ class FormScreen(FormLook):
             texts |= formdraft.part(self.draft, "text", texts)
             began |= formdraft.part(self.draft, "began", began)
         self.box = FormBox(self.form, texts)
+        self.box.find = self._find
         for entry in self.box.entries:
             entry.began = began[entry.field.name]
 

@@ -113,6 +113,7 @@ class FormLook(Over):
 
     def _find(self, entry: Entry) -> None:
         """Open the list of what fits; not for an id in full."""
+        entry.looked = entry.text
         found: Sequence[Choice] = []
         with self.tcm.careful():
             if entry.finds:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from textual import events
 from textual.message import Message
 
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.widgets import formlist
-from tcm_tui.ui.widgets.chooser import Choice
 from tcm_tui.ui.widgets.formfields import Entry, Row
 from tcm_tui.ui.widgets.formlines import FormLines
 from tcm_tui.ui.widgets.lineedit import LineEdit
 
-Find = Callable[[Entry, str], Sequence[Choice]]
 _MOVES = {"down": 1, "up": -1, "pagedown": formlist.ROOM, "pageup": -formlist.ROOM}
 
 
@@ -23,6 +21,9 @@ class FormBox(FormLines, can_focus=True):
 
     CONTEXT = "form"
     BINDINGS = bindings("form")
+
+    find: Callable[[Entry], None]
+    """Opens the list with what fits a field's text, or closes it; given by the screen."""
 
     class Edited(Message):
         """Some text is another."""
@@ -99,6 +100,10 @@ class FormBox(FormLines, can_focus=True):
             return key != "escape"
         if self.asking is not None:
             return self._because(key, character)
+        entry = self.entry
+        if key in ("tab", "enter") and entry is not None and entry.finds and entry.text != entry.looked:
+            # Typed faster than looked up: what is taken fits all that was typed.
+            self.find(entry)
         if self.list.open and self._in_list(key):
             return True
         if key in ("tab", "shift+tab", "enter"):
@@ -110,7 +115,6 @@ class FormBox(FormLines, can_focus=True):
         if key in _MOVES:
             self._step(_MOVES[key], fields=False)
             return True
-        entry = self.entry
         if entry is None:
             if key == "backspace":
                 self._step(-1, fields=True)
@@ -160,6 +164,7 @@ class FormBox(FormLines, can_focus=True):
         self.list.close()
         if entry is not None and choice is not None:
             entry.put(choice.key)
+            entry.looked = entry.text
             self.post_message(self.Edited(entry))
         self.update()
 

@@ -25,12 +25,13 @@ class Entry:
     """One field being filled in.
 
     began: the text it was opened with. echo: what the text is read as. error: a sentence, shown once the person
-    has been here. theirs: what somebody else has stored here meanwhile, while it is to be decided.
+    has been here. looked: the text for which people were looked up last. theirs: what somebody else has stored
+    here meanwhile, while it is to be decided.
     """
 
     def __init__(self, field: Field, text: str) -> None:
         self.field = field
-        self.began = text
+        self.began = self.looked = text
         self.edit = LineEdit(text)
         self.echo = ""
         self.error = ""

@@ -84,12 +84,12 @@ class FormLines(Drawn, can_focus=True):
     @property
     def spoken(self) -> int:
         """Lines for what the rules say."""
-        return 3 if self.size.height < 26 else 6
+        return 3 if self.app.size.height < 30 else 6
 
     def lines_wanted(self) -> int:
         """Lines that show the whole form at once, with room for a list below the last field."""
         most = max((len(entry.boxes) for entry in self.entries), default=0)
-        return max(8, len(self.entries) + most) + FRAME + 3
+        return max(8, len(self.entries) + most) + FRAME + self.spoken
 
     def reveal(self) -> None:
         """Scroll so that the line with the caret is on screen."""
@@ -260,8 +260,9 @@ class FormLines(Drawn, can_focus=True):
                 return [("Because ", "key"), *[(t, "field" if r == "text" else r) for t, r in fitted(edit, cells - 10)]]
             y -= 1
         lines: list[Spans] = []
+        wide = max((width(plain(reason.rule)) + 2 for reason in self.reasons), default=0)
         for reason in self.reasons:
-            lines += wrap([(f"{reason.rule:<8}", "key"), (reason.text, "text")], cells, 8)
+            lines += wrap([(f"{reason.rule:<{max(8, wide)}}", "key"), (reason.text, "text")], cells, max(8, wide))
         room = self.spoken - (self.asking is not None)
         if len(lines) > room and y == room - 1:
             return [(f"… and {words.some(len(lines) - room + 1, 'more line')}", "muted")]
