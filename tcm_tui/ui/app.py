@@ -197,6 +197,8 @@ class TcmApp(Writes, inherit_bindings=False):
             if self.shown.renewed():
                 self.front.read()
                 self._look_ahead()
+                # What lies over the area may depend on the records as well: a form is checked again.
+                getattr(self.screen, "records_changed", lambda: None)()
 
     # ── commands and colours ──────────────────────────────────────────────────────────────────────
 

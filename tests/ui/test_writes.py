@@ -344,6 +344,16 @@ async def test_a_conflict_is_shown_and_mine_wins_when_saved_again(source: DeskSo
         assert stored(path, "SELECT phone FROM members WHERE member_id = 'M1'") == [("405 555 0101",)]
 
 
+async def test_what_another_process_writes_is_in_the_verdict(source: DeskSource, path: Path) -> None:
+    async with running(source) as pilot:
+        box = await open_form(pilot, "book", member="M2", cm="C1", date="2026-03-06", start="11:00", stop="12:00")
+        assert box.verdict == "ok"
+        with sqlite3.connect(path) as other:
+            other.execute("UPDATE appointments SET date = '2026-03-06', start_min = 660, stop_min = 720")
+        app_of(pilot).poll()
+        assert box.verdict == "refused"
+
+
 async def test_a_draft_survives_the_program(source: DeskSource, path: Path) -> None:
     async with running(source) as pilot:
         await open_form(pilot, "book", member="M1", cm="C1")

@@ -97,6 +97,11 @@ class FormLook(Over):
         # A check that takes long waits for a longer rest, so that it never holds up typing.
         self._pause = max(IDLE, 3 * (perf_counter() - began))
 
+    def records_changed(self) -> None:
+        """Somebody else has written: names and verdict may be others now."""
+        self._echoed.clear()
+        self.look()
+
     def _echo(self) -> Entry | None:
         """Read the texts that changed since they were read last; the last one of them."""
         typed = None
