@@ -443,7 +443,7 @@ async def test_a_low_screen_tells_how_many_more_there_are_on_either_side(opened:
         ]
         await press(pilot, "end")
         column = [line[screen.queue.size.width + screen.grid.edges()[3] :][:9] for line in lines(pilot)[3:9]]
-        assert column[0].strip() == "Thu 19 ↑" and column[3].startswith("▌15:30") and "more" not in "".join(column)
+        assert column[0].strip() == "Thu 19 ↑─" and column[3].startswith("▌15:30") and "more" not in "".join(column)
 
 
 def lines(pilot: Pilot[int]) -> list[str]:

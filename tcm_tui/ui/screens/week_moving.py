@@ -58,6 +58,9 @@ class WeekMoving(WeekBase):
         if held is None:
             self.release()
         else:
+            if before is None:
+                # What was said before would lie over what the rules say now.
+                self.tcm.clear_notifications()
             self.tell_in(1 + TOLD)
             self.key_bar.show(self.offer(), HOLDING)
         if held is not None and not self._in_view(held.day):

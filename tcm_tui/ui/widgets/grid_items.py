@@ -100,8 +100,8 @@ def said(item: Item, lines: int, cells: int) -> list[Spans]:
         return [[(_time(item, cells), _role(item, "key"))], name, last]
     time = _time(item, cells - 4)
     spare = cells - width(time) - 1
-    short = _short(item)
-    if width(short[0]) <= spare:
+    short = next(((text, role) for text, role in _short(item) if text and width(text) <= spare), None)
+    if short is not None:
         return [[(time, _role(item, "key")), (" ", "text"), short], name]
     symbol = words.MARKS.get(item.status, ("", ""))
     if item.status == "scheduled" or item.what != "visit":
@@ -124,12 +124,15 @@ def _time(item: Item, cells: int) -> str:
     return long if item.stop is not None and width(long) <= cells else words.clock(item.start)
 
 
-def _short(item: Item) -> tuple[str, str]:
+def _short(item: Item) -> list[tuple[str, str]]:
     """Units, or the symbol of what became of the visit; beside the time where a block has two lines."""
+    units, role = f"{item.units}u" if item.units else "", _role(item, "text")
+    if item.what == "moving":
+        symbol = words.MARKS.get(item.status, ("…", ""))[0] if item.status != "scheduled" else ""
+        return [(f"{symbol} {units}".strip(), role), (symbol or units, role)]
     if item.status in ("scheduled", "moving") or item.what != "visit":
-        symbol = {"refused": "✗ ", "warn": "! ", "ok": "✓ "}.get(item.status, "") if item.what == "moving" else ""
-        return (f"{symbol}{item.units}u" if item.units else symbol.strip(), _role(item, "text"))
-    return words.MARKS.get(item.status, ("·", "text"))
+        return [(units, role)]
+    return [words.MARKS.get(item.status, ("·", "text"))]
 
 
 def _state(item: Item, cells: int) -> Spans:
