@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.weekplan.accepting import accept
 from tcm_tui.desk.weekplan.document import document
 from tcm_tui.desk.weekplan.problem import WeekProblem, problem
 from tcm_tui.desk.weekplan.solving import PATIENCE, propose, quick
 
-__all__ = ["PATIENCE", "WeekProblem", "accept", "document", "problem", "propose", "quick"]
+__all__ = ["PATIENCE", "NotOne", "WeekProblem", "accept", "document", "problem", "propose", "quick"]

@@ -11,7 +11,7 @@ from tcm_tui.desk.qualified import objections
 from tcm_tui.desk.weekplan.days import less
 from tcm_tui.desk.weekplan.facts import Cared, Held, WeekFacts
 from tcm_tui.desk.weekplan.terms import Spans
-from tcm_tui.desk.weekplan.words import short, span
+from tcm_tui.desk.weekplan.words import short
 from tcm_tui.rules import caseload, lines, residence, transition
 from tcm_tui.rules.facts import Worker
 
@@ -93,6 +93,14 @@ class People:
         dob = self.facts.cared[key].member.dob
         return lines.find_row(self.desk.packs, self.modifier, self.contract, lines.age_on(dob, day), day)
 
+    def unpaid(self, key: str, day: date) -> str | None:
+        """Why no unit of a day can be billed, whatever is left: the worker may not, or no row of the table fits. R2"""
+        barred = self.barred_worker(day)
+        if barred or self.row(key, day) is not None:
+            return barred
+        dob = self.facts.cared[key].member.dob
+        return lines.line_verdict(self.desk.packs, self.modifier, self.contract, dob, day).reasons[0].text
+
     def left(self, key: str, day: date, back: Iterable[Held] = ()) -> tuple[int, int]:
         """Units left on a day and in its month, with what the visits ``back`` hold given back. R3-R5"""
         row = self.row(key, day)
@@ -148,13 +156,6 @@ class People:
         if not said:
             return None
         return tuple((h.start, h.stop) for h in said if h.weekday == day.weekday())
-
-    def why_hours(self, key: str, day: date) -> str | None:
-        """The hours a member said for a day, in words."""
-        spans = self.agreed(key, day)
-        if spans is None:
-            return None
-        return f"available {span(spans)}" if spans else "not available"
 
 
 def _a(kind: str) -> str:

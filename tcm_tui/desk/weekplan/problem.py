@@ -18,6 +18,7 @@ from tcm_tui.desk.weekplan.booked import MOVABLE
 from tcm_tui.desk.weekplan.days import OFFICE, Diary, length, less
 from tcm_tui.desk.weekplan.dues import CALL, OFFICE_VISIT, Due, Owed, owed
 from tcm_tui.desk.weekplan.facts import Held, WeekFacts
+from tcm_tui.desk.weekplan.pace import Pace
 from tcm_tui.desk.weekplan.people import People
 from tcm_tui.desk.weekplan.places import Places
 from tcm_tui.desk.weekplan.terms import Terms, terms
@@ -62,6 +63,7 @@ class WeekProblem:
         self.people = People(desk, facts)
         self.places = Places(facts, self.terms)
         self.days = self.diary.days()
+        self.pace = Pace(desk, facts)
         self.bookings = bookings.sort(facts, self.diary, self.people)
         gone = {visit.id for visit, _ in self.bookings.broken}
         self._counted = [v for found in facts.theirs.values() for v in found if v.id not in gone]
@@ -101,7 +103,7 @@ class WeekProblem:
             members=members,
             obligations=tuple(_obligation(due) for due in owes.dues),
             future=self._future(owes.dues),
-            pace_units=0,
+            pace_units=self.pace.wanted(standing),
             prior=tuple(
                 Published(v.member, v.date.isoformat(), MOVABLE[v.kind], v.start, v.units or None) for v in movable
             ),

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk.weekplan.dues import Due
 from tcm_tui.desk.weekplan.facts import DAY
 from tcm_tui.desk.weekplan.problem import WeekProblem
-from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some
+from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some, span
 
 if TYPE_CHECKING:
     from tcm_tui.planning.week import Missed, WayOut
 
 WORDS = {"contact": "contact", "outreach": "outreach", "plan": "plan contact"}
+_OF_UNITS = re.compile(r"\d+ units? left")
 _OF_A_DAY = re.compile(r"(\d{4}-\d\d-\d\d): (.*)", re.DOTALL)
 
 
@@ -49,7 +50,8 @@ def hopeless(made: WeekProblem, due: Due) -> tuple[str, ...]:
             _, left = made.people.left(due.member, day)
             if left >= need:
                 return ()
-            why = f"{some(left, 'unit')} left in {month(day)}, {word} takes {need}"
+            why = made.people.unpaid(due.member, day)
+            why = why or f"{some(left, 'unit')} left in {month(day)}, {word} takes {need}"
         by_text.setdefault(why, []).append(day)
     return tuple(by_text) or (f"no working day until {short(due.deadline)}",)
 
@@ -65,22 +67,31 @@ def _alone(made: WeekProblem, due: Due, said: Sequence[str]) -> tuple[str, ...]:
         if why:
             by_text.setdefault(why, []).append(day)
     found = [text if _says_when(text) else f"{text} ({on_days(days)})" for text, days in by_text.items()]
+    unpaid = dict.fromkeys(why for day in due.days if (why := made.people.unpaid(due.member, day)))
+    found += unpaid
     grouped: dict[str, list[date]] = {}
     for text in said:
         match = _OF_A_DAY.fullmatch(text)
         if match:
-            grouped.setdefault(match[2], []).append(date.fromisoformat(match[1]))
-        elif due.days:
+            day = date.fromisoformat(match[1])
+            grouped.setdefault(_by_hours(made, due.member, day, match[2]), []).append(day)
+        elif due.days and not (unpaid and _OF_UNITS.match(text)):
             found.append(spoken(text))
-    for text, days in grouped.items():
-        hours = dict.fromkeys(made.people.why_hours(due.member, day) for day in days)
-        if text.startswith("not available") and len(hours) == 1 and None not in hours:
-            text = f"{text}, {next(iter(hours))}"
-        found.append(f"{text} on {on_days(days)}")
+    found += [f"{text} on {on_days(days)}" for text, days in grouped.items()]
     if not found:
         left = [day for day in made.days if day <= last]
         found = ["no working day is left for it"] if not left else ["nothing of this week is open for it"]
     return tuple(found)
+
+
+def _by_hours(made: WeekProblem, member: str, day: date, text: str) -> str:
+    """What the planner says of a day, with the hours the member gave."""
+    spans = made.people.agreed(member, day)
+    if spans is None:
+        return "others have the member’s time" if text.startswith("not available") else text
+    if text.startswith("not available"):
+        return f"available only {span(spans)}" if spans else "not available"
+    return text.replace("the member is available", f"the member is available ({span(spans)})")
 
 
 def _says_when(text: str) -> bool:

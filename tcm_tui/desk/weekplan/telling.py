@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tcm_tui.planning.week import Answer, Contact
 
 UNIT = 15
+SOON = 14
+"""Days after the week in which a due that has become impossible is told already."""
 KINDS = {"visit": COMMUNITY, "phone": CALL}
 
 
@@ -55,10 +57,11 @@ class Tell:
         )
 
     def _hopeless(self, dues: dict[str, Due]) -> list[Unmet]:
-        """What is due after this week and can't be done by then either."""
+        """What is due soon after this week and can't be done by then either."""
         found = []
         for due in dues.values():
-            why = hopeless(self.made, due) if due.future and due.tier == 1 else ()
+            soon = due.future and due.tier == 1 and (due.deadline - self.facts.last).days <= SOON
+            why = hopeless(self.made, due) if soon else ()
             if why:
                 found.append(Unmet(due.member, self._name(due.member), due.kind, due.due_on, True, why))
         return found
@@ -87,7 +90,7 @@ class Tell:
             optimal=False,
             stage=stage,
             seconds=round(seconds, 3),
-            notes=notes(self.desk, self.made, contacts),
+            notes=notes(self.made),
             dropped=tuple(sorted(dropped, key=lambda v: (v.date, v.start or 0, v.member))),
         )
 
