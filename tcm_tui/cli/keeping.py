@@ -62,12 +62,11 @@ def doctor(
     json: Json = False,
     why: Why = False,
 ) -> int:
-    """Integrity, version, permissions, and whether what follows from the records still follows."""
+    """Integrity, version, permissions, rule values, and whether what follows from the records still follows."""
     from tcm_tui.desk import keeping, office
 
     office.today(on)
-    with office.at_desk(db) as desk:
-        checks = keeping.doctor(desk, whole)
+    checks = keeping.doctor(db, whole)
     well = all(check.ok for check in checks)
     if json:
         found = [{"name": c.name, "ok": c.ok, "text": c.sentence, "reasons": []} for c in checks]

@@ -36,12 +36,24 @@ def restore(file: str | Path, db: str | None = None) -> Path | None:
     return copies.restore(file, db, at=datetime.now(UTC))
 
 
-def doctor(desk: Desk, whole: bool = False) -> list[Check]:
-    """Integrity, version, permissions, and whether the ledger still follows from the records.
+def doctor(db: str | None = None, whole: bool = False) -> list[Check]:
+    """Integrity, version, permissions, the files of rule values, and whether the ledger still follows from the records.
 
-    whole works out every member's ledger again, not a sample.
+    whole works out every member's ledger again, not a sample. With a faulty file of rule values, which no desk can
+    be opened with, everything is looked at that needs none. Raises StoreError.
     """
+    from tcm_tui.desk import office
     from tcm_tui.records import doctor as looking
+    from tcm_tui.records.store import open_store
+    from tcm_tui.rules.pack import PackError, load_packs
 
-    found = looking.doctor(desk.store, desk.policy, desk.packs, whole=whole)
+    with open_store(db) as store:
+        try:
+            faults = load_packs(office.overlay_folder(store.path)).faults()
+        except PackError as error:
+            faults = [str(error)]
+        if faults:
+            return [Check(*check) for check in looking.with_faulty_figures(store, faults)]
+    with office.at_desk(db) as desk:
+        found = looking.doctor(desk.store, desk.policy, desk.packs, whole=whole)
     return [Check(*check) for check in found]

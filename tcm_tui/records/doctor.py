@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,15 +29,35 @@ def doctor(store: Store, policy: Policy, packs: Packs, *, whole: bool = False) -
     """Look at everything that can be wrong with the file; whole works out every member's ledger again."""
     with store.snapshot():
         return [
-            _integrity(store),
-            _references(store),
-            _version(store),
-            *_permissions(Path(store.path)),
+            *without_figures(store),
+            *_figures(packs.faults()),
             _fingerprint(store, policy, packs),
             _ledger(store, policy, packs, whole),
-            _days(store),
-            _audit(store),
         ]
+
+
+def with_faulty_figures(store: Store, faults: Sequence[str]) -> list[Check]:
+    """What can be looked at while the rule values can't be used, and what is wrong with those."""
+    with store.snapshot():
+        return [*without_figures(store), *_figures(faults)]
+
+
+def without_figures(store: Store) -> list[Check]:
+    """What asks for no rule value."""
+    return [
+        _integrity(store),
+        _references(store),
+        _version(store),
+        *_permissions(Path(store.path)),
+        _days(store),
+        _audit(store),
+    ]
+
+
+def _figures(faults: Sequence[str]) -> list[Check]:
+    if not faults:
+        return [Check("rule values", True, "Every file of rule values can be read, the agency's own too.")]
+    return [Check("rule values", False, f"{fault}.") for fault in faults]
 
 
 def _integrity(store: Store) -> Check:

@@ -8,7 +8,7 @@ later values, and replaces a value of ours that begins on the same day.
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +115,16 @@ class Packs:
         for topic in KEYS:
             found += self.topic(topic).values()
         return [entry for entry in found if rule is None or entry.rule == rule]
+
+    def faults(self) -> list[str]:
+        """What is wrong with the files, one sentence each; a file is otherwise read when its first figure is asked."""
+        found: list[str] = []
+        for read in (self.rows, *(partial(self.topic, name) for name in KEYS)):
+            try:
+                read()
+            except PackError as error:
+                found.append(str(error))
+        return found
 
     def fingerprint(self) -> str:
         """Changes when a byte of the figures changes; the prose of the rule book is left out.

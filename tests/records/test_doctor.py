@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tcm_tui.desk import keeping
 from tcm_tui.records.doctor import doctor
 from tcm_tui.records.store import Store, open_store
 from tcm_tui.records.write import work
@@ -35,7 +36,7 @@ def failing(store: Store, policy: Policy = POLICY) -> list[str]:
 def test_a_healthy_file_has_nothing(agency: Store) -> None:
     found = doctor(agency, POLICY, PACKS, whole=True)
     assert [check.name for check in found if not check.ok] == []
-    assert len(found) == 9
+    assert len(found) == 10
     assert all(check.sentence.endswith(".") for check in found)
 
 
@@ -87,3 +88,44 @@ def test_a_lost_index_row_is_found(agency: Store) -> None:
     file.write_bytes(content)
     with open_store(file) as opened_again:
         assert "integrity" in failing(opened_again)
+
+
+# ── an agency's own rule values ─────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("limits.toml", "rows = 3", "limits.toml: rows: must be a table, not 3."),
+        ("hours.toml", "pace = 1", "hours.toml: pace: unknown key"),
+        ("coverage.toml", "not toml", "coverage.toml: coverage: is not TOML"),
+        ("fees.toml", "a = 1", "fees.toml: fees: unknown topic"),
+    ],
+)
+def test_a_faulty_file_of_rule_values_is_named_whether_or_not_it_was_read(
+    agency: Store, name: str, text: str, said: str
+) -> None:
+    own = agency.path.with_name(agency.path.name + ".rules")
+    own.mkdir()
+    (own / name).write_text(text, encoding="utf-8")
+    before = agency.rows("SELECT * FROM meta")
+    found = keeping.doctor(str(agency.path))
+    assert [check.sentence.startswith(said) for check in found if not check.ok] == [True]
+    assert {check.name for check in found} >= {"integrity", "references", "version", "audit log", "rule values"}
+    assert agency.rows("SELECT * FROM meta") == before
+
+
+def test_every_faulty_file_is_named(agency: Store) -> None:
+    own = agency.path.with_name(agency.path.name + ".rules")
+    own.mkdir()
+    for name in ("limits.toml", "outreach.toml", "hours.toml"):
+        (own / name).write_text("x", encoding="utf-8")
+    wrong = [check.sentence.partition(":")[0] for check in keeping.doctor(str(agency.path)) if not check.ok]
+    assert sorted(wrong) == ["hours.toml", "limits.toml", "outreach.toml"]
+
+
+def test_sound_values_of_an_agency_are_well(agency: Store) -> None:
+    own = agency.path.with_name(agency.path.name + ".rules")
+    own.mkdir()
+    (own / "hours.toml").write_text("", encoding="utf-8")
+    assert [check for check in keeping.doctor(str(agency.path)) if not check.ok] == []
