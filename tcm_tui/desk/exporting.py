@@ -39,8 +39,8 @@ def export_folder(
     """Write the tables named, or all of them, as one state of the records.
 
     Files that are in the folder already are written over only if an export wrote them. progress is told the
-    file, the rows written so far and the rows in all. Raises WrongUsage for an unknown table and DeskError
-    when the folder can't be written.
+    file, the rows written so far and the rows in all. The audit log is told of it. Raises WrongUsage for an unknown
+    table, DeskError when the folder can't be written and StoreError.
     """
     from tcm_tui.records.csvfiles import formats, manifest, writer
     from tcm_tui.records.csvfiles.folder import NewFiles
@@ -76,6 +76,7 @@ def export_folder(
                 written.append(ExportedFile("settings.toml", rows))
         kept = {name: digest for name, digest in (ours or {}).items() if (target / name).is_file()}
         files.write(manifest.NAME, [manifest.text(kept | files.sha256).encode()])
+        _tell_log(desk, written)
         files.keep()
     except OSError as error:
         raise DeskError(f"{target} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None
@@ -85,6 +86,17 @@ def export_folder(
         if files is not None:
             files.discard()
     return ExportResult(str(target), tuple(written))
+
+
+def _tell_log(desk: Desk, written: Sequence[ExportedFile]) -> None:
+    """Note that records left the database: which tables and how many rows, before the files get their names."""
+    from datetime import UTC, datetime
+
+    from tcm_tui.records import ids
+    from tcm_tui.records.plain import plain_work
+
+    with plain_work(desk.store, ids.user_name(), "export", at=datetime.now(UTC)) as uow:
+        uow.audit("export", "files", after={file.name.partition(".")[0]: file.rows for file in written})
 
 
 class _Counted:

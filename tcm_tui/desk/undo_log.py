@@ -22,7 +22,7 @@ _PAGE = 2_000
 _FAR_ENOUGH = 20_000
 """Entries of the log after which a search for the last write is given up."""
 
-_NEVER = ("import", "rebuild", "restore", "demo")
+_NEVER = ("import", "rebuild", "restore", "demo", "export")
 
 
 class _Write(NamedTuple):
@@ -48,7 +48,7 @@ def last_undone(desk: Desk, who: str | None = None) -> Batch | None:
     """The undoing that a redo of this person takes back; None once they have written something else since."""
     who = who or ids.user_name()
     for write, holds in _newest_first(desk, who):
-        if write.who != who or not holds or write.action == "redo":
+        if write.who != who or not holds or write.action in ("redo", "export"):
             continue
         return write.batch if write.action == "undo" else None
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from tcm_tui.desk.demo.build import Built, build, replaceable
 from tcm_tui.desk.errors import Refused
+from tcm_tui.desk.exporting import export_folder
 from tcm_tui.desk.office import StoreError, open_desk
 from tests.desk.demo_agency import WEDNESDAY
 
@@ -90,6 +92,14 @@ def test_records_are_never_overwritten(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="not a fresh demonstration"):
         small(path, seed=2)
     assert dump(path) == before
+
+
+def test_a_demonstration_that_was_only_exported_is_still_fresh(tmp_path: Path) -> None:
+    path = small(tmp_path / "demo.db").path
+    with closing(open_desk(str(path))) as desk:
+        export_folder(desk, tmp_path / "out", ["sites"])
+        assert desk.store.rows("SELECT action FROM audit ORDER BY id") == [("demo",), ("export",)]
+    assert replaceable(path)
 
 
 def test_an_empty_agency_that_somebody_began_is_not_taken_for_a_demonstration(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import stat
 from collections.abc import Iterator
 from datetime import date
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 
 from tcm_tui.desk import exporting, importing, lookup, void
 from tcm_tui.desk.errors import DeskError, WrongUsage
-from tcm_tui.desk.office import Desk
+from tcm_tui.desk.office import Desk, StoreError
 from tcm_tui.records.csvfiles.formats import FORMATS
 from tests.records.agency_files import FILES, ON, desk_at, load, said, write
 
@@ -219,3 +220,45 @@ def test_any_text_survives_going_out_and_coming_in(
         assert second.store.rows(sql) == first.store.rows(sql)
         exporting.export_folder(second, folder / "again")
     assert bytes_of(folder / "again") == bytes_of(folder / "out")
+
+
+# ── the log ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def log_of(desk: Desk) -> list[tuple[Any, ...]]:
+    asked = "SELECT action, entity, key, member_id, before, after FROM audit WHERE action = 'export' ORDER BY id"
+    return desk.store.rows(asked)
+
+
+def test_an_export_is_told_to_the_log_by_tables_and_rows_without_names(filled: Desk, tmp_path: Path) -> None:
+    result = exporting.export_folder(filled, tmp_path / "out")
+    [(action, entity, key, member, before, after)] = log_of(filled)
+    assert (action, entity, key, member, before) == ("export", "export", "files", None, None)
+    told = json.loads(after)
+    assert told == {file.name.partition(".")[0]: file.rows for file in result.files}
+    assert (told["members"], told["services"], told["settings"]) == (2, 3, 3)
+    assert str(tmp_path) not in after
+    assert "Paredes" not in after
+
+
+def test_an_export_of_one_table_names_that_table_alone(filled: Desk, tmp_path: Path) -> None:
+    exporting.export_folder(filled, tmp_path / "out", ["plans"])
+    assert [json.loads(row[-1]) for row in log_of(filled)] == [{"plans": 1}]
+
+
+def test_what_was_not_exported_is_not_told(filled: Desk, tmp_path: Path) -> None:
+    exporting.export_folder(filled, tmp_path / "out", cancelled=lambda: True)
+    assert log_of(filled) == []
+    assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())
+
+
+def test_no_file_appears_when_the_log_cannot_be_told(
+    filled: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object, **__: object) -> None:
+        raise StoreError("locked", "The database is in use.")
+
+    monkeypatch.setattr("tcm_tui.records.plain.begin", locked)
+    with pytest.raises(StoreError, match="in use"):
+        exporting.export_folder(filled, tmp_path / "out")
+    assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import appointments, booking, outreach, servicelog, transfer, undo, void
+from tcm_tui.desk import appointments, booking, outreach, servicelog, transfer, undo, undo_log, void
+from tcm_tui.desk.exporting import export_folder
 from tcm_tui.desk.office import Desk
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.records.doctor import doctor
@@ -351,3 +352,13 @@ def test_a_log_that_tells_of_no_record_is_refused(desk: Desk) -> None:
     refused(desk, batch, "“export”", "no record")
     batch = write(desk, "odd", "SELECT 1", ("meta", "ledger", None, None, {"key": "ledger", "value": "x"}))
     refused(desk, batch, "“odd”", "no record")
+
+
+def test_an_export_in_between_stands_in_nobodys_way(desk: Desk, tmp_path: Path) -> None:
+    booked = book(desk)
+    export_folder(desk, tmp_path / "out", ["sites"])
+    assert undo_log.last(desk) == booked.batch
+    assert booked.batch is not None
+    taken = undo.undo(desk, booked.batch, ON)
+    export_folder(desk, tmp_path / "out", ["sites"])
+    assert undo_log.last_undone(desk) == taken.batch

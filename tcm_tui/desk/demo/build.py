@@ -85,7 +85,8 @@ def replaceable(target: Path) -> bool:
     if found is None or found.st_size == 0:
         return True
     with open_store(target) as store:
-        return store.rows("SELECT action FROM audit ORDER BY id LIMIT 2") == [(ACTION,)]
+        told = store.rows("SELECT action FROM audit WHERE action <> 'export' ORDER BY id LIMIT 2")
+        return told == [(ACTION,)]
 
 
 def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progress | None) -> None:
