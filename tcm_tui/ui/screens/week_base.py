@@ -16,6 +16,8 @@ from tcm_tui.ui.widgets.table import Table
 
 USUAL = 2
 """Lines below the week: what the cursor is on, and what its member has left."""
+MOST = 3
+"""While a visit is moved: where to, and what the rules say to that."""
 
 
 class Held(NamedTuple):
@@ -54,7 +56,10 @@ class WeekBase(AreaScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.detail = Detail(USUAL)
+        # Room for all it may ever say: a line that is still drawn must be there.
+        self.detail = Detail(MOST)
+        self._told_in = 0
+        self.tell_in(USUAL)
         self.monday: date | None = None
         self.weekend = False
         self.held: Held | None = None
@@ -112,8 +117,8 @@ class WeekBase(AreaScreen):
 
     def tell_in(self, lines: int) -> None:
         """Give the sentences below the week so many lines."""
-        if len(self.detail.body) != lines:
-            self.detail.body = [*self.detail.body, [], []][:lines]
+        if self._told_in != lines:
+            self._told_in = lines
             self.detail.styles.height = lines + 1
 
     def put_back(self) -> None:

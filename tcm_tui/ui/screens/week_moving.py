@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from tcm_tui.desk.views import PlannedVisit, Visit, WriteResult
 from tcm_tui.rules.facts import Appointment
 from tcm_tui.ui import words
-from tcm_tui.ui.screens.week_base import USUAL, Held, WeekBase, of_ghost
+from tcm_tui.ui.screens.week_base import MOST, USUAL, Held, WeekBase, of_ghost
 from tcm_tui.ui.screens.week_says import DOT, of_answer, span
 from tcm_tui.ui.widgets.grid import WeekGrid
 from tcm_tui.ui.widgets.grid_items import Item
@@ -16,8 +16,6 @@ from tcm_tui.ui.words import Spans
 UNIT = 15
 """Minutes in a unit."""
 LAST = 24 * 60
-TOLD = 2
-"""Lines for what the rules say to a visit that is held."""
 HOLDING: Spans = [
     ("↵", "key"),
     (" store here  ", "muted"),
@@ -61,7 +59,7 @@ class WeekMoving(WeekBase):
             if before is None:
                 # What was said before would lie over what the rules say now.
                 self.tcm.clear_notifications()
-            self.tell_in(1 + TOLD)
+            self.tell_in(MOST)
             self.key_bar.show(self.offer(), HOLDING)
         if held is not None and not self._in_view(held.day):
             self.monday = held.day - timedelta(days=held.day.weekday())
@@ -199,7 +197,7 @@ class WeekMoving(WeekBase):
         where += [DOT, (f"{held.units}u" if held.units else held.was.kind, "text")]
         if held.answer is not None:
             where += [DOT, *words.status(held.answer.verdict)]
-        self.detail.show(where, *of_answer(held.answer, cells, TOLD))
+        self.detail.show(where, *of_answer(held.answer, cells, MOST - 1))
 
 
 def refusal(answer: WriteResult) -> str:
