@@ -7,6 +7,7 @@ later values, and replaces a value of ours that begins on the same day.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -119,7 +120,8 @@ class Packs:
     def faults(self) -> list[str]:
         """What is wrong with the files, one sentence each; a file is otherwise read when its first figure is asked."""
         found: list[str] = []
-        for read in (self.rows, *(partial(self.topic, name) for name in KEYS)):
+        reads: list[Callable[[], object]] = [self.rows, *(partial(self.topic, name) for name in KEYS)]
+        for read in reads:
             try:
                 read()
             except PackError as error:

@@ -179,6 +179,17 @@ def test_of_two_rows_that_overlap_the_later_one_is_refused(
     assert put(agency, tmp_path, name, *rows) == [f"{name}.csv:{fault}{LET}"]
 
 
+def test_the_row_that_overlaps_is_named_and_not_one_that_touches_or_the_row_itself(
+    agency: Desk, tmp_path: Path
+) -> None:
+    rows = ("C1,mon,06:00,08:00,2026-01-01,", "C1,mon,09:00,12:00,2026-01-01,", "C1,mon,08:00,09:30,2026-01-01,")
+    [fault] = put(agency, tmp_path, "working_hours", *rows)
+    assert "overlaps 09:00-12:00 of C1 from 2026-01-01 with no end (line 3)" in fault
+    assert put(agency, tmp_path, "working_hours", *rows[:2]) == []
+    [fault] = put(agency, tmp_path, "working_hours", "C1,mon,06:00,10:00,2026-01-01,")
+    assert "mon 06:00-10:00 overlaps 09:00-12:00 of C1 from 2026-01-01 with no end (already stored)" in fault
+
+
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
