@@ -40,6 +40,9 @@ class Desk:
         self.store = store
         self.packs: Packs = load_packs(overlay_folder(Path(store.path)))
         self._seen: int | None = None
+        self._version: int | None = None
+        self._head: tuple[str] | None = None
+        self._changes = 0
         self._reading = 0
         self._kept: dict[str, Any] = {}
 
@@ -48,10 +51,10 @@ class Desk:
         """Several questions that see one state of the records; what is kept is dropped when that is a new one."""
         with self.store.snapshot():
             if not self._reading:
-                version = self.store.data_version()
-                if version != self._seen:
+                changes = self.data_version()
+                if changes != self._seen:
                     self._kept.clear()
-                    self._seen = version
+                    self._seen = changes
             self._reading += 1
             try:
                 yield
@@ -111,8 +114,17 @@ class Desk:
         return result
 
     def data_version(self) -> int:
-        """Changes when another process has written."""
-        return self.store.data_version()
+        """Changes when somebody else has written a record: every such write moves the audit log's head.
+
+        A draft kept while somebody types, the commonest write of all, leaves what is read as it is.
+        """
+        version = self.store.data_version()
+        if version != self._version:
+            head = self.store.row(people.AUDIT_HEAD)
+            if head is None or head != self._head:
+                self._changes += 1
+            self._version, self._head = version, head
+        return self._changes
 
     def close(self) -> None:
         self.store.close()

@@ -6,7 +6,7 @@ Nothing is taken back where the records have moved on: one sentence says what is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, NoReturn
 
 from tcm_tui.desk import undo_words as words
@@ -129,8 +129,8 @@ def _refresh(frame: Job, done: Iterable[log.Change]) -> None:
             whole.update(side["member_id"] for side in sides)
         elif change.entity == "services":
             for side in sides:
-                day = date.fromisoformat(side["date"])
-                days.setdefault(side["member_id"], set()).update((day, day + timedelta(days=1)))
+                # past midnight the ledger looks itself
+                days.setdefault(side["member_id"], set()).add(date.fromisoformat(side["date"]))
         elif change.entity == "case_managers":
             workers.add(change.record["cm_id"])
         elif change.entity == "sites":

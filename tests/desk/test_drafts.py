@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tcm_tui.desk import drafts
+from tcm_tui.desk import drafts, outreach
 from tcm_tui.desk.office import Desk, open_desk
 from tests.desk.given import agency
 
@@ -82,6 +82,20 @@ def test_nothing_of_a_draft_reaches_the_audit_log(desk: Desk) -> None:
     before = desk.store.rows("SELECT count(*) FROM audit")
     drafts.keep(desk, "book", "M1", TEXTS)
     assert desk.store.rows("SELECT count(*) FROM audit") == before
+
+
+def test_a_draft_is_no_reason_to_read_the_records_anew(desk: Desk) -> None:
+    """Another desk, as of another person typing, keeps a draft: what this one has read stays; a record drops it."""
+    other = open_desk(str(desk.store.path))
+    with desk.reading():
+        seen = desk.data_version()
+        desk.keep("asked", lambda: "kept")
+    drafts.keep(other, "book", "M1", TEXTS)
+    with desk.reading():
+        assert desk.data_version() == seen and desk.kept("asked")
+    assert outreach.add(other, "M1", None, ON, ON).id is not None
+    with desk.reading():
+        assert desk.data_version() != seen and not desk.kept("asked")
 
 
 KEEPER = """

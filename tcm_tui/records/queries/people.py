@@ -7,6 +7,7 @@ CM_NAMES = "SELECT cm_id, name FROM case_managers ORDER BY cm_id"
 APPOINTMENT_BY_ID = """
 SELECT appointment_id, member_id, cm_id, date, start_min, stop_min, kind, status, units, learned_on
 FROM appointments WHERE appointment_id = :id AND voided_on IS NULL"""
+AUDIT_HEAD = "SELECT value FROM meta WHERE key = 'audit_head'"
 SETTINGS = "SELECT key, value FROM settings"
 CLOSURES = "SELECT date, name, open FROM closures ORDER BY date"
 CASE_MANAGERS = """
