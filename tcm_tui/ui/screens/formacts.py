@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _REFS = {"outreach": "appointment", "fax": "service", "documentation": "service"}
 """What the reference of a clock names."""
 
+NEW_MEMBER = "member new"
+"""The form of a member changes the one it is opened for; without one it adds."""
+
 
 def acting_on(shown: Shown, subject: Subject | None) -> dict[str, str]:
     """What a form opened here begins with: the member and worker the cursor is on, the visit or service.
@@ -48,7 +51,8 @@ class RecordScreen(PickScreen):
 
     def __init__(self, forms: Sequence[Form], context: Mapping[str, str]) -> None:
         super().__init__()
-        self.forms = forms
+        # A service is corrected where it stands; there is none to name here.
+        self.forms = [form for form in forms if form.id != "service" or "service" in context]
         self.context = context
 
     def find(self, text: str, limit: int) -> Sequence[Choice]:
@@ -57,8 +61,14 @@ class RecordScreen(PickScreen):
             asks = ", ".join(field.label.casefold() for field in form.fields)
             if fits(text, form.title, form.id, asks):
                 found.append(Choice(form.id, [(f"{form.title:<26} ", "strong"), (asks, "muted")]))
+                if form.id == "member" and self.context.get("member"):
+                    found.append(Choice(NEW_MEMBER, [(f"{'New member':<26} ", "strong"), (asks, "muted")]))
         found.sort(key=lambda choice: not choice.left[0][0].casefold().startswith(text.casefold().strip()))
         return found[:limit]
 
     async def chosen(self, key: str) -> None:
-        self.tcm.open_form(key, self.context)
+        context = dict(self.context)
+        if key == NEW_MEMBER:
+            key = "member"
+            context.pop("member")
+        self.tcm.open_form(key, context)

@@ -51,11 +51,11 @@ class FormLook(Over):
         raise NotImplementedError
 
     def _about(self) -> str:
-        """Whom the form is about, where none of its fields says so."""
+        """Whom the form is about, where it names a visit or record of theirs and none of its fields says so."""
         from tcm_tui.desk.forms import Field
 
-        member = self.context.get("member", "")
-        if not member or any(field.kind == "member" for field in self.form.fields):
+        kinds, member = {field.kind for field in self.form.fields}, self.context.get("member", "")
+        if not member or "id" not in kinds or kinds & {"member", "worker"}:
             return ""
         return self.source.echo(Field("member", "", "member"), member, self.shown.today)
 

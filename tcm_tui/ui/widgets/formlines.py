@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ABOUT = 2
 """Lines below the fields that tell about the one with the caret."""
+LEAST_SAID, MOST_SAID = 3, 5
+"""Lines for what the rules say."""
 FRAME = 1 + ABOUT + 1 + 1
 
 
@@ -83,13 +85,16 @@ class FormLines(Drawn, can_focus=True):
 
     @property
     def spoken(self) -> int:
-        """Lines for what the rules say."""
-        return 3 if self.app.size.height < 30 else 6
+        """Lines for what the rules say: what the fields leave, within bounds."""
+        return max(LEAST_SAID, min(MOST_SAID, self.size.height - FRAME - self._fields()))
+
+    def _fields(self) -> int:
+        """Lines that show every field at once, with room for a list below the last one."""
+        return max(8, len(self.entries) + max((len(entry.boxes) for entry in self.entries), default=0))
 
     def lines_wanted(self) -> int:
-        """Lines that show the whole form at once, with room for a list below the last field."""
-        most = max((len(entry.boxes) for entry in self.entries), default=0)
-        return max(8, len(self.entries) + most) + FRAME + self.spoken
+        """Lines for all there is to show."""
+        return self._fields() + FRAME + MOST_SAID
 
     def reveal(self) -> None:
         """Scroll so that the line with the caret is on screen."""
