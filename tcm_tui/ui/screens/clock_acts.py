@@ -10,17 +10,17 @@ DONE = ("met", "met-late")
 
 
 def form_for(item: ClockItem) -> tuple[str, dict[str, str]] | None:
-    """(form, context); None for what is met already.
+    """(form, context); None for what is met already, and for a contact whose month is over.
 
-    contact: a visit to book, or to log on its last day. outreach: the attempt. fax and documentation: the service.
-    plan: the plan to sign, or the next one. credential: the new row. coverage: the duty.
+    contact: a visit to book; where one is booked, its service to log. outreach: the attempt. fax and
+    documentation: the service. plan: the plan to sign, or the next one. credential: the new row. coverage: the duty.
     """
-    if item.status in DONE:
+    if item.status in DONE or (item.kind == "contact" and item.status == "missed"):
         return None
     about = {name: text for name, text in (("member", item.member), ("cm", item.cm)) if text}
     kind, ref = item.kind, item.ref or ""
     if kind == "contact":
-        return "book", about
+        return "log" if item.status == "scheduled" else "book", about
     if kind == "outreach":
         return "outreach", about | {"appointment": ref}
     if kind in ("fax", "documentation"):

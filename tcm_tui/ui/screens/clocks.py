@@ -237,7 +237,8 @@ class ClocksScreen(AreaScreen):
         if found is not None:
             self.tcm.open_form(found[0], self.acting_on() | found[1])
         elif item is not None:
-            self.tcm.say("This one is met already; enter shows the member.")
+            over = "Its month is over: nothing meets it any more. b books the next visit."
+            self.tcm.say(over if item.status == "missed" else "This one is met already; enter shows the member.")
 
     def action_team(self) -> None:
         self.team = not self.team

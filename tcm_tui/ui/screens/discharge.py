@@ -119,13 +119,12 @@ class DischargeScreen(PickScreen):
     def copied(self) -> list[Spans]:
         return self.box.lines(100)
 
-    async def on_chooser_chosen(self, event: Chooser.Chosen) -> None:
+    async def chosen(self, key: str) -> None:
         """Enter: the stay's form with this day as the planned discharge, to be saved or left."""
         view, app = self.box.answer, self.box.tcm
         if view is not None:
-            app.pop_screen()
             who, stay = view.what.member, view.what.stay
             about = {"member": who, "record": f"{who}/{stay.kind}/{stay.admitted_on}"}
             began = app.shown.source.begin("stay", about, app.shown.today)
-            texts = began | {"planned_discharge_on": event.key}
+            texts = began | {"planned_discharge_on": key}
             app.open_form("stay", about, draft=made("stay", subject(about), about, began, texts))

@@ -57,7 +57,7 @@ STEPS = (
     Step(
         "Mark a visit missed",
         ("week.missed", "form.save"),
-        "On a visit that did not happen. Once it is saved its outreach clock starts at once and stands in the queue: two business days.",
+        "On a visit that did not happen. Its outreach clock starts at once and stands in the queue: two business days.",
     ),
     Step(
         "Do the outreach",

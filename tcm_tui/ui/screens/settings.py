@@ -54,7 +54,9 @@ COLUMNS: tuple[Column[Entry], ...] = (
     Column(
         "value",
         "Value",
-        lambda r, n: [(shown(r.value), "strong" if r.declared is None or r.value == r.declared.default else "accent")],
+        lambda r, n: [
+            (shown(r.value), "accent" if r.declared and r.declared.default not in ("", r.value) else "strong")
+        ],
         12,
         40,
         3,
