@@ -25,6 +25,8 @@ def test_the_last_write_is_taken_back_and_brought_back_with_a_sentence(ask: Tcm)
     assert again.code == 0 and f"visit {booked} is back" in again.out
     assert scheduled(ask) == 4
     assert ask("undo", "--redo").code == 1
+    assert ask("undo").out == taken.out  # what was brought back is the last write again
+    assert scheduled(ask) == 0
 
 
 def test_undo_again_takes_back_the_write_before(ask: Tcm) -> None:

@@ -159,6 +159,21 @@ def test_a_visit_does_not_come_back_where_another_was_booked_meanwhile(desk: Des
     assert undo.undo(desk, cancelled.batch or (0, 0), ON).id == "A1"
 
 
+def test_a_visit_comes_back_beside_another_where_it_was_so_before(tmp_path: Path) -> None:
+    """Imported visits may overlap; a write taken back at once leads to what was, and so after others were undone."""
+    visits = [VISITS[0], VISITS[0].replace("A1", "A4")]
+    desk = agency(tmp_path, ON, appointments=visits)
+    before = tables(desk)
+    cancelled = appointments.cancel(desk, "A4", ON)
+    taken = undo.undo(desk, cancelled.batch or (0, 0), ON)
+    assert taken.id == "A4" and tables(desk) == before
+    undo.undo(desk, taken.batch or (0, 0), ON)
+    booked = book(desk)
+    refused(desk, cancelled, "A4", "no place")
+    undo.undo(desk, booked.batch or (0, 0), ON)
+    assert undo.undo(desk, cancelled.batch or (0, 0), ON).id == "A4" and tables(desk) == before
+
+
 def test_a_visit_does_not_come_back_where_its_units_were_given_away(desk: Desk) -> None:
     """March holds 25: A1 and A2 4 each; without A1 three visits of 4, 4 and 12 fit, with it they are 3 over."""
     cancelled = appointments.cancel(desk, "A1", ON)
