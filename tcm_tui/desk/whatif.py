@@ -34,8 +34,7 @@ def discharged(desk: Desk, member_id: str, day: date, on: date) -> WhatIf:
         old = _open(known.stays, member_id, on)
         if day < old.admitted_on:
             raise Refused(f"{day} is before the admission on {old.admitted_on}; choose a later day.")
-        planned = day > on
-        new = old._replace(planned_discharge_on=day, discharged_on=None if planned else day)
+        new = old._replace(planned_discharge_on=day, discharged_on=day)  # one after ``on`` counts as planned
         line = stay_line(desk, new, past.member.dob, on)
         facts = history.member_facts(known)
         stays = tuple(new if stay == old else stay for stay in known.stays)

@@ -98,6 +98,7 @@ def test_a_time_is_read(text: str, minutes: int) -> None:
     ("text", "says"),
     [
         ("1", "01:00 or 13:00: type 1a or 1p"),
+        ("6", "06:00 or 18:00: type 6a or 6p"),
         ("130", "01:30 or 13:30: type 1:30a or 1:30p"),
         ("24:00", "midnight"),
         ("25", "hours are 0 to 23"),

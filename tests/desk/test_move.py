@@ -105,6 +105,14 @@ def test_a_visit_with_a_service_or_a_void_one_does_not_move(tmp_path: Path) -> N
         booking.move(desk, "A1", date(2026, 3, 12), NINE, TEN, ON)
 
 
+def test_a_visit_that_an_imported_service_names_does_not_move(tmp_path: Path) -> None:
+    told = "service_id,member_id,cm_id,date,start,stop,activity,appointment_id\n"
+    row = "V1,M1,C1,2026-03-03,09:00,10:00,member-face-to-face,A1\n"
+    desk = agency(tmp_path, ON, appointments=FULL, services=told + row)
+    with pytest.raises(Refused, match="A1 has the service V1"):
+        booking.move(desk, "A1", date(2026, 3, 12), NINE, TEN, ON)
+
+
 def test_a_move_is_audited_and_the_same_key_changes_nothing(tmp_path: Path) -> None:
     desk = agency(tmp_path, ON, appointments=FULL)
     first = booking.move(desk, "A2", date(2026, 3, 12), NINE, 660, ON, key="k")
