@@ -186,6 +186,9 @@ def test_the_row_that_overlaps_is_named_and_not_one_that_touches_or_the_row_itse
     [fault] = put(agency, tmp_path, "working_hours", *rows)
     assert "overlaps 09:00-12:00 of C1 from 2026-01-01 with no end (line 3)" in fault
     assert put(agency, tmp_path, "working_hours", *rows[:2]) == []
+    assert put(agency, tmp_path, "working_hours", "C1,mon,12:30,13:00,2025-06-01,") == []
+    [fault] = put(agency, tmp_path, "working_hours", "C1,mon,11:00,12:30,2026-02-01,")
+    assert "overlaps 09:00-12:00 of C1" in fault
     [fault] = put(agency, tmp_path, "working_hours", "C1,mon,06:00,10:00,2026-01-01,")
     assert "mon 06:00-10:00 overlaps 09:00-12:00 of C1 from 2026-01-01 with no end (already stored)" in fault
 
