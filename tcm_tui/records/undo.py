@@ -53,21 +53,7 @@ def entry(row: Sequence[Any]) -> Entry:
     """A row of ``queries.undo.ENTRIES``."""
     ident, at, who, action, entity, key, member = row[:7]
     before, after = (None if text is None else json.loads(text) for text in row[7:9])
-    return _as_columns(Entry(ident, at, who, action, entity, key, member, before, after))
-
-
-def _as_columns(told: Entry) -> Entry:
-    """A setting is told as ``{name: value}``; its columns are key and value."""
-    if told.entity != "settings":
-        return told
-
-    def side(values: Columns | None, whole: bool) -> Columns | None:
-        if values is None or told.key not in values:
-            return values
-        return {"key": told.key, "value": values[told.key]} if whole else {"value": values[told.key]}
-
-    whole = told.before is None or told.after is None
-    return told._replace(before=side(told.before, whole), after=side(told.after, whole))
+    return Entry(ident, at, who, action, entity, key, member, before, after)
 
 
 class Change(NamedTuple):
