@@ -81,6 +81,15 @@ def test_a_booking_begins_on_a_business_day_within_the_worker_s_hours(tmp_path: 
     assert (texts["date"], texts["start"]) == ("2026-03-16", "13:30")
 
 
+def test_a_booking_begins_with_what_the_limits_leave(tmp_path: Path) -> None:
+    """23 of 25 units are planned in March: half an hour is left."""
+    told = [f"A{d},M1,C1,2026-03-{d},09:00,{h}:00,community-contact,scheduled" for d, h in ((10, 13), (11, 10))]
+    desk = agency(tmp_path, ON, appointments=[*told, "A9,M1,C1,2026-03-12,09:00,09:45,community-contact,scheduled"])
+    texts = forms.begin(desk, "book", {"member": "M1", "date": "3/5"}, ON)
+    assert (texts["start"], texts["stop"]) == ("08:00", "08:30")
+    assert forms.check(desk, "book", texts, ON).verdict == "ok"
+
+
 def test_the_check_says_what_the_booking_does(tmp_path: Path) -> None:
     desk = agency(tmp_path, ON, appointments=[VISIT])
     texts = forms.begin(desk, "book", {"member": "M1", "date": "2026-03-10", "start": "9"}, ON)
@@ -331,5 +340,9 @@ def test_voiding_asks_for_the_reason(tmp_path: Path) -> None:
     desk = agency(tmp_path, ON, services=DONE)
     assert forms.begin(desk, "void", {"service": "V1"}, ON) == {"id": "V1", "because": ""}
     assert "because" in save(desk, "void", {}, {"service": "V1"}).errors
+    why = {"because": "typed twice"}
+    said = forms.check(desk, "void", {"id": "V1"} | why, ON).reasons[0].text
+    assert said == "service V1 of M1 on 2026-02-27 will count for nothing; it stays in the audit log"
+    assert forms.check(desk, "void", {"id": "V7"} | why, ON).verdict == "refused"
     stored(desk, "void", {"because": "typed twice"}, {"service": "V1"})
     assert json.loads(audit.view(desk).lines[0].after or "{}")["voided_because"] == "typed twice"

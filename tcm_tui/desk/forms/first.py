@@ -58,6 +58,21 @@ def free(desk: Desk, cm: str | None, on: date, fixed: bool, length: int = 60) ->
     return on, desk.planning.day_start
 
 
+def length(desk: Desk, member: str | None, day: date, on: date) -> int:
+    """Minutes of a visit: a full one as the settings have it, or as much as the limits leave (a unit at least)."""
+    from tcm_tui.desk import budgets, lookup
+    from tcm_tui.rules.units import measure
+
+    unit, _ = measure(desk.packs, day)
+    full = desk.planning.visit_units_full
+    if member and desk.store.row(sql.MEMBER, {"member": member, "on": day.isoformat()}) is not None:
+        who = lookup.member(desk, member, day)
+        _, modifier, contract = lookup.service_line(desk, who, lookup.PLAIN)
+        left = budgets.least(lookup.on_day(desk, who, modifier, contract, day, on).budgets.values())
+        full = min(full, left) or full
+    return full * unit
+
+
 def _taken(desk: Desk, cm: str | None, on: date) -> list[tuple[int, int]]:
     if not cm:
         return []

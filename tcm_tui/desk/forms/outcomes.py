@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tcm_tui.desk import appointments, booking, clocks, outreach, recording, servicelog, void, words, writing
 from tcm_tui.desk import transfer as transfers
@@ -12,6 +12,7 @@ from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import note
 from tcm_tui.desk.forms.shapes import Field, Form
+from tcm_tui.records.queries import record as sql
 from tcm_tui.records.queries import visits
 from tcm_tui.rules import outreach as rules
 
@@ -139,6 +140,17 @@ class Transfer(Handler):
         return transfers.transfer(desk, v["member"], v["to"], v["effective"], filled.on, **more), ()
 
 
+VOIDABLE = (("service", sql.SERVICES), ("appointment", sql.APPOINTMENTS), ("outreach", sql.OUTREACH))
+
+
+def _row(desk: Desk, kept: sql.Kept, ident: str) -> tuple[Any, ...] | None:
+    """A row that is not void, by its id or by ``kind:id`` where several kinds have that id."""
+    kind, _, bare = ident.partition(":")
+    return desk.store.row(kept.sql, {"a": ident}) or (
+        desk.store.row(kept.sql, {"a": bare}) if kind == kept.table and bare else None
+    )
+
+
 class Void(Handler):
     form = Form(
         "void",
@@ -153,6 +165,21 @@ class Void(Handler):
     def begin(self, desk: Desk, context: Mapping[str, str], on: date) -> dict[str, str]:
         named = (context.get(name) for name in ("id", "service", "appointment", "outreach", "record"))
         return {"id": next((text for text in named if text), "")} | super().begin(desk, context, on)
+
+    def check(self, desk: Desk, filled: Filled) -> Objections:
+        """What it is, and what becomes free."""
+        found, ident = writing.Objections(), filled.values["id"]
+        kinds = [(word, row) for word, kept in VOIDABLE if (row := _row(desk, kept, ident)) is not None]
+        if not kinds:
+            raise Refused(f"No service, appointment or outreach has the id “{ident}”, or it is void already.")
+        for word, row in kinds:
+            served = desk.store.row(visits.NAMED_BY_SERVICE, {"id": ident}) if word == "appointment" else None
+            if served is not None and len(kinds) == 1:
+                raise Refused(f"{ident} has the service {served[0]}; void that first.")
+            day = row[2] if word != "service" else row[3]
+            text = f"{word} {ident} of {row[1]} on {day} will count for nothing; it stays in the audit log"
+            found.add("ok", note(text))
+        return found
 
     def save(self, desk: Desk, filled: Filled, *, key: str | None, override: str | None) -> Done:
         v = filled.values

@@ -28,7 +28,7 @@ class Plans(Records):
         (
             Field("member", "Member", "member", True, help="id or part of the name"),
             Field("starts_on", "From", "day", True, help="the first day it is in force"),
-            Field("ends_on", "Through", "day", help="its last day; empty: until another one"),
+            Field("ends_on", "Through", "day", help="its last day; no rule sets it; empty: until another"),
             Field("contacts_per_month", "Contacts a month", "number", help="empty: one, as the rule has it", high=99),
             Field("member_signed_on", "Member signed", "day"),
             Field("cm_signed_on", "Case manager signed", "day"),

@@ -39,17 +39,18 @@ class Book(Handler):
     )
 
     def begin(self, desk: Desk, context: Mapping[str, str], on: date) -> dict[str, str]:
-        """The next free half hour of the worker, an hour long."""
+        """The next free half hour of the worker, a full visit long or as much as is left."""
         found = super().begin(desk, context, on)
         found.setdefault("kind", "community-contact")
         day = first.day(desk, found.get("date"), on)
         if "cm" not in found and (cm := first.responsible(desk, found.get("member"), day)):
             found["cm"] = cm
+        minutes = first.length(desk, found.get("member"), day, on)
         if "start" not in found:
-            day, start = first.free(desk, found.get("cm"), day, fixed="date" in found)
+            day, start = first.free(desk, found.get("cm"), day, fixed="date" in found, length=minutes)
             found["start"] = clock(start)
         found["date"] = day.isoformat()
-        found.setdefault("stop", first.later(found["start"], 60))
+        found.setdefault("stop", first.later(found["start"], minutes))
         return found
 
     def cross(self, values: Values) -> dict[str, str]:

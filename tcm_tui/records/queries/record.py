@@ -29,6 +29,8 @@ SERVICES = _kept(
     " appointment_id signature fax_on original_filed_on elements",
     NOT_VOID,
 )
+APPOINTMENTS = _kept("appointments", "appointment_id", "member_id date start_min status", NOT_VOID)
+OUTREACH = _kept("outreach", "outreach_id", "member_id date mode result", NOT_VOID)
 PLANS = _kept("plans", "member_id starts_on", "ends_on contacts_per_month member_signed_on cm_signed_on lbhp_signed_on")
 RESIDENCES = _kept("residences", "member_id kind starts_on", "ends_on")
 STAYS = _kept("stays", "member_id kind admitted_on", "planned_discharge_on discharged_on covered")
