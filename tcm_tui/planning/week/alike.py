@@ -47,12 +47,14 @@ def alike(choices: Choices) -> list[Group]:
 
 def _bound(choices: Choices, member: str, own: list[int]) -> bool:
     """Whether contacts of a member depend on each other: two reasons for one day, a published one, a month's limit."""
+    if any(choices.all[c].member == member for c in choices.was):
+        return True  # a published call serves nothing here, and takes its day all the same
     taken: set[int] = set()
     units: dict[str, int] = {}
     for o in own:
         serving = [choices.all[c] for c in choices.serving[o]]
         days = {c.day for c in serving}
-        if days & taken or any(c.id in choices.was or choices.served[c.id] != [o] for c in serving):
+        if days & taken or any(choices.served[c.id] != [o] for c in serving):
             return True
         taken |= days
         for month in {choices.month(c)[1] for c in serving}:
