@@ -81,7 +81,8 @@ def what(entries: Sequence[Entry]) -> str:
     """``the booking of visit TA5 (M1)``."""
     member, chief = one_member(entries), main(entries)
     if chief.action == "accept":
-        return f"the accepted plan of {len(entries)} visit{'s' if len(entries) > 1 else ''}"
+        count = len({each.key for each in entries})
+        return f"the accepted plan of {count} visit{'s' if count > 1 else ''}"
     verb = chief.action.partition(" ")[0]  # of “record plan” and the like
     action = _WRITES.get(verb, f"“{chief.action}”")
     about = f" ({member})" if member is not None and member not in chief.key.replace("/", ":").split(":") else ""

@@ -120,8 +120,11 @@ class _Record:
         if found is None:
             raise self._stuck("gone")
         self._unchanged(found, after)
-        self._nothing_hangs(found)
-        self.connection.execute(f'DELETE FROM "{self.told.entity}" WHERE {self._where()}', self._values(found))
+        try:
+            self.connection.execute(f'DELETE FROM "{self.told.entity}" WHERE {self._where()}', self._values(found))
+        except sqlite3.IntegrityError:
+            self._say_what_hangs(found)
+            raise
         return self._told(found, None, found)
 
     def _restore(self, before: Columns) -> Change:
@@ -204,8 +207,8 @@ class _Record:
                 then.setdefault(name, value)
         return then
 
-    def _nothing_hangs(self, found: Columns) -> None:
-        """Refuse to remove what another record names."""
+    def _say_what_hangs(self, found: Columns) -> None:
+        """Name the record that names this one; asked only then, since it may read a whole table."""
         for table, own, named in _references(self.connection, self.told.entity):
             where = f'SELECT * FROM "{table}" WHERE "{own}" = ? LIMIT 1'
             row = self.connection.execute(where, (found[named or self.key[0]],)).fetchone()
