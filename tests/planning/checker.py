@@ -5,6 +5,7 @@ Shares no code and no idea with the planner: sets of minutes instead of sums, no
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from itertools import pairwise
 from typing import Any
 
@@ -64,11 +65,12 @@ def _day(instance: Instance, day: dict[str, Any], today: Plan) -> list[str]:
                 found.append(f"{c['member']}: a visit of {c['units']}")
     base = instance["base"]
     way = [(0, 0, base), *sorted(stops), (10_000, 10_000, base)]
+    roads = sorted(free - calls)
     driving = 0
     for (_, left, a), (reached, _, b) in pairwise(way):
         needed = instance["travel"][a][b] if a != b else 0 if a == base else instance["hop"]
         driving += needed
-        if sum(left <= m < reached for m in free - calls) < needed:
+        if bisect_left(roads, reached) - bisect_left(roads, left) < needed:
             found.append(f"no way from {a} to {b} between {left} and {reached}")
     if len(free) - len(busy) - driving < day["buffer"]:
         found.append("the buffer is gone")

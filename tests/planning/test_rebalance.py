@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -54,6 +56,70 @@ def test_the_best_of_everything_that_could_be_done(block: int) -> None:
                 assert cm in case.options
                 load[cm] += 1
         assert found.over == sum(max(0, load[cm] - cap) for cm, cap in caps.items())
+
+
+def by_linear_programme(caps: dict[str, int], cases: list[Case]) -> tuple[int, float]:
+    """The least over, and the least cost at that, by a solver that knows nothing of chains."""
+    import highspy
+
+    solver: Any = highspy.Highs()
+    solver.silent()
+    costs: list[float] = []
+    rows: dict[str, list[int]] = {cm: [] for cm in caps}
+    for case in cases:
+        first = len(costs)
+        for cm, cost in case.options.items():
+            solver.addVar(0.0, 1.0)
+            rows[cm].append(len(costs))
+            costs.append(float(cost))
+        n = len(costs) - first
+        if n:
+            solver.addRow(1.0, 1.0, n, list(range(first, first + n)), [1.0] * n)
+    over = []
+    for cm, cap in caps.items():
+        solver.addVar(0.0, highspy.kHighsInf)
+        over.append(len(costs) + len(over))
+        columns = [*rows[cm], over[-1]]
+        solver.addRow(-highspy.kHighsInf, float(cap), len(columns), columns, [1.0] * len(rows[cm]) + [-1.0])
+    for column in over:
+        solver.changeColCost(column, 1.0)
+    solver.run()
+    least = solver.getInfo().objective_function_value
+    solver.addRow(-highspy.kHighsInf, least + 1e-6, len(over), over, [1.0] * len(over))
+    for column in over:
+        solver.changeColCost(column, 0.0)
+    for column, cost in enumerate(costs):
+        solver.changeColCost(column, cost)
+    solver.run()
+    return round(least), solver.getInfo().objective_function_value
+
+
+def lopsided(seed: int, workers: int) -> tuple[dict[str, int], list[Case]]:
+    """Most cases sit with a few; each could go to some workers nearby. Costs are whole, or have cents."""
+    rng = random.Random(f"lopsided{seed}")
+    names = [f"C{i:03}" for i in range(workers)]
+    caps = {cm: rng.randint(10, 20) for cm in names}
+    cases = []
+    for i in range(int(sum(caps.values()) * rng.choice((0.8, 0.97, 1.1)))):
+        at = int(rng.betavariate(2, 4) * workers)
+        near = names[max(0, at - 6) : at + 8]
+        cents = rng.choice((1, 1, 0.01))
+        options = {cm: 100 + rng.randint(0, 60) * cents for cm in rng.sample(near, min(len(near), 5))}
+        if rng.random() < 0.95:
+            options[names[at]] = 0
+        cases.append(Case(f"m{i}", names[at] if names[at] in options else None, options))
+    return caps, cases
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_large_agencies_against_a_linear_programme(seed: int) -> None:
+    caps, cases = lopsided(seed, 20 + 10 * seed)
+    found = assign(caps, cases)
+    least, cost = by_linear_programme(caps, cases)
+    assert (found.unassigned, found.over) == (0, least)
+    assert found.cost == pytest.approx(cost, abs=0.01)
+    load = Counter(found.assignment.values())
+    assert found.over == sum(max(0, load[cm] - cap) for cm, cap in caps.items())
 
 
 def test_a_chain_of_two_moves() -> None:

@@ -18,28 +18,40 @@ class TooMany(NamedTuple):
     parts: tuple[tuple[frozenset[int], int], ...]
 
 
-def day_cuts(choices: Choices, day: int, chosen: list[int]) -> TooMany | None:
-    """None when the chosen can be held on the day; else a truth that forbids this set and all that are no easier."""
+def day_cuts(choices: Choices, day: int, chosen: list[int]) -> list[TooMany]:
+    """Empty when the chosen can be held on the day; else truths that forbid this set and all that are no easier.
+
+    The set is made minimal in several orders, which shows several reasons at once. What is too much for a day is so
+    for every other day of the same hours.
+    """
     clock = choices.clocks[day]
     every = choices.all
     if clock.fits([every[c].item for c in chosen]):
-        return None
+        return []
     if not choices.steady:  # less may be harder here: forbid exactly this
         others = frozenset(c.id for c in every if c.day == day) - set(chosen)
-        return TooMany((*((frozenset({c}), 1) for c in chosen), *((frozenset({c}), -1) for c in sorted(others))))
-    small = _minimal(clock, [every[c].item for c in chosen])
-    return TooMany(tuple(_groups(choices, day, small)))
+        return [TooMany((*((frozenset({c}), 1) for c in chosen), *((frozenset({c}), -1) for c in sorted(others))))]
+    found: dict[TooMany, None] = {}
+    items = sorted((every[c].item for c in chosen), key=lambda i: (i.minutes, i.avail is not None, i.area or ""))
+    for order in (items, items[::-1], sorted(items, key=lambda i: (i.area or "", -i.minutes))):
+        small = _minimal(clock, order)
+        for other, same in enumerate(choices.clocks):
+            if same is clock:
+                parts = _groups(choices, other, small)
+                if all(len(group) >= count for group, count in parts):
+                    found[TooMany(tuple(parts))] = None
+    return list(found)
 
 
 def _minimal(clock: DayClock, items: list[Item]) -> list[Item]:
-    """A subset that does not fit, though it would without any one of its items."""
-    kept = sorted(items, key=lambda i: (i.minutes, i.avail is not None, i.area or ""))
-    for item in list(kept):
+    """A subset that does not fit, though it would without any one of its items; the first are left out first."""
+    kept = list(items)
+    for item in items:
         less = list(kept)
         less.remove(item)
         if not clock.fits(less):
             kept = less
-    return kept
+    return sorted(kept, key=lambda i: (i.minutes, i.avail is not None, i.area or ""))
 
 
 def _groups(choices: Choices, day: int, items: list[Item]) -> list[tuple[frozenset[int], int]]:

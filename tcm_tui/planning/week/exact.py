@@ -261,11 +261,13 @@ class Master:
     def _forbid_days(self, selection: list[int]) -> bool:
         """Check every day of a proposal; True when any can't be held (and is now forbidden)."""
         found = False
+        known: set[TooMany] = set()
         for day in range(len(self.choices.clocks)):
             chosen = [c for c in selection if self.choices.all[c].day == day]
-            cut = day_cuts(self.choices, day, chosen) if chosen else None
-            if cut is not None:
-                self.cuts.append(cut)
-                self.forbid(cut)
+            for cut in day_cuts(self.choices, day, chosen) if chosen else ():
                 found = True
+                if cut not in known:
+                    known.add(cut)
+                    self.cuts.append(cut)
+                    self.forbid(cut)
         return found

@@ -85,8 +85,12 @@ class Timetable:
         return sum(self.draft.units.values())
 
     def grow(self, target: int, stopped: Callable[[], bool]) -> None:
-        """Lengthen contacts, each a unit in turn, until the plan has as many units as wanted."""
-        growing, total = self.draft.selection, self.total()
+        """Lengthen contacts, each a unit in turn, until the plan has as many units as wanted.
+
+        A published length stays.
+        """
+        growing = [c for c in self.draft.selection if c not in self.wished or self.wished[c].units is None]
+        total = self.total()
         while growing and total < target and not stopped():
             for c in list(growing):
                 if total >= target:

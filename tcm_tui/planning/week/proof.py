@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tcm_tui.planning.week.choices import Choices, Tiers
 from tcm_tui.planning.week.exact import Master
-from tcm_tui.planning.week.quick import Draft, first_plan, held
+from tcm_tui.planning.week.quick import Draft, first_plan, held, tidy
 from tcm_tui.planning.week.watch import Stopped, Watch
 
 
@@ -94,7 +94,10 @@ class Best:
         """Take a selection that holds on every day if it is better."""
         tiers = self.choices.tiers(selection)
         if tiers < self.tiers:
-            self.draft, self.tiers = draft or held(self.choices, selection), tiers
+            if draft is None:
+                draft = held(self.choices, selection)
+                tidy(draft)
+            self.draft, self.tiers = draft, tiers
             self.watch.show("proof", self.draft)
 
     def repairing(self, tier: int, offset: int) -> Callable[[list[int]], int]:

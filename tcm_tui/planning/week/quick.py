@@ -138,7 +138,7 @@ def first_plan(choices: Choices, guide: Iterable[int] = ()) -> Draft:
     _make_room(draft, choices.often)
     for index in sorted(choices.was):
         draft.add(index)
-    _tidy(draft)
+    tidy(draft)
     return draft
 
 
@@ -212,7 +212,7 @@ def as_good(choices: Choices, new: int, old: int) -> bool:
     return set(choices.served[old]) <= set(choices.served[new]) and (old not in choices.was or new in choices.was)
 
 
-def _tidy(draft: Draft) -> None:
+def tidy(draft: Draft) -> None:
     """Leave out what serves nothing and was not published."""
     choices = draft.choices
     for index in draft.selection:
