@@ -158,6 +158,8 @@ def notes(view: MemberView) -> list[Group[Item]]:
 
 
 def _note(view: MemberView, s: LedgerLine) -> Item | None:
+    if s.status == "not-billable":
+        return None
     lacks = [f"{n} {ELEMENTS[n - 1]}" for n in s.elements_missing]
     if s.signature == "fax" and s.original_filed_on is None:
         lacks.append(f"original signature to file, faxed {words.near(s.fax_on, view.on)}")

@@ -11,9 +11,9 @@ from tcm_tui.ui.screens.pick import PickScreen
 from tcm_tui.ui.widgets.chooser import Choice
 
 KINDS = (
-    (".html", "Page to print", "open it in a browser and print; one landscape page"),
-    (".txt", "Page of text", "80 columns, one page"),
-    (".ics", "Calendar file", "the visits to come, for a calendar program"),
+    (".html", "Page to print", "HTML, one landscape page"),
+    (".txt", "Page of text", "80 columns"),
+    (".ics", "Calendar file", "the visits to come"),
 )
 
 
