@@ -27,6 +27,14 @@ def test_the_contact_of_a_month_that_ends_this_week(tmp_path: Path) -> None:
     assert (view.unmet, view.optimal, view.stage) == ((), True, "proved")
 
 
+def test_a_month_that_ends_on_a_saturday_is_planned_by_friday(tmp_path: Path) -> None:
+    desk = week_of(tmp_path, date(2026, 1, 20))
+    due = weekplan.problem(desk, "C1", date(2026, 1, 26), date(2026, 1, 26)).dues["M1:contact:2026-01"]
+    assert (due.deadline, due.due_on, due.ends) == (date(2026, 1, 30), date(2026, 1, 30), date(2026, 1, 31))
+    late = weekplan.problem(desk, "C1", date(2026, 1, 31), date(2026, 1, 26)).dues["M1:contact:2026-01"]
+    assert (late.deadline, late.days) == (date(2026, 1, 31), ())
+
+
 def test_a_contact_made_or_booked_is_not_asked_again(tmp_path: Path) -> None:
     desk = week_of(
         tmp_path,
@@ -42,11 +50,11 @@ def test_a_contact_made_or_booked_is_not_asked_again(tmp_path: Path) -> None:
     assert not [v for v in proposed(view) if v.member == "M1" and v.date.month == 3]
 
 
-def test_an_office_visit_is_no_community_contact_and_takes_the_day(tmp_path: Path) -> None:
-    desk = week_of(tmp_path, LAST, appointments=["A1,M1,C1,2026-03-31,09:00,10:00,office-contact,scheduled"])
-    view = planned(desk, LAST)
-    [march] = [v for v in proposed(view) if v.date.month == 3]
-    assert march.date == LAST  # one contact a member and day: the 31st is taken
+@pytest.mark.parametrize(("kind", "days"), [("office-contact", 1), ("phone-contact", 1), ("provider", 2)])
+def test_one_contact_a_day_and_an_office_visit_is_none_of_the_month(kind: str, days: int, tmp_path: Path) -> None:
+    desk = week_of(tmp_path, LAST, appointments=[f"A1,M1,C1,2026-03-31,09:00,10:00,{kind},scheduled"])
+    due = weekplan.problem(desk, "C1", LAST, LAST).dues["M1:contact:2026-03"]
+    assert due.days == (LAST, date(2026, 3, 31))[:days]
 
 
 def test_a_missed_month_is_over_and_not_chased(tmp_path: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tcm_tui.desk import audit, booking, undo, weekplan
+from tcm_tui.desk import audit, booking, office, undo, weekplan
 from tcm_tui.desk.office import Desk
-from tcm_tui.desk.views import PlannedVisit
+from tcm_tui.desk.views import PlannedVisit, PlanView
 from tests.desk.weeks import LAST, MON, planned, proposed, week_of
 
 END = date(2026, 3, 31)
@@ -161,6 +161,20 @@ def test_the_first_plan_is_reported_and_false_stops(tmp_path: Path) -> None:
     view = weekplan.propose(desk, "C1", LAST, LAST, report=stop)
     assert (heard, view.stage, view.optimal) == (["quick"], "stopped", False)
     assert proposed(view)
+
+
+def test_others_can_write_while_it_is_planned(tmp_path: Path) -> None:
+    desk = week_of(tmp_path, LAST, "M1 M2")
+    other = office.open_desk(str(desk.store.path))
+    told: list[str] = []
+
+    def book(view: PlanView) -> bool:
+        if not told:
+            told.append(booking.book(other, "M2", "C1", MON, NINE, TEN, "phone-contact", MON).verdict)
+        return True
+
+    weekplan.propose(desk, "C1", LAST, LAST, report=book)
+    assert told == ["ok"]
 
 
 def test_accepting_is_one_audited_write_and_one_undo(tmp_path: Path) -> None:

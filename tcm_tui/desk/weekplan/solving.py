@@ -50,8 +50,9 @@ def propose(
     began = time.monotonic()
     with desk.reading():
         made = problem(desk, cm, on, monday, now)
-        tell = Tell(desk, made)
-        return _Search(made, tell, began, seconds, report).run()
+        if made.movable and any(_quickly(made.standing)[:3]):
+            _ = made.free  # read while the records stand still; solving must not keep others from writing
+    return _Search(made, Tell(desk, made), began, seconds, report).run()
 
 
 class _Search:
