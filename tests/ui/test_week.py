@@ -320,6 +320,31 @@ async def test_a_reason_that_stops_an_acceptance_is_said_and_the_proposal_stays(
         assert "3 visits of the plan booked" in said and "not booked: R4 this visit takes 6" in said
 
 
+async def test_what_needs_a_reason_is_booked_with_it_for_all_at_once(opened: Opened) -> None:
+    from tcm_tui.desk.views import Accepted, WriteResult
+    from tests.ui.fakeweek import CLOSED
+
+    class Uncertain(Planning):
+        def accept(self, visits: Any, on: date, override: str | None = None) -> Accepted:
+            if override is None:
+                return Accepted(tuple(WriteResult(None, "warn", (CLOSED,)) for _ in visits))
+            self.asked.append(f"because {override}")
+            return super().accept(visits, on, override)
+
+    source = Uncertain()
+    async with opened("week", source=source) as pilot:
+        await press(pilot, "p", "A")
+        shown = text_of(pilot.app)
+        assert "4 visits of the plan need a reason" in shown and "R19 2026-11-20 is closed" in shown
+        await press(pilot, "enter")
+        assert source.told == [] and len(ghosts(pilot)) == 4
+        await press(pilot, "A", *"agreed", "enter")
+        assert source.asked.count("because agreed") == 1
+        assert source.told == [("accept", ("M1001", "M1006", "M1009", "M1010"))] and ghosts(pilot) == []
+        await press(pilot, "p", "A", "escape")
+        assert len(source.told) == 1, "without a reason nothing is booked"
+
+
 async def test_another_week_has_no_plan(opened: Opened) -> None:
     async with opened("week", source=Planning()) as pilot:
         await press(pilot, "p", "]")

@@ -161,24 +161,29 @@ class WeekPlanning(WeekBase):
             return
         self._accept(list(self.ghosts))
 
-    def _accept(self, visits: Sequence[PlannedVisit]) -> None:
+    def _accept(self, visits: Sequence[PlannedVisit], because: str | None = None) -> None:
         self.stop_proof()
         on = self.shown.on
-        self.tcm.write(lambda source: source.accept(visits, on), partial(self._accepted, visits))
+        self.tcm.write(lambda source: source.accept(visits, on, because), partial(self._accepted, visits))
 
     def _accepted(self, visits: Sequence[PlannedVisit], accepted: Accepted) -> None:
-        """What was stored is booked now; what was not stays proposed, and the reason is said."""
+        """What was stored is booked now; what was not stays proposed, and why is said or a reason asked for."""
         pairs = list(zip(visits, accepted.results, strict=True))
         kept = [visit for visit, result in pairs if result.id is not None]
         after = self._next_ghost(kept)
         self.ghosts = [ghost for ghost in self.ghosts if not any(ghost is visit for visit in kept)]
         if kept:
             self.tcm.wrote(WriteResult(None, "ok", (), accepted.batch), self._done(kept))
-        for visit, result in pairs:
-            if result.id is None:
-                why = "; ".join(f"{reason.rule} {reason.text}" for reason in result.reasons)
-                self.tcm.say(f"{visit.member_name} not booked: {why}", "error")
+        refused = [(visit, result) for visit, result in pairs if result.id is None and result.verdict == "refused"]
+        if refused:
+            self.tcm.say(not_booked(refused), "error")
         self._less(after)
+        waiting = [(visit, result) for visit, result in pairs if result.id is None and result.verdict == "warn"]
+        if waiting:
+            from tcm_tui.ui.screens.week_reason import ReasonScreen
+
+            again = partial(self._accept, [visit for visit, _ in waiting])
+            self.tcm.push_screen(ReasonScreen([result for _, result in waiting], again))
 
     def _done(self, kept: Sequence[PlannedVisit]) -> str:
         if len(kept) > 1:
@@ -218,3 +223,11 @@ class WeekPlanning(WeekBase):
         self.show_head()
         self.show_days(cursor)
         self.key_bar.show(self.offer())
+
+
+def not_booked(refused: Sequence[tuple[PlannedVisit, WriteResult]]) -> str:
+    """Which visits of the plan could not be booked and why, in one sentence."""
+    visit, result = refused[0]
+    why = "; ".join(f"{reason.rule} {reason.text}" for reason in result.reasons)
+    more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
+    return f"{visit.member_name}{more} not booked: {why}"
