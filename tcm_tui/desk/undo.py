@@ -70,7 +70,7 @@ def _write(desk: Desk, action: str, find: Callable[[Job], Batch | None], on: dat
             _refuse(frame, f"There is nothing of yours to {action}.")
         entries = _entries(frame, batch)
         member = words.one_member(entries)
-        what = {"action": entries[0].action}
+        what = {"action": words.root(entries)}
         frame.audit(log.LINK, f"{batch[0]}-{batch[1]}", member, None, what)
         try:
             done = log.take_back(frame.uow.driver, entries)
@@ -105,7 +105,7 @@ def _entries(frame: Job, batch: Batch) -> list[log.Entry]:
     if action in _NO_WRITE:
         _refuse(frame, _NO_WRITE[action])
     if first in undone(frame.desk, first):
-        again = "redone" if action == "undo" else "taken back"
+        again = "brought back" if action == "undo" else "taken back"
         _refuse(frame, f"{words.what(entries)} was {again} already.")
     for each in entries:
         if each.entity == "settings" and each.key in _FOR_EVERYONE:

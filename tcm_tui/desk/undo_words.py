@@ -20,8 +20,6 @@ _WRITES = {
     "record": "the entry",
     "change": "the change",
     "remove": "the removal",
-    "undo": "the undoing",
-    "redo": "the redoing",
 }
 _RECORDS = {
     "appointments": "visit",
@@ -77,14 +75,20 @@ def subject(entries: Sequence[Entry]) -> str:
     return main(entries).key
 
 
+def root(entries: Sequence[Entry]) -> str:
+    """The action that was taken back at first, however often it was brought back since."""
+    first = entries[0]
+    return str(first.after["action"]) if first.entity == "audit" and first.after else first.action
+
+
 def what(entries: Sequence[Entry]) -> str:
     """``the booking of visit TA5 (M1)``."""
     member, chief = one_member(entries), main(entries)
-    if chief.action == "accept":
-        count = len({each.key for each in entries})
+    said = root(entries)
+    if said == "accept":
+        count = len({each.key for each in entries if each.entity != "audit"})
         return f"the accepted plan of {count} visit{'s' if count > 1 else ''}"
-    verb = chief.action.partition(" ")[0]  # of “record plan” and the like
-    action = _WRITES.get(verb, f"“{chief.action}”")
+    action = _WRITES.get(said.partition(" ")[0], f"“{said}”")  # of “record plan” and the like its first word
     about = f" ({member})" if member is not None and member not in chief.key.replace("/", ":").split(":") else ""
     return f"{action} of {record(chief.entity, chief.key)}{about}"
 
@@ -95,9 +99,8 @@ def done(action: str, entries: Sequence[Entry], changes: Sequence[Change]) -> st
     more = len(told) - _SHOWN
     if more > 0:
         told = [*told[:_SHOWN], f"{more} more record{'s' if more > 1 else ''}"]
-    verb = "Brought back what" if action == "redo" else "Took back"
-    name = f"{what(entries)} had taken away" if action == "redo" else what(entries)
-    return f"{verb} {name}: {'; '.join(told) or 'no record changes by it'}."
+    verb = "Brought back" if action == "redo" else "Took back"
+    return f"{verb} {what(entries)}: {'; '.join(told) or 'no record changes by it'}."
 
 
 def _became(change: Change) -> str:

@@ -124,7 +124,7 @@ def test_what_was_taken_back_is_not_taken_back_twice(desk: Desk) -> None:
     taken = undo.undo(desk, booked.batch or (0, 0), ON)
     refused(desk, booked, "booking", str(booked.id), "taken back already")
     undo.undo(desk, taken.batch or (0, 0), ON)
-    refused(desk, taken, "redone already")
+    refused(desk, taken, "brought back already")
     assert undo.undo(desk, booked.batch or (0, 0), ON).id == booked.id
 
 
