@@ -72,10 +72,11 @@ class Route(NamedTuple):
                 legs = clock.leg[states[i][2]]
                 more = legs[node.area] + onto[after] - legs[after]
                 if more <= most:
-                    places.append((more, i))
+                    places.append((more, -i))  # of equal ones the last: alike ones stay in their order
             places.sort()
         latest = node.windows[-1][1]
-        for _, i in places:
+        for _, place in places:
+            i = abs(place)
             if states[i][0] > latest:
                 continue
             found = _walk(clock, (*nodes[:i], node, *nodes[i:]), states[: i + 1], self.minutes + node.minutes)
