@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tcm_tui.desk import booking
 from tcm_tui.desk.errors import Refused
+from tcm_tui.desk.office import open_desk
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 from tcm_tui.ui.app import TcmApp
@@ -348,8 +350,9 @@ async def test_what_another_process_writes_is_in_the_verdict(source: DeskSource,
     async with running(source) as pilot:
         box = await open_form(pilot, "book", member="M2", cm="C1", date="2026-03-06", start="11:00", stop="12:00")
         assert box.verdict == "ok"
-        with sqlite3.connect(path) as other:
-            other.execute("UPDATE appointments SET date = '2026-03-06', start_min = 660, stop_min = 720")
+        other = open_desk(str(path))
+        booking.book(other, "M1", "C1", date(2026, 3, 6), 660, 720, "community-contact", TODAY)
+        other.close()
         app_of(pilot).poll()
         assert box.verdict == "refused"
 
