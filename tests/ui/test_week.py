@@ -398,6 +398,21 @@ async def test_outreach_for_a_missed_visit_names_it(opened: Opened, forms: list[
         assert "missed already" in text_of(pilot.app)
 
 
+async def test_enter_opens_the_member_and_a_fixed_appointment_its_form(opened: Opened, forms: list[Any]) -> None:
+    async with opened("week", source=Planning()) as pilot:
+        week_of(pilot).grid.select("F1")
+        await press(pilot, "tab", "enter")
+        assert forms == [("fixed-appointment", {"record": "F1", "cm": "C01"})]
+        await press(pilot, "up", "enter")
+        assert pilot.app.area == "member" and pilot.app.shown.member == "M1002"  # type: ignore[attr-defined]
+
+
+async def test_beside_a_long_name_the_days_stand_over_the_queue(opened: Opened) -> None:
+    async with opened("week", (80, 24), Planning(hostile=" of the Far Prairie")) as pilot:
+        await press(pilot, "]", "]")
+        assert "30 Nov" not in lines(pilot)[1] and "30 Nov-4 Dec" in lines(pilot)[3]
+
+
 @pytest.mark.parametrize(
     ("taken", "after", "at"),
     [

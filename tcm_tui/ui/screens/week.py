@@ -92,6 +92,9 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         title, note = title_of(view.caseload), says.week_said(self.first_day, self.shown.on)
         room = cells - words.length(title) - 7
         self.head.show(title, lines, note if words.length(note) <= room else note[:1])
+        # Beside a long name the days of the week stand over the queue.
+        self.queue.note = [] if words.length(note[:1]) <= room else note[:1]
+        self.queue.redraw(0)
 
     def show_days(self, cursor: str | None = None) -> None:
         super().show_days(cursor)
