@@ -60,6 +60,7 @@ class TcmApp(Writes, inherit_bindings=False):
         for theme in (colours.DARK, colours.LIGHT):
             self.register_theme(theme)
         self.theme = colours.first_theme(self.available_themes)
+        colours.plain_without_colour(self)
         self.colours: colours.Colours = colours.colours_of(self)
 
     # ── start and areas ───────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.style import Style
 from textual.color import Color
+from textual.filter import Monochrome, NoColor
 from textual.theme import Theme
 
 if TYPE_CHECKING:
@@ -65,6 +66,15 @@ def first_theme(known: Container[str]) -> str:
         return "ansi-dark"
     wished = os.environ.get("TEXTUAL_THEME", "")
     return wished if wished in known else DARK.name
+
+
+def plain_without_colour(app: App[Any]) -> None:
+    """Under NO_COLOR leave the terminal's own colours alone.
+
+    Textual has chosen its filter before it knows the theme: the one that makes greys turns the terminal's default
+    into black, and what lies below another screen black on black.
+    """
+    app._filters = [NoColor() if isinstance(one, Monochrome) else one for one in app._filters]
 
 
 def colours_of(app: App[Any]) -> Colours:

@@ -13,7 +13,7 @@ from tcm_tui.ui.copying import allowed
 from tcm_tui.ui.screens.clock_acts import form_for
 from tcm_tui.ui.screens.form import FormScreen
 from tcm_tui.ui.screens.settings import SettingsScreen
-from tests.ui.conftest import Opened, text_of
+from tests.ui.conftest import Opened, strips, text_of
 from tests.ui.fake import ON, Fake
 
 
@@ -365,3 +365,27 @@ async def test_a_click_in_a_list_puts_the_cursor_there(opened: Opened) -> None:
         row = next(n for n, line in enumerate(screen.table.listing.lines) if line.row and line.row.key == "cap_scope")
         await pilot.click(screen.table, offset=(6, row + screen.table._head))
         assert screen.table.row.key == "cap_scope"
+
+
+# ── without colour ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("keys", [(), ("slash", "a"), ("f8",), ("f1",), ("e",), ("ctrl+p",)])
+async def test_without_colour_nothing_is_painted(
+    keys: tuple[str, ...], opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither the screen nor what lies below another one: black on black would be as good as gone."""
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with opened("caseload", (80, 24)) as pilot:
+        await pilot.press(*keys)
+        await pilot.pause()
+        for line in strips(pilot.app):
+            segments = line
+            for one in pilot.app._filters:
+                segments = one.apply(segments, pilot.app.screen.background_colors[1]) if one.enabled else segments
+            painted = [part for part in segments if part.style and not _plain(part.style)]
+            assert painted == []
+
+
+def _plain(style: Any) -> bool:
+    return all(colour is None or colour.is_default for colour in (style.color, style.bgcolor))
