@@ -161,6 +161,17 @@ async def test_dragging_a_block_moves_it_and_a_refused_one_returns_with_the_sent
         assert source.told == [("move", ("A3", THURSDAY, 585, 645))]
 
 
+async def test_dragging_what_can_t_move_says_so_once(opened: Opened) -> None:
+    async with opened("week", source=Planning()) as pilot:
+        grid = week_of(pilot).grid
+        await pilot.mouse_down(grid, offset=(3, 2))
+        for x, y in ((10, 3), (20, 4), (30, 5)):
+            await pilot.hover(grid, offset=(x, y))
+        await pilot.mouse_up(grid, offset=(30, 5))
+        await settled(pilot)
+        assert len(pilot.app._notifications) == 1 and week_of(pilot).held is None
+
+
 async def test_a_click_puts_the_cursor_and_moves_nothing(opened: Opened) -> None:
     source = Planning()
     async with opened("week", source=source) as pilot:

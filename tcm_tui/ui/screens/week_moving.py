@@ -121,6 +121,7 @@ class WeekMoving(WeekBase):
     def on_week_grid_dragged(self, event: WeekGrid.Dragged) -> None:
         held = self.held or self.take(event.item)
         if held is None or held.was.start is None or held.was.stop is None:
+            self.grid.let_go()
             return
         length = held.was.stop - held.was.start
         start = max(0, min(held.was.start + event.minutes, LAST - length))

@@ -176,6 +176,12 @@ class WeekGrid(GridLines, can_focus=True):
         if place is not None:
             self.post_message(self.Dragged(item, self.days[place[0]].date, (event.y - y) * STEP))
 
+    def let_go(self) -> None:
+        """The mouse holds nothing any more: what it took up can't be moved."""
+        if self._taken is not None:
+            self.release_mouse()
+            self._taken = None
+
     def on_mouse_up(self, event: events.MouseUp) -> None:
         if self._taken is None:
             return
