@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -43,6 +45,29 @@ def test_the_page_names_the_keys_in_force() -> None:
         assert keys(("week.plan",)) == "^g"
     finally:
         commands.use_keymap({})
+
+
+def published() -> str:
+    """The page as a document."""
+    lines = [
+        "# The first five minutes",
+        "",
+        "Made from `tcm_tui/ui/screens/first_minutes.py`; `F1` in the program shows it with the keys in force. Begin",
+        "with the demonstration: `make demo` (or `tcm demo`), where nothing you do touches real records.",
+        "",
+    ]
+    for n, step in enumerate(STEPS, 1):
+        pressed = " ".join(f"`{key}`" for key in keys(step.does).split("  "))
+        lines.append(f"{n}. **{step.title}** {pressed}")
+        lines += [f"   {line}" for line in textwrap.wrap(step.sees, 112)]
+    return "\n".join(lines) + "\n"
+
+
+def test_the_page_is_in_the_documents() -> None:
+    page = Path(__file__).resolve().parents[2] / "docs" / "first-minutes.md"
+    if os.environ.get("WRITE_GOLDEN"):
+        page.write_text(published(), encoding="utf-8")
+    assert page.read_text(encoding="utf-8") == published(), "write it anew: WRITE_GOLDEN=1 pytest tests/ui/test_rest_first.py"
 
 
 async def test_the_page_opens_from_anywhere_and_closes(opened: Opened) -> None:
