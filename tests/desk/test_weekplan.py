@@ -308,6 +308,27 @@ def test_the_usual_day_less_lunch_and_what_is_over(tmp_path: Path) -> None:
     ]
 
 
+def test_of_today_only_what_is_ahead(tmp_path: Path) -> None:
+    made = weekplan.problem(week_of(tmp_path, FRI), "C1", FRI, MON, now=13 * 60 + 1)
+    assert [day.windows for day in made.standing.days] == [((13 * 60 + 15, 1020),)]
+
+
+def test_a_worker_who_may_not_bill_is_told_why(tmp_path: Path) -> None:
+    staff = "cm_id,name,level,type,site_id,area\nC1,Dana,II,intensive,S111,Mill\nC2,Lee,II,standard,S111,\n"
+    none = "cm_id,kind,completed_on,amount\n"
+    view = planned(week_of(tmp_path, LAST, case_managers=staff, credentials=none), LAST)
+    assert proposed(view) == []
+    march = next(each for each in view.unmet if each.due_on == date(2026, 3, 31))
+    assert any(text.startswith("TG:") for text in march.because)
+
+
+def test_the_day_of_a_transfer_is_the_new_workers(tmp_path: Path) -> None:
+    moves = ["M1,C1,2025-07-01,2026-03-25", "M1,C2,2026-03-25,"]
+    people = weekplan.problem(week_of(tmp_path, MON, assignments=moves), "C1", MON, MON).people
+    assert people.why_not("M1", TUE) is None
+    assert people.why_not("M1", WED) == "with another worker from Wed 25 Mar"
+
+
 def test_closed_days_and_leave_are_no_days(tmp_path: Path) -> None:
     closed = "date,name,open\n2026-03-24,flood,\n"
     leave = "cm_id,starts_on,ends_on,reason\nC1,2026-03-26,2026-03-27,\n"
@@ -357,6 +378,14 @@ def test_units_left_are_those_of_the_look_up(tmp_path: Path) -> None:
         "2026-03-27": 7,
     }
     assert lookup.units(desk, "M1", MON).month.available == 7
+
+
+def test_what_a_visit_holds_is_free_where_it_may_move(tmp_path: Path) -> None:
+    visits = ["A1,M1,C1,2026-03-26,09:00,10:00,community-contact,scheduled"]
+    made = weekplan.problem(week_of(tmp_path, MON, appointments=visits), "C1", MON, MON)
+    [member] = made.free.problem.members
+    assert (member.month_left["2026-03"], member.daily_left["2026-03-26"]) == (25, 16)
+    assert made.people.left("M1", date(2026, 3, 26)) == (12, 21)
 
 
 def test_a_month_that_ends_within_the_week_has_two_budgets(tmp_path: Path) -> None:

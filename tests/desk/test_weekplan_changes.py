@@ -133,6 +133,19 @@ def test_visits_before_now_are_not_touched(tmp_path: Path) -> None:
     assert [v.start for v in proposed(view)] == []  # 10:40-11:00 holds no half hour
 
 
+def test_what_was_done_today_throws_no_visit_out(tmp_path: Path) -> None:
+    desk = week_of(
+        tmp_path,
+        LAST,
+        "M1 M2",
+        services=["S1,M2,C1,2026-03-30,09:00,10:00,member-face-to-face,home"],
+        appointments=["A1,M1,C1,2026-03-30,09:30,10:30,community-contact,scheduled"],
+    )
+    made = weekplan.problem(desk, "C1", LAST, LAST)
+    assert made.bookings.broken == []
+    assert [(f.start, f.stop) for f in made.standing.days[0].fixed] == [(540, 600), (570, 630)]
+
+
 def test_crowded_bookings_stand_and_are_told(tmp_path: Path) -> None:
     visits = [
         "A1,M1,C1,2026-03-30,09:00,10:00,community-contact,scheduled",

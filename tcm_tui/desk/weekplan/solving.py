@@ -13,7 +13,9 @@ from tcm_tui.desk.weekplan.problem import Freed, WeekProblem, problem
 from tcm_tui.desk.weekplan.telling import Tell
 from tcm_tui.planning import week
 from tcm_tui.planning.week.choices import Choices
+from tcm_tui.planning.week.proof import Proven, Prover
 from tcm_tui.planning.week.quick import first_plan
+from tcm_tui.planning.week.watch import Watch
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -66,10 +68,12 @@ class _Search:
         answer = self._solve(made.standing)
         freed, proved = None, answer.proved
         if made.movable and any(answer.tiers[:3]) and not self.stopped:
-            other = self._solve(made.free.problem)
-            proved = other.proved and (proved or other.tiers[:3] < answer.tiers[:3])
-            if other.tiers[:3] < answer.tiers[:3]:
-                freed, answer = self._fewest(made.free, other)
+            least = self._least(made.free.problem)
+            if least.tiers[:3] < answer.tiers[:3]:
+                freed, answer = self._fewest(made.free, self._solve(made.free.problem))
+                proved = answer.tiers[:3] == least.tiers[:3] and least.proved
+            else:
+                proved = proved and least.proved
         stage = "stopped" if self.stopped else "proved" if proved else "best found"
         return self.tell.answer(answer, freed, stage, time.monotonic() - self.began)
 
@@ -100,6 +104,14 @@ class _Search:
             trial = self.made.freeing(free + same)
         solved = self._solve(trial.problem)
         return (trial, solved) if solved.tiers[:3] == goal else (freed, answer)
+
+    def _least(self, instance: week.Problem) -> Proven:
+        """The least that any plan of a problem leaves undone, without asking why."""
+        watch = Watch(max(0.05, self.until - time.monotonic()), self._heard if self.report else None)
+        choices = Choices(instance)
+        draft = first_plan(choices)
+        watch.show("first plan", draft)
+        return Prover(choices, watch).prove(draft)
 
     def _solve(self, instance: week.Problem) -> week.Answer:
         return week.plan(instance, max(0.05, self.until - time.monotonic()), self._heard if self.report else None)
