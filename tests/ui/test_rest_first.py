@@ -67,7 +67,7 @@ def test_the_page_is_in_the_documents() -> None:
     page = Path(__file__).resolve().parents[2] / "docs" / "first-minutes.md"
     if os.environ.get("WRITE_GOLDEN"):
         page.write_text(published(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == published(), "write it anew: WRITE_GOLDEN=1 pytest tests/ui/test_rest_first.py"
+    assert page.read_text(encoding="utf-8") == published(), "write it anew with WRITE_GOLDEN=1, as the golden screens"
 
 
 async def test_the_page_opens_from_anywhere_and_closes(opened: Opened) -> None:
