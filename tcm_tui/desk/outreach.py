@@ -58,7 +58,7 @@ def add(
         )
         frame.uow.session.add(row)
         frame.audit("outreach", ident, member, None, writing.columns(row))
-        frame.uow.session.flush()
+        frame.uow.flush()
         seen = [i for i in clocks.of_member(frame.desk, member, max(on, day)) if i.kind == "outreach"]
         mine = [i for i in seen if appointment is None or i.ref == appointment]
         for item in mine:

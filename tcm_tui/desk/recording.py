@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tcm_tui.desk import writing
 from tcm_tui.desk.errors import Refused
+from tcm_tui.records.errors import Unfit
 from tcm_tui.records.queries.record import TABLES
 
 if TYPE_CHECKING:
@@ -60,12 +61,10 @@ def _table(entity: str) -> Any:
 
 def _flush(frame: Job) -> None:
     """Send the row to the database; what its constraints refuse is one sentence."""
-    from sqlalchemy.exc import IntegrityError
-
     try:
-        frame.uow.session.flush()
-    except IntegrityError as error:
-        raise Refused(f"The records do not take this: {_grounds(str(error.orig))}.") from None
+        frame.uow.flush()
+    except Unfit as error:
+        raise Refused(f"The records do not take this: {_grounds(error.grounds)}.") from None
 
 
 def _grounds(text: str) -> str:

@@ -67,7 +67,7 @@ def correct(frame: Job, old: Service, new: Service, on: date) -> str:
     after = writing.columns(row)
     if after != before:
         frame.audit("services", old.service_id, new.member_id, before, after)
-        frame.uow.session.flush()
+        frame.uow.flush()
         for service in (old, new):
             frame.refresh(service.member_id, service.date, service.date + timedelta(days=1))
     if new.appointment_id != old.appointment_id:

@@ -27,6 +27,14 @@ class KeyUsed(Exception):
         self.sentence = str(self)
 
 
+class Unfit(Exception):
+    """A row that a constraint of the records refuses; grounds is what the database says of it, without values."""
+
+    def __init__(self, grounds: str) -> None:
+        super().__init__(grounds)
+        self.grounds = grounds
+
+
 _SAYS: dict[int, tuple[Kind, str]] = {
     3: ("unreachable", "{path} can't be opened: permission denied."),
     5: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),

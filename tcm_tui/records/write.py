@@ -18,13 +18,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
 from tcm_tui.records import freshness, refresh
 from tcm_tui.records.connection import WRITE_WAIT
 from tcm_tui.records.engine import engine_for
-from tcm_tui.records.errors import explained
+from tcm_tui.records.errors import Unfit, explained
 from tcm_tui.records.plain import At, Plain
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
@@ -41,7 +41,11 @@ class Work(Plain):
         self.session = Session(connection, autoflush=True, expire_on_commit=False)
 
     def flush(self) -> None:
-        self.session.flush()
+        """Send what was added and changed to the database. Raises Unfit where a constraint refuses it."""
+        try:
+            self.session.flush()
+        except IntegrityError as error:
+            raise Unfit(str(error.orig)) from None
 
 
 @contextmanager
