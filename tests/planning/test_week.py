@@ -79,14 +79,14 @@ def test_small_problems_against_trying_everything(part: int) -> None:
 def test_crowded_days_against_trying_everything(part: int) -> None:
     """Four members on one tight day, everybody due: conflicts nearly always."""
     conflicts = 0
-    for seed in range(part * 15, part * 15 + 15):
+    for seed in range(part * 10, part * 10 + 10):
         instance = making.crowded(seed)
         truth = exhaustive.search(instance)
         answer = solved(instance)
         assert (answer["tiers"], answer["proved"]) == (truth.tiers, True), seed
         assert {frozenset(conflict) for conflict in answer["conflicts"]} == truth.conflicts, seed
         conflicts += bool(truth.conflicts)
-    assert conflicts >= 7
+    assert conflicts >= 4
 
 
 def test_the_first_plan_needs_no_solver(monkeypatch: pytest.MonkeyPatch) -> None:
