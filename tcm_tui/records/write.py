@@ -63,7 +63,7 @@ def work(
 
     While another process writes, this waits up to ``wait`` seconds; ``waiting(seconds so far)`` is asked
     about every 0.1 s and ends it by giving False. cache_mb: see ``engine_for``, for long imports. Raises
-    StoreError (locked, cancelled, full, unreachable, damaged); IntegrityError for a violated constraint.
+    StoreError (locked, cancelled, full, unreachable, damaged); Unfit for a violated constraint.
     """
     engine = engine_for(store.path, wait, waiting, cache_mb=cache_mb)
     try:

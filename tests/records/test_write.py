@@ -13,12 +13,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from tcm_tui.records import ids
 from tcm_tui.records.engine import connect
-from tcm_tui.records.errors import KeyUsed, StoreError
+from tcm_tui.records.errors import KeyUsed, StoreError, Unfit
 from tcm_tui.records.plain import plain_work
 from tcm_tui.records.store import Store
 from tcm_tui.records.tables import Member, Setting
@@ -56,7 +55,7 @@ def test_an_exception_takes_everything_back(store: Store) -> None:
 
 
 def test_a_violated_constraint_takes_everything_back_and_shows_no_values(store: Store) -> None:
-    with pytest.raises(IntegrityError) as caught, work(store, "t", "x") as uow:
+    with pytest.raises(Unfit) as caught, work(store, "t", "x") as uow:
         uow.session.add(member())
         uow.session.flush()
         uow.audit("members", "M1")
