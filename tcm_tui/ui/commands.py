@@ -130,11 +130,11 @@ COMMANDS: tuple[Command, ...] = (
         "week.print", "week", "P", "Print or export", "app.print_week", "print", "Page of text, HTML, calendar file"
     ),
     Command("week.weekend", "week", "W", "Saturday and Sunday", "weekend", "weekend", "Show or hide the weekend"),
-    Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
-    Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
     Command(
         "clocks.meet", "clocks", "d", "Do what it asks for", "meet", "do it", "Opens the form that meets the deadline"
     ),
+    Command("clocks.team", "clocks", "a", "Whole team, or one", "team", "team/me", "All case managers' deadlines"),
+    Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
     Command("clocks.longer", "clocks", "+", "Look further ahead", "ahead(31)", help="A month more"),
     Command("clocks.shorter", "clocks", "-", "Look less far ahead", "ahead(-31)"),
     Command("member.plan", "member", "P", "A new plan", "new('plan')", help="Enter on a plan's line changes that one"),

@@ -25,7 +25,7 @@ WIDE = 130
 
 class MemberScreen(AreaScreen):
     NAME = "member"
-    CONTEXTS = ("member", "acts", "panes")
+    CONTEXTS = ("acts", "member", "panes")
     BINDINGS = bindings("member", "acts", "panes")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
     HEAD_LINES = 2
