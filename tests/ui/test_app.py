@@ -440,7 +440,8 @@ async def test_themes_change_at_once_and_without_colour_all_is_still_said(opened
         assert pilot.app.theme == "ansi-dark"
         assert text_of(pilot.app) == before
         styles = [segment.style for line in strips(pilot.app) for segment in line if segment.style]
-        assert styles and not [style for style in styles if style.color or style.bgcolor]
+        named = [colour for style in styles for colour in (style.color, style.bgcolor) if colour is not None]
+        assert styles and all(colour.is_default for colour in named), "the terminal's own, whatever they are"
         assert any(style.reverse for style in styles), "the cursor is seen without colour"
 
 
