@@ -1,6 +1,6 @@
 """``make bench``: the figures as a table, and as JSON in ``tests/bench/results.json``.
 
-    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,screens] [--ten-million]
+    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,screens] [--ten-million]
 
 Agencies are made once and kept in ``.bench/``; remove it to make them anew.
 """
@@ -15,11 +15,11 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import agencies, command_line, importing, queries, screens
+from tests.bench import agencies, command_line, importing, planner, queries, screens
 from tests.bench.figures import Figure, table
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("command-line", "queries", "importing", "screens")
+PARTS = ("command-line", "queries", "importing", "planner", "screens")
 
 
 def main() -> None:
@@ -34,7 +34,7 @@ def main() -> None:
         print(text, "…", file=sys.stderr)
 
     usual = agencies.usual()
-    big = agencies.big(1_000_000) if {"queries", "screens", "command-line"} & set(parts) else usual
+    big = agencies.big(1_000_000) if {"queries", "planner", "screens", "command-line"} & set(parts) else usual
     found: list[Figure] = []
     if "command-line" in parts:
         log("command line")
@@ -50,6 +50,9 @@ def main() -> None:
     if "importing" in parts:
         log("importing")
         found += importing.figures(max(2, asked.rounds // 2))
+    if "planner" in parts:
+        log("planner")
+        found += planner.figures(big)
     if "screens" in parts:
         found += screens.figures(asked.rounds, usual, big, log)
     print(table(found))
