@@ -116,8 +116,12 @@ class GridLines(Drawn):
 
     def _plain(self, n: int, at: int, part: int, cells: int) -> Strip:
         """A line of a block without the cursor, made once."""
+        if at >= len(self.days[n].items):
+            at, part = -1, 0  # every empty line of a column is the same
         made = self._made.get((n, at, part))
-        if made is None:
+        if made is None and at < 0:
+            made = self._made[n, at, part] = self.strip([], cells)
+        elif made is None:
             made = self.strip(self._cell(self.days[n], at, part, cells), cells)
             if at < self.top + self._shown - 1:
                 # What stands last tells how many more there are, and that depends on the place.
