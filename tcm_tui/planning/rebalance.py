@@ -72,6 +72,8 @@ def read(instance: Mapping[str, Any]) -> tuple[dict[str, int], list[Case]]:
         if not isinstance(cap, int) or isinstance(cap, bool) or cap < 0:
             raise ProblemError(f"cms: the cap of {cm} is {cap!r}; write a whole number from 0 on.")
     for case in cases:
+        if case.cm is not None and not isinstance(case.cm, str):
+            raise ProblemError(f"cases: {case.id} has the worker {case.cm!r}; write an id, or null for none.")
         for cm, cost in case.options.items():
             if cm not in caps:
                 raise ProblemError(f"cases: {case.id} has the option {cm}, who is not among cms.")

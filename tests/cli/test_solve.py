@@ -55,6 +55,18 @@ def test_caseloads_from_a_file(tcm: Tcm, tmp_path: Path) -> None:
         ({"kind": "week", "instance": {"base": "N"}}, "instance.areas: a list is needed here."),
         ({"kind": "week", "instance": 4}, "instance: an object is needed here."),
         ({"kind": "rebalance", "instance": {}}, "problem.json"),
+        (
+            '{"kind": "rebalance", "instance": {"cms": [], "cases": [{"id": "x", "cm": NaN, "options": {}}]}}',
+            "no JSON file",
+        ),
+        (
+            {"kind": "rebalance", "instance": {"cms": [], "cases": [{"id": "\ud800", "cm": None, "options": {}}]}},
+            "no JSON",
+        ),
+        (
+            {"kind": "rebalance", "instance": {"cms": [], "cases": [{"id": "x", "cm": [1], "options": {}}]}},
+            "write an id",
+        ),
     ],
 )
 def test_what_is_no_problem_is_refused_in_one_sentence(tcm: Tcm, tmp_path: Path, document: Any, sentence: str) -> None:
@@ -62,6 +74,7 @@ def test_what_is_no_problem_is_refused_in_one_sentence(tcm: Tcm, tmp_path: Path,
     assert (answer.code, answer.out) == (1, "")
     assert sentence in answer.err
     assert len(answer.err.splitlines()) == 1
+    assert tcm("solve", file(tmp_path, document), "--json").code == 1
 
 
 def test_a_file_that_is_not_there(tcm: Tcm, tmp_path: Path) -> None:

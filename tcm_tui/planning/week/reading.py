@@ -196,6 +196,8 @@ def _counts(item: Any, key: str, at: str) -> dict[str, int]:
 
 
 def _once(names: list[str], at: str) -> None:
+    seen: set[str] = set()
     for name in names:
-        if names.count(name) > 1:
+        if name in seen:
             raise ProblemError(f"{at}: “{name}” is there twice.")
+        seen.add(name)
