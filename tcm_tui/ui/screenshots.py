@@ -56,11 +56,18 @@ SHOTS = (
     Shot("help", "caseload", ("question_mark",)),
     Shot("commands", "caseload", ("ctrl+p",)),
     Shot("filter", "caseload", ("f", "m", "e", "t")),
+    Shot("week-plan", "week", ("p",)),
+    Shot("week-move", "week", ("tab", "shift+right", "shift+down", "shift+down")),
+    Shot("settings", "rules", ("f8",)),
+    Shot("first-five-minutes", "caseload", ("f1",)),
+    Shot("what-if-discharged", "member", ("W", "ctrl+u", "+", "9", "d"), (150, 40), member="stay-short-window-open"),
     Shot("book", "caseload", ("b", "ctrl+u", "f", "r", "i", "tab", "ctrl+u", "9", "tab", "ctrl+u", "1", "0")),
     Shot("log-a-service", "caseload", ("l",)),
     Shot("records", "caseload", ("N",)),
     Shot("caseload-80x24", "caseload", size=(80, 24)),
     Shot("week-80x24", "week", size=(80, 24)),
+    Shot("week-plan-80x24", "week", ("p",), size=(80, 24)),
+    Shot("log-80x24", "caseload", ("l",), size=(80, 24)),
     Shot("member-80x24", "member", size=(80, 24), member="month-over"),
     Shot("caseload-light", "caseload", theme="tcm-light"),
 )
@@ -107,6 +114,7 @@ async def take(app: TcmApp, shot: Shot) -> str:
         await pilot.pause()
         for key in shot.keys:
             await pilot.press(key)
+            await app.workers.wait_for_complete()
         await pilot.pause()
         return cleaned(app.export_screenshot(title="tcm"), shot.name)
 

@@ -202,7 +202,7 @@ async def test_a_plan_stands_as_ghosts_and_is_proved_in_the_background(opened: O
         await press(pilot, "p")
         assert ghosts(pilot) == ["M1001", "M1006", "M1009", "M1010"], "the quick plan had three"
         shown = text_of(pilot.app)
-        assert "░ 4 proposed   ✗ 2 can't be met   ✓ proved best in 0.2 s" in shown
+        assert "░ 4 proposed   ✗ 2 can't be met   ✓ proved best" in shown
         assert "Can't be met this week" in shown and "→ release Tuesday 09:30" in shown
         assert "for outreach" in shown, "what the proposal under the cursor serves"
         assert source.told == []
@@ -252,7 +252,7 @@ async def test_esc_stops_the_proof_and_what_comes_later_is_not_shown(opened: Ope
 
     class Slow(Planning):
         def propose(self, cm: str, on: date, monday: date, report: Any = None, seconds: float = 10.0) -> PlanView:
-            gate.wait(10)
+            gate.wait(60)
             return super().propose(cm, on, monday, report, seconds)
 
     async with opened("week", source=Slow()) as pilot:

@@ -132,7 +132,7 @@ class WeekPlanning(WeekBase):
             so_far = int(perf_counter() - self.run.began)
             since = f", {so_far} s" if so_far else ""
             return [*spans, (f"… proving that it is the best{since}   ", "accent"), *STOPS]
-        took = f" in {plan.seconds:.1f} s" if plan.seconds >= 0.05 else ""
+        took = f" in {plan.seconds:.0f} s" if plan.seconds >= 2 else ""
         stages: dict[str, Spans] = {
             "proved": [(f"✓ proved best{took}", "good")],
             "best found": [(f"! best found in {plan.seconds:.0f} s, not proved", "warn")],
