@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "check": "lists",
     "hours": "lists",
     "week": "week",
+    "rebalance": "rebalance",
     "solve": "solve",
     "rules": "lists",
     "audit": "lists",

@@ -36,9 +36,7 @@ def transfer(
     def job(frame: Job) -> str:
         past, old = look(frame, member, to, effective)
         frame.plan()
-        _assign(frame, past, old, to, effective)
-        if old is not None:
-            _move_visits(frame, member, old, to, effective)
+        carry_out(frame, past, old, to, effective)
         text = f"{to} is responsible from {effective}" + (f"; {old} until the day before" if old else "")
         frame.objections.say("ok", "R31", text)
         return f"{member}:{effective}"
@@ -64,6 +62,13 @@ def look(frame: Job, member: str, to: str, effective: date) -> tuple[history.His
     assert person is not None
     _fits(frame, past, facts.case_manager(person), person[13], effective)
     return past, old
+
+
+def carry_out(frame: Job, past: history.History, old: str | None, to: str, effective: date) -> None:
+    """Store a transfer that was looked at: the assignments, and the planned visits that can go along."""
+    _assign(frame, past, old, to, effective)
+    if old is not None:
+        _move_visits(frame, past.member.member_id, old, to, effective)
 
 
 def _fits(frame: Job, past: history.History, who: CaseManager, contract: str | None, day: date) -> None:

@@ -16,6 +16,7 @@ _WRITES = {
     "cancel": "the cancellation",
     "outreach": "the outreach",
     "transfer": "the transfer",
+    "rebalance": "the rebalancing",
     "void": "the voiding",
     "record": "the entry",
     "change": "the change",

@@ -1,0 +1,130 @@
+"""The agency as rebalancing sees it on a day: workers with what they may take, members with whom they have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tcm_tui.desk import caseload, clocks
+from tcm_tui.desk.rebalance.weights import LONG_LEAVE
+from tcm_tui.records.queries import rebalance as sql
+from tcm_tui.rules import caseload as rules
+from tcm_tui.rules import credentials, lines
+from tcm_tui.rules.facts import Worker
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+
+class Able(NamedTuple):
+    """A worker and what the rules let them take. high: the cap of the type, None without a standard."""
+
+    id: str
+    name: str
+    type: str
+    languages: frozenset[str]
+    area: str
+    modifier: str | None
+    contract: str | None
+    intensive: bool
+    facilitator: bool
+    high: int | None
+    by_family: bool
+    shut: tuple[str, str] | None = None
+    """(rule, why) when they take nobody new."""
+    out: tuple[str, str] | None = None
+    """(rule, why) when their members need somebody else."""
+
+
+class Person(NamedTuple):
+    """An active member. row: as ``caseload.counts`` takes it; later: day of an assignment to come."""
+
+    id: str
+    name: str
+    cm: str | None
+    family: str | None
+    program: str
+    age: int
+    language: str
+    area: str
+    pinned: bool
+    months: int
+    later: str | None
+    row: tuple[Any, ...]
+
+
+def workers(desk: Desk, day: date, leave: Collection[str]) -> dict[str, Able]:
+    """Every worker by id, those who left too; leave: ids taken out for a what-if."""
+    away = {cm: (date.fromisoformat(a), date.fromisoformat(b)) for cm, a, b in desk.store.rows(sql.AWAY, _on(day))}
+    have = clocks.by_worker(desk)
+    need = credentials.needs(desk.packs, day)
+    by_family = desk.packs.words("caseload.counted_by_family", day)
+    highs = rules.highs_on(desk.packs, day)
+    found = {}
+    for person in caseload.staff(desk):
+        who = person.who
+        kinds = credentials.by_kind(have.get(who.cm_id, ()))
+        modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
+        out = _out(who.cm_id, who.hired_on, who.left_on, day, leave, away)
+        shut = out
+        if shut is None and who.cm_id in away:
+            shut = "R31", f"on leave until {away[who.cm_id][1]}"
+        if shut is None and who.type != "first-time-mothers":
+            against = credentials.objections(modifier, who.level, kinds, day, need)
+            shut = next(((o.rule, o.text) for o in against), None)
+        found[who.cm_id] = Able(
+            who.cm_id,
+            who.name,
+            who.type,
+            frozenset(map(str.casefold, who.languages)),
+            (who.area or "").casefold(),
+            modifier,
+            contract,
+            credentials.intensive_qualified(who.level, kinds, day, need),
+            credentials.is_facilitator(who.level, who.type),
+            highs.get(who.type),
+            who.type in by_family,
+            shut,
+            out,
+        )
+    return found
+
+
+def _out(
+    cm: str,
+    hired: date | None,
+    left: date | None,
+    day: date,
+    leave: Collection[str],
+    away: dict[str, tuple[date, date]],
+) -> tuple[str, str] | None:
+    if cm in leave:
+        return "R31", f"{cm} is taken out"
+    if left is not None and left <= day:
+        return "R31", f"{cm} left on {left}"
+    if hired is not None and hired > day:
+        return "R31", f"{cm} begins on {hired}"
+    if cm in away and (away[cm][1] - away[cm][0]).days + 1 >= LONG_LEAVE:
+        return "R31", f"{cm} is on leave from {away[cm][0]} until {away[cm][1]}"
+    return None
+
+
+def people(desk: Desk, day: date) -> list[Person]:
+    """The active members by id, with their worker on the day or nobody."""
+    rows = desk.store.rows(sql.ASSIGNED, _on(day)) + desk.store.rows(sql.WITHOUT, _on(day))
+    found = []
+    for row in rows:
+        cm, ident, family, program, opened, closed, refused = row[:7]
+        dob, name, language, area, pinned, since, later = row[10:17]
+        if rules.status_on(opened, closed, refused, since, day.isoformat()) != "active":
+            continue
+        months = credentials.whole_months(date.fromisoformat(since), day) if cm is not None else 0
+        age = lines.age_on(date.fromisoformat(dob), day)
+        spoken, home = (language or "").casefold(), (area or "").casefold()
+        found.append(Person(ident, name, cm, family, program, age, spoken, home, bool(pinned), months, later, row[:11]))
+    return sorted(found, key=lambda each: each.id)
+
+
+def _on(day: date) -> dict[str, str]:
+    return {"on": day.isoformat()}

@@ -1,0 +1,111 @@
+"""The rebalancing problem of a day: caps of workers, cases with what each worker would cost. R9-R13, R31"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from typing import NamedTuple
+
+from tcm_tui.desk.rebalance.facts import Able, Person
+from tcm_tui.desk.rebalance.fit import Fit
+
+SIBLINGS_COUNTED = 3
+STEP = 1000
+"""More than the weights of one member can differ by."""
+
+Kin = Counter[tuple[str | None, str | None]]
+"""(family, worker) -> members."""
+
+
+class Group(NamedTuple):
+    """A case: a member, or the members of a family who take one slot together. cm: the present worker.
+
+    free: they need another worker; held: why they can't be moved, or ''. costs: worker -> cost of being there,
+    0 with the present one; a move costs ``Problem.step`` a member and its weights.
+    """
+
+    id: str
+    members: tuple[Person, ...]
+    cm: str | None
+    free: bool
+    held: str
+    costs: Mapping[str, int]
+
+    @property
+    def size(self) -> int:
+        return len(self.members)
+
+
+class Problem(NamedTuple):
+    """caps: worker -> most cases, for all who work; step: what a move costs beside its weights."""
+
+    able: dict[str, Able]
+    caps: dict[str, int]
+    groups: list[Group]
+    step: int
+
+
+def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, pins: Collection[str], costs: bool) -> Problem:
+    """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker."""
+    cases = _cases(able, people)
+    held = Counter(members[0].cm for members in cases)
+    caps = {
+        cm: len(people) + 1 if worker.high is None else worker.high for cm, worker in able.items() if worker.out is None
+    }
+    for worker in able.values():
+        if worker.high:
+            fit.fullness[worker.id] = fit.weights.fullness * min(held[worker.id], worker.high) // worker.high
+    step = STEP * (len(people) + 1)
+    kin: Kin = Counter((p.family, p.cm) for p in people if p.family is not None and p.cm is not None)
+    groups = []
+    for members in cases:
+        cm = members[0].cm
+        free = cm is None or able[cm].out is not None
+        why = _held(members, pins, cm)
+        found: dict[str, int] = {}
+        if costs and not why:
+            found = _costs(members, fit, kin, step)
+        if not free and cm is not None:
+            found[cm] = 0
+        ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
+        groups.append(Group(ident, members, cm, free, why, found))
+    return Problem(able, caps, groups, step)
+
+
+def _cases(able: dict[str, Able], people: Sequence[Person]) -> list[tuple[Person, ...]]:
+    """Members one by one; those of a family together where families count (R11)."""
+    found: dict[tuple[str, str | None], list[Person]] = {}
+    for person in people:
+        together = person.program == "wraparound" if person.cm is None else able[person.cm].by_family
+        key = f"family {person.family}" if together and person.family else person.id
+        found.setdefault((key, person.cm), []).append(person)
+    return [tuple(members) for members in found.values()]
+
+
+def _held(members: Sequence[Person], pins: Collection[str], cm: str | None) -> str:
+    for person in members:
+        if cm is not None and (person.pinned or person.id in pins):
+            return f"{person.id} is pinned"
+        if person.later is not None:
+            return f"{person.id} goes to another worker on {person.later} already"
+    return ""
+
+
+def _costs(members: Sequence[Person], fit: Fit, kin: Kin, step: int) -> dict[str, int]:
+    first = members[0]
+    away = fit.leaving(first)
+    new = fit.new(first)
+    if len(members) > 1:
+        away += sum(fit.leaving(other) for other in members[1:])
+        every = [fit.new(other) for other in members]
+        new = {cm: sum(each[cm] for each in every) for cm in new if all(cm in each for each in every)}
+    base = step * len(members) + away
+    found = {cm: base + weight for cm, weight in new.items()}
+    if first.family is not None:
+        weight = fit.weights.family
+        behind = min(kin[first.family, first.cm] - len(members), SIBLINGS_COUNTED) if first.cm is not None else 0
+        for cm in found:
+            found[cm] += weight * (max(0, behind) - min(kin[first.family, cm], SIBLINGS_COUNTED))
+    if first.cm is not None:
+        found.pop(first.cm, None)
+    return found

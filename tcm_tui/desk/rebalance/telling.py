@@ -1,0 +1,141 @@
+"""Why each move, and what stays undone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.rebalance.fit import near, speaks
+from tcm_tui.desk.rebalance.views import Left, Move
+from tcm_tui.rules import caseload as rules
+from tcm_tui.rules.book import source
+from tcm_tui.rules.verdict import Reason
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.rebalance.facts import Person
+    from tcm_tui.desk.rebalance.problem import Group
+    from tcm_tui.desk.rebalance.proposing import Solved
+    from tcm_tui.desk.views import CaseloadRow
+
+
+def moves(solved: Solved, before: tuple[CaseloadRow, ...]) -> tuple[Move, ...]:
+    """The moves by the worker left, then by member; those without a worker first."""
+    rows = {row.cm: row for row in before}
+    made = [
+        (group, person, to)
+        for group, to in zip(solved.asked.groups, solved.found.at, strict=True)
+        if to is not None and to != group.cm
+        for person in group.members
+    ]
+    into = Counter(to for group, person, to in made if person is group.members[0])
+    made.sort(key=lambda each: (each[1].cm or "", each[1].id))
+    return tuple(
+        Move(person.id, person.name, person.cm, to, tuple(_reasons(solved, rows, group, person, to, into)))
+        for group, person, to in made
+    )
+
+
+def _reasons(
+    solved: Solved,
+    rows: dict[str, CaseloadRow],
+    group: Group,
+    person: Person,
+    to: str,
+    into: Counter[str],
+) -> list[Reason]:
+    found = [_leaves(solved, rows, person, into), _finds(rows[to], into[to])]
+    worker = solved.able[to]
+    if person.program in ("intensive", "wraparound"):
+        what = "intensive-qualified" if person.program == "intensive" else "a wraparound facilitator"
+        found.append(_say("R13", f"{to} is {what}, as {person.program} members need"))
+    if len(group.members) > 1:
+        found.append(_say("R11", f"with {_others(group, person)}, of the same family: one slot"))
+    if person.cm is not None:
+        parts = [f"{person.months} month{'' if person.months == 1 else 's'} with {person.cm}"]
+        parts += _needs(person, speaks(person, worker), near(person, worker), to)
+        found.append(Reason("weights", "; ".join(parts), "agency"))
+    return found
+
+
+def _leaves(solved: Solved, rows: dict[str, CaseloadRow], person: Person, into: Counter[str]) -> Reason:
+    if person.cm is None:
+        return _say("R31", f"nobody is responsible for {person.id}")
+    out = solved.able[person.cm].out
+    if out is not None:
+        return _say(out[0], f"{out[1]}: {person.id} needs another worker")
+    row = rows[person.cm]
+    rule = rules.RANGE_RULE.get(row.type, "R9")
+    if row.over:
+        return _say(rule, f"{row.cm} has {row.counted} of {row.high}: {row.over} over")
+    return _say(rule, f"{row.cm} has {row.counted} of {row.high} and takes {into[row.cm]}: this makes room")
+
+
+def _finds(row: CaseloadRow, comes: int) -> Reason:
+    rule = rules.RANGE_RULE.get(row.type, "R9")
+    if row.high is None:
+        return _say("R12", f"{row.cm} has {row.counted}: {row.type} has no range")
+    if not row.open:
+        return _say(rule, f"{row.cm} has {row.counted} of {row.high}, {comes} come")
+    return _say(rule, f"{row.cm} has {row.counted} of {row.high}: {row.open} open, {comes} come")
+
+
+def _needs(person: Person, spoken: bool, area: bool, to: str) -> list[str]:
+    found = []
+    if person.language not in ("", "english", "en"):
+        found.append(
+            f"{to} speaks {person.language.title()}" if spoken else f"{to} speaks no {person.language.title()}"
+        )
+    if person.area:
+        found.append("same area" if area else f"another area than {to}")
+    return found
+
+
+def _others(group: Group, person: Person) -> str:
+    return ", ".join(other.id for other in group.members if other is not person)
+
+
+def left(solved: Solved) -> tuple[Left, ...]:
+    """What no move relieves, worker by worker, and members without one."""
+    able, asked = solved.able, solved.asked
+    held: Counter[str] = Counter(cm for cm in solved.found.at if cm is not None)
+    found = []
+    for cm, cap in asked.caps.items():
+        if held[cm] > cap:
+            unit = "families" if able[cm].by_family else "members"
+            fixed = [g.held for g, at in zip(asked.groups, solved.found.at, strict=True) if at == cm and g.held]
+            found.append(Left(cm, held[cm] - cap, unit, (), tuple(fixed[:3])))
+    waiting: dict[str | None, list[Group]] = {}
+    for group, at in zip(asked.groups, solved.found.at, strict=True):
+        if at is None:
+            waiting.setdefault(group.cm, []).append(group)
+    for origin, groups in waiting.items():
+        unit = "families" if any(len(group.members) > 1 for group in groups) else "members"
+        members = tuple(person.id for group in groups for person in group.members)
+        found.append(Left(origin, len(groups), unit, members, tuple(dict.fromkeys(map(_no_worker, groups)))[:3]))
+    return tuple(found)
+
+
+def _no_worker(group: Group) -> str:
+    if group.held:
+        return group.held
+    return "beyond the moves allowed" if group.costs else f"no worker may take {group.members[0].id}"
+
+
+def notes(solved: Solved) -> tuple[str, ...]:
+    """What else there is to know: members whose present worker does not fit them."""
+    wrong = [person.id for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
+    moved = {
+        person.id
+        for group, at in zip(solved.asked.groups, solved.found.at, strict=True)
+        if at is not None and at != group.cm
+        for person in group.members
+    }
+    stay = [ident for ident in wrong if ident not in moved]
+    if not stay:
+        return ()
+    shown = ", ".join(stay[:5]) + (f" and {len(stay) - 5} more" if len(stay) > 5 else "")
+    return (f"Not moved for it, but the worker does not fit (R2, R13): {shown}.",)
+
+
+def _say(rule: str, text: str) -> Reason:
+    return Reason(rule, text, source(rule))
