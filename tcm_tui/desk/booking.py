@@ -11,7 +11,7 @@ from tcm_tui.desk.qualified import objections
 from tcm_tui.desk.views import Budget, WriteResult
 from tcm_tui.records.queries import facts, people, visits
 from tcm_tui.records.queries import lookup as by_id
-from tcm_tui.rules import caseload, lines, units
+from tcm_tui.rules import caseload, lines, saying, units
 from tcm_tui.rules.facts import Appointment, Worker
 from tcm_tui.rules.units import period_of
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def clock(minutes: int | None) -> str:
     """Minutes from midnight as HH:MM; past midnight the next day's clock."""
-    return "?" if minutes is None else f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    return "?" if minutes is None else saying.clock(minutes)
 
 
 def book(

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tcm_tui.records.queries import weekplan as sql
+from tcm_tui.rules.saying import closing
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def look(desk: Desk, found: Objections, visit: Appointment) -> None:
     if cm is not None:
         for ident, _, a, b, _, label in _of(desk, sql.FIXED, day, cm=cm):
             if a < stop and b > start:
-                text = f"{cm} has {label or 'a fixed appointment'} ({ident}) from {_clock(a)} to {_clock(b)}"
+                text = f"{cm} has {label or 'a fixed appointment'} ({ident}) from {closing(a)} to {closing(b)}"
                 found.add("warn", Reason("overlap", text, "agency"))
         hours = _on(_of(desk, sql.WORKING_HOURS, day, cm=cm), day)
         if hours is not None and not _within(hours, start, stop):
@@ -77,8 +78,4 @@ def _within(spans: list[Span], start: int, stop: int) -> bool:
 
 
 def _spoken(spans: list[Span]) -> str:
-    return ", ".join(f"{_clock(a)} to {_clock(b)}" for a, b in spans)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"
+    return ", ".join(f"{closing(a)} to {closing(b)}" for a, b in spans)

@@ -15,7 +15,6 @@ from tcm_tui.rules.packfile import Reader
 
 DAY = timedelta(days=1)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SATURDAY, SUNDAY = 5, 6
 SIDES = ("long-weekend", "before", "after")
 
@@ -218,8 +217,3 @@ def _check(reader: Reader, key: str, entry: Mapping[str, Any]) -> None:
 def month_end(day: date) -> date:
     """The last day of a day's month."""
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - DAY
-
-
-def say(day: date) -> str:
-    """A day as people read it: ``Mon 16 Nov 2026``. English whatever the machine's language is."""
-    return f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -11,8 +11,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from tcm_tui.rules import saying
 from tcm_tui.rules.activities import MOTHERS
-from tcm_tui.rules.calendar import Calendar, month_end, say
+from tcm_tui.rules.calendar import Calendar, month_end
 from tcm_tui.rules.caseload import held, member_status
 from tcm_tui.rules.documentation import plan_in_force
 from tcm_tui.rules.facts import Appointment, Member, Plan
@@ -155,16 +156,16 @@ def contact_verdict(
         text = f"max({least}, {asked}) = {found.required} required"
         reasons.append(Reason("R18", text, book.source("R18")))
     else:
-        text = f"{found.required} required; no plan in force on {say(found.due)} asks for more"
+        text = f"{found.required} required; no plan in force on {saying.day(found.due)} asks for more"
         reasons.append(Reason("R17", text, source))
     days = [day.isoformat() for day in made if found.first <= day <= min(on, found.due)]
     text = f"{found.done} of {found.required} done" + (f" ({', '.join(days)})" if days else "")
     if found.scheduled:
         text += f", {found.scheduled} booked, which do not count until kept"
     reasons.append(Reason("R17", text, source))
-    text = f"due {say(found.due)}, the month's last day"
+    text = f"due {saying.day(found.due)}, the month's last day"
     if found.plan_by != found.due:
-        text += f"; plan by {say(found.plan_by)}, the last business day before it"
+        text += f"; plan by {saying.day(found.plan_by)}, the last business day before it"
     reasons.append(Reason("R17", text, source))
     if found.partial:
         opened = member.opened_on or first_assigned
@@ -190,9 +191,9 @@ def first_contact_verdict(assigned_on: date, contact_dates: Iterable[date], on: 
 
     days = first_contact_days(assigned_on, contact_dates, on)
     if days is None:
-        text = f"no contact yet, {(on - assigned_on).days} days after the assignment on {say(assigned_on)}"
+        text = f"no contact yet, {(on - assigned_on).days} days after the assignment on {saying.day(assigned_on)}"
         return Verdict(None, "waiting", "R20", (Reason("R20", text, book.source("R20")),))
-    text = f"first contact {days} {'day' if days == 1 else 'days'} after the assignment on {say(assigned_on)}"
+    text = f"first contact {days} {'day' if days == 1 else 'days'} after the assignment on {saying.day(assigned_on)}"
     return Verdict(days, "made", "R20", (Reason("R20", text, book.source("R20")),))
 
 
@@ -227,10 +228,12 @@ def dues_verdict(member: Member, on: date) -> Verdict[bool]:
 
     source = book.source("R24")
     if member.closed_on is not None and member.closed_on <= on:
-        return Verdict(False, "closed", "R24", (Reason("R24", f"closed {say(member.closed_on)}: no dues", source),))
+        return Verdict(
+            False, "closed", "R24", (Reason("R24", f"closed {saying.day(member.closed_on)}: no dues", source),)
+        )
     if member.refused_on is not None and member.refused_on <= on:
         text = (
-            f"refused case management on {say(member.refused_on)}: no dues and no load; "
+            f"refused case management on {saying.day(member.refused_on)}: no dues and no load; "
             "every other service stays open, and it can be offered again"
         )
         return Verdict(False, "refused", "R24", (Reason("R24", text, source),))

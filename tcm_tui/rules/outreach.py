@@ -10,7 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-from tcm_tui.rules.calendar import DAY, Calendar, say
+from tcm_tui.rules import saying
+from tcm_tui.rules.calendar import DAY, Calendar
 from tcm_tui.rules.facts import Appointment, Outreach
 from tcm_tui.rules.pack import Packs, load_packs
 from tcm_tui.rules.verdict import Reason, Verdict
@@ -76,17 +77,17 @@ def outreach_verdict(
     attempts = sorted(day for day in attempts if miss <= day <= on)
     word, due, late = status(miss, attempts, on, calendar, packs)
     count = allowed_days(packs, miss)
-    text = f"{say(miss)} + {count} business {_days(count)} = {say(due)}"
+    text = f"{saying.day(miss)} + {count} business {_days(count)} = {saying.day(due)}"
     skipped = _closed_between(miss, due, calendar)
     if skipped:
         text += f" (closed: {skipped})"
     reasons = [Reason("R19", text, book.source("R19"))]
     if attempts:
-        text = f"first attempt {say(attempts[0])}"
+        text = f"first attempt {saying.day(attempts[0])}"
         text += f", {late} business {_days(late)} late" if word == "met-late" else ", in time"
         reasons.append(Reason("R19", text, book.source("R19")))
     elif word == "overdue":
-        text = f"no attempt by {say(on)}, {late} business {_days(late)} late"
+        text = f"no attempt by {saying.day(on)}, {late} business {_days(late)} late"
         reasons.append(Reason("R19", text, book.source("R19")))
     return Verdict(due, word, "R19", tuple(reasons), calendar.policy)
 
@@ -97,7 +98,7 @@ def _closed_between(miss: date, due: date, calendar: Calendar) -> str:
     while day < due:
         name = calendar.closed_name(day)
         if name is not None and day.weekday() < 5:
-            found.append(f"{say(day)}, {name}")
+            found.append(f"{saying.day(day)}, {name}")
         day += DAY
     return "; ".join(found)
 

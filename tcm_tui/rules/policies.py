@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from tcm_tui.rules.facts import Policy
+from tcm_tui.rules.saying import closing
 
 Span = tuple[int, int]
 """Minutes from midnight, from and until."""
@@ -68,11 +69,6 @@ class SettingError(ValueError):
 TRUTHS = (False, True)
 
 
-def clock(minutes: int) -> str:
-    """Minutes from midnight as HH:MM; the end of the day is 24:00."""
-    return f"{minutes // 60:02}:{minutes % 60:02}"
-
-
 def stored(value: Any) -> str:
     """The text under which a value of ``Policy`` is stored."""
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -90,7 +86,7 @@ def _amount(key: str, kind: str, low: int, high: int, title: str, help: str, rul
 
 
 def _clock(key: str, title: str, help: str) -> Declared:
-    return Declared(key, "time", (), clock(Planning._field_defaults[key]), title, help)
+    return Declared(key, "time", (), closing(Planning._field_defaults[key]), title, help)
 
 
 _LUNCH: Span = Planning._field_defaults["lunch"]
@@ -161,7 +157,7 @@ DECLARED: tuple[Declared, ...] = (
         "lunch",
         "span",
         (),
-        f"{clock(_LUNCH[0])}-{clock(_LUNCH[1])}",
+        f"{closing(_LUNCH[0])}-{closing(_LUNCH[1])}",
         "Lunch",
         "Free time of the usual day, such as 12:00-13:00; empty for none.",
     ),
@@ -249,11 +245,13 @@ def together(settings: Mapping[str, str]) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if plan.day_stop <= plan.day_start:
         found.append(
-            ("day_stop", f"{clock(plan.day_stop)} is not after day_start {clock(plan.day_start)}; correct one")
+            ("day_stop", f"{closing(plan.day_stop)} is not after day_start {closing(plan.day_start)}; correct one")
         )
     elif plan.lunch is not None and not plan.day_start <= plan.lunch[0] < plan.lunch[1] <= plan.day_stop:
-        lies = f"{clock(plan.lunch[0])}-{clock(plan.lunch[1])} does not lie within"
-        found.append(("lunch", f"{lies} {clock(plan.day_start)}-{clock(plan.day_stop)}, the usual day; correct one"))
+        lies = f"{closing(plan.lunch[0])}-{closing(plan.lunch[1])} does not lie within"
+        found.append(
+            ("lunch", f"{lies} {closing(plan.day_start)}-{closing(plan.day_stop)}, the usual day; correct one")
+        )
     if plan.visit_units_full < plan.visit_units_min:
         low, full = plan.visit_units_min, plan.visit_units_full
         found.append(("visit_units_full", f"{full} is below visit_units_min {low}; correct one"))

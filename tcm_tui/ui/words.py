@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tcm_tui.rules import saying
+
 if TYPE_CHECKING:
     from tcm_tui.desk.views import Budget
-
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-FULL_MONTHS = "January February March April May June July August September October November December".split()
 
 _MARKS = {
     ("✓", "good"): "ok met within payable active kept done signed",
@@ -54,7 +52,7 @@ def status(word: str, says: str | None = None) -> Spans:
 
 def day(on: date | None) -> str:
     """``Wed 18 Nov 2026``; a dash for none."""
-    return f"{DAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]} {on.year}" if on else "–"
+    return saying.day(on) if on else "–"
 
 
 def near(when: date | None, on: date) -> str:
@@ -64,25 +62,25 @@ def near(when: date | None, on: date) -> str:
     if when == on:
         return "today"
     if when.year == on.year and when.month == on.month:
-        return f"{DAYS[when.weekday()]} {when.day}"
+        return f"{saying.weekday(when)} {when.day}"
     if when.year == on.year:
-        return f"{when.day} {MONTHS[when.month - 1]}"
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+        return f"{when.day} {saying.month(when)}"
+    return saying.short_day(when)
 
 
 def short(when: date | None) -> str:
     """``18 Nov 2026``, for columns of dates; a dash for none."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}" if when else "–"
+    return saying.short_day(when) if when else "–"
 
 
 def soon(when: date | None) -> str:
     """``1 Dec 26``, for narrow columns of dates; a dash for none."""
-    return f"{when.day} {MONTHS[when.month - 1]} {when:%y}" if when else "–"
+    return f"{when.day} {saying.month(when)} {when:%y}" if when else "–"
 
 
 def month(on: date) -> str:
     """``November 2026``"""
-    return f"{FULL_MONTHS[on.month - 1]} {on.year}"
+    return saying.whole_month(on)
 
 
 def activity(name: str) -> str:
@@ -92,9 +90,7 @@ def activity(name: str) -> str:
 
 def clock(minutes: int | None) -> str:
     """``09:30``; ``+1`` stands behind a time of the next day."""
-    if minutes is None:
-        return "–"
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}" + ("+1" if minutes >= 1440 else "")
+    return "–" if minutes is None else saying.clock_over(minutes)
 
 
 def some(number: int, one: str, many: str | None = None) -> str:

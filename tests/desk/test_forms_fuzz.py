@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tcm_tui.desk import forms
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.office import Desk
+from tcm_tui.rules import saying
 from tcm_tui.rules.documentation import numbers_of
 from tests.desk.given import agency
 
@@ -154,7 +155,7 @@ def test_elements_written_are_read_back(mask: int) -> None:
 def test_times_written_are_read_back(minutes: int) -> None:
     from tcm_tui.desk.forms import times
 
-    assert times.read_time(times.clock(minutes)) == minutes
+    assert times.read_time(saying.clock(minutes)) == minutes
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)), st.dates(date(1900, 1, 1), date(2100, 12, 31)))

@@ -158,10 +158,6 @@ def test_a_month_is_read(text: str, month: str) -> None:
     assert dates.read_month(text, ON).isoformat() == month
 
 
-def test_a_day_in_full() -> None:
-    assert dates.full(date(2026, 11, 20)) == "Fri 20 Nov 2026"
-
-
 def test_a_field_is_not_asked_where_it_does_not_apply() -> None:
     field = Field("fax_on", "Faxed on", "day", unless="signature=|original")
     assert applies(field, {"signature": "fax"})

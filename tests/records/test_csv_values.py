@@ -15,6 +15,7 @@ from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.formats import BY_NAME
 from tcm_tui.records.csvfiles.formulas import neutral, restored
 from tcm_tui.records.csvfiles.parsing import KEPT_CELLS, Memo
+from tcm_tui.rules import saying
 
 
 def refusal(parse: Callable[[str], Any], cell: str) -> str:
@@ -83,8 +84,8 @@ def test_a_day_is_ten_plain_characters_or_refused(cell: str) -> None:
 @pytest.mark.parametrize(("cell", "minutes"), [("00:00", 0), ("09:05", 545), ("23:59", 1439)])
 def test_a_clock_time_is_minutes_from_midnight(cell: str, minutes: int) -> None:
     assert days.clock(cell) == minutes
-    assert days.hhmm(minutes) == cell
-    assert days.hhmm(minutes + 1440) == cell
+    assert saying.clock(minutes) == cell
+    assert saying.clock(minutes + 1440) == cell
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tcm_tui.rules.calendar import Calendar, holidays, month_end, read_holidays, say
+from tcm_tui.rules.calendar import Calendar, holidays, month_end, read_holidays
 from tcm_tui.rules.packfile import PackError
 from tests.rules import oracle
 
@@ -225,13 +225,6 @@ def test_month_ends() -> None:
 def test_the_ends_of_time_have_closed_days(year: int) -> None:
     july = [day.day for day in PLAIN.closed_days(year) if day.month == 7]
     assert july == [{5: 3, 6: 5}.get(date(year, 7, 4).weekday(), 4)]
-
-
-def test_days_are_said_in_english() -> None:
-    assert say(date(2026, 11, 16)) == "Mon 16 Nov 2026"
-    assert say(date(2028, 1, 1)) == "Sat 1 Jan 2028"
-    said = " ".join(say(date(2026, month, 1))[6:9] for month in range(1, 13))
-    assert said == "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec"
 
 
 def table(**over: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 from textwrap import wrap
 from typing import Any
 
@@ -12,6 +12,7 @@ from tcm_tui.cli.plain import clean, pad, width
 from tcm_tui.cli.show import week as plain_week
 from tcm_tui.cli.show.words import clock, day, iso_clock, some
 from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WeekView
+from tcm_tui.rules.saying import near_day
 
 WIDTH = 80
 DONE = {"contact": "contact", "outreach": "outreach", "plan": "plan’s frequency"}
@@ -141,7 +142,7 @@ def _dropped(visits: Sequence[PlannedVisit]) -> list[str]:
     for visit in visits:
         text = "; ".join(clean(reason.text) for reason in visit.because)
         who = f"{clean(visit.member_name)} {clean(visit.member)}"
-        lines += _item("  ", f"✗ {_short(visit.date)} {clock(visit.start)} {who}: {text}")
+        lines += _item("  ", f"✗ {near_day(visit.date)} {clock(visit.start)} {who}: {text}")
     return lines
 
 
@@ -152,7 +153,7 @@ def _unmet(plan: PlanView) -> list[str]:
     for unmet in plan.unmet:
         who = f"{clean(unmet.member_name)} {clean(unmet.member)}"
         why = "; ".join(clean(text) for text in unmet.because)
-        lines += _item("  ", f"✗ {who}, {DONE[unmet.kind]} by {_short(unmet.due_on)}: {why}")
+        lines += _item("  ", f"✗ {who}, {DONE[unmet.kind]} by {near_day(unmet.due_on)}: {why}")
     return lines
 
 
@@ -166,12 +167,8 @@ def applied(accepted: Accepted) -> list[str]:
         if result.id is None:
             why = "; ".join(clean(reason.text) for reason in result.reasons)
             who = f"{clean(visit.member_name)} {clean(visit.member)}"
-            lines += _item("", f"✗ {result.verdict}: {_short(visit.date)} {clock(visit.start)} {who}: {why}")
+            lines += _item("", f"✗ {result.verdict}: {near_day(visit.date)} {clock(visit.start)} {who}: {why}")
     return lines
-
-
-def _short(on: date) -> str:
-    return day(on).rsplit(" ", 1)[0]
 
 
 def _cut(text: str, columns: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tcm_tui.cli.plain import clean, table
+from tcm_tui.rules.saying import clock
 
 TIERS = {
     "week": ("due this week and missed", "minutes short for later dues", "plan contacts missed", "published, not kept"),
@@ -23,7 +24,7 @@ def _week(answer: dict[str, Any]) -> list[str]:
     for contact in answer["plan"]:
         start = contact["start"]
         stop = start + 15 * contact["units"]
-        hours = f"{_clock(start)}-{_clock(stop)}"
+        hours = f"{clock(start)}-{clock(stop)}"
         rows.append((contact["date"], hours, contact["member"], contact["mode"], str(contact["units"])))
     lines = table(("date", "hours", "member", "mode", "units"), rows, "llllr") if rows else ["No contact is planned."]
     missed = [(m["obligation"], "alone" if m["alone"] else "", "; ".join(m["because"])) for m in answer["missed"]]
@@ -50,7 +51,3 @@ def _quality(answer: dict[str, Any], why: bool) -> list[str]:
     ]
     proof = "✓ proved: no plan is better in these." if answer["proved"] else "! not proved: a better plan may exist."
     return [*table(("", "", ""), rows, "lr"), proof]
-
-
-def _clock(minute: int) -> str:
-    return f"{minute // 60 % 24:02}:{minute % 60:02}"

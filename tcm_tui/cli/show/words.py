@@ -8,10 +8,9 @@ from datetime import date
 
 from tcm_tui.cli.plain import clean, pad, width
 from tcm_tui.desk.views import Budget
+from tcm_tui.rules import saying
+from tcm_tui.rules.saying import some as some
 from tcm_tui.rules.verdict import Reason
-
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 SYMBOLS = {
     **dict.fromkeys(("ok", "met", "within", "payable", "active", "met-late", "kept"), "✓"),
@@ -28,24 +27,17 @@ def status(word: str) -> str:
 
 def day(on: date | None) -> str:
     """``Tue 3 Mar 2026``; a dash for none."""
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]} {on.year}" if on else "–"
+    return saying.day(on) if on else "–"
 
 
 def clock(minutes: int | None) -> str:
     """``09:30``; ``+1`` stands behind a time of the next day."""
-    if minutes is None:
-        return "–"
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}" + ("+1" if minutes >= 1440 else "")
+    return "–" if minutes is None else saying.clock_over(minutes)
 
 
 def iso_clock(minutes: int | None) -> str | None:
     """``09:30`` for JSON, whatever the day."""
-    return None if minutes is None else f"{minutes // 60 % 24:02}:{minutes % 60:02}"
-
-
-def some(number: int, one: str, many: str | None = None) -> str:
-    """``1 unit``, ``3 units``."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
+    return None if minutes is None else saying.clock(minutes)
 
 
 def left(budget: Budget) -> str:

@@ -13,7 +13,7 @@ from tcm_tui.desk.forms.records import Records, note
 from tcm_tui.desk.forms.shapes import Field, FieldError, Form
 from tcm_tui.records.csvfiles.wording import counted
 from tcm_tui.records.queries import record as sql
-from tcm_tui.rules import policies
+from tcm_tui.rules import policies, saying
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -160,11 +160,11 @@ def _stored(key: str, text: str | None) -> str:
     if declared.kind == "yesno":
         return "true" if reading.yesno(text) else "false"
     if declared.kind == "time" and text:
-        return times.clock(times.read_time(text))
+        return saying.clock(times.read_time(text))
     if declared.kind == "span" and text:
         first, dash, last = text.partition("-")
         if dash:
-            return f"{times.clock(times.read_time(first))}-{times.clock(times.read_time(last))}"
+            return f"{saying.clock(times.read_time(first))}-{saying.clock(times.read_time(last))}"
     if declared.kind == "minutes" and text:
         return str(times.read_minutes(text))
     return text

@@ -11,13 +11,11 @@ from datetime import date, timedelta
 
 from tcm_tui.desk.forms.shapes import FieldError
 from tcm_tui.records.csvfiles.wording import shown
+from tcm_tui.rules import saying
+from tcm_tui.rules.calendar import WEEKDAYS
 
 FIRST, LAST = 1900, 2100
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTHS = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
+MONTHS = tuple(name.casefold() for name in saying.MONTHS)
 _NAMED = {"today": 0, "now": 0, "tomorrow": 1, "yesterday": -1}
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})").fullmatch
 _PACKED = re.compile(r"(\d{4})(\d{2})(\d{2})").fullmatch
@@ -76,12 +74,6 @@ def read_month(text: str, on: date) -> date:
     raise FieldError(f"{shown(text)} is no month; type it as 2026-11, 11/2026 or nov.")
 
 
-def full(day: date) -> str:
-    """``Fri 20 Nov 2026``, in English whatever the language of the system."""
-    name, month = WEEKDAYS[day.weekday()][:3].title(), MONTHS[day.month - 1][:3].title()
-    return f"{name} {day.day} {month} {day.year}"
-
-
 def weekday(text: str) -> int | None:
     """0 (Monday) to 6 of a weekday's name or its beginning (two letters or more)."""
     return _index(text, WEEKDAYS, 2)
@@ -114,7 +106,7 @@ def _parts(text: str, on: date, found: re.Match[str]) -> date:
 
 
 def _written(month: int, day: int) -> str:
-    return f"{day} {MONTHS[month - 1][:3].title()}"
+    return f"{day} {saying.MONTHS[month - 1][:3]}"
 
 
 def _near(text: str, on: date, month: int, day: int, year: str | None) -> date:
@@ -139,7 +131,7 @@ def _made(text: str, year: int, month: int, day: int) -> date:
         raise FieldError(f"{shown(text)}: there is no month {month}; months are 1 to 12.")
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        name = MONTHS[month - 1].title()
+        name = saying.MONTHS[month - 1]
         raise FieldError(f"{shown(text)}: {name} {year} has the days 1 to {last}; correct the day.")
     return date(year, month, day)
 

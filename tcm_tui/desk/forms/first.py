@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import presence
 from tcm_tui.desk.forms.dates import read_day
 from tcm_tui.desk.forms.shapes import FieldError
-from tcm_tui.desk.forms.times import clock, read_time
+from tcm_tui.desk.forms.times import read_time
 from tcm_tui.records.queries import lookup as sql
 from tcm_tui.records.queries import visits
+from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk

@@ -11,9 +11,10 @@ from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import Records, note
 from tcm_tui.desk.forms.shapes import Field, Form
-from tcm_tui.desk.forms.times import clock, spoken_days
+from tcm_tui.desk.forms.times import spoken_days
 from tcm_tui.records.csvfiles.wording import counted
 from tcm_tui.records.queries import record as sql
+from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
     from datetime import date

@@ -12,10 +12,11 @@ from tcm_tui.desk.forms import first
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import Records
 from tcm_tui.desk.forms.shapes import Field, Form
-from tcm_tui.desk.forms.times import DAY, clock
+from tcm_tui.desk.forms.times import DAY
 from tcm_tui.records.queries import facts, people
 from tcm_tui.rules import documentation
 from tcm_tui.rules.facts import Service
+from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk

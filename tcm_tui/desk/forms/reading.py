@@ -14,6 +14,7 @@ from tcm_tui.desk.forms.shapes import Field, FieldError
 from tcm_tui.records.csvfiles import values
 from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.wording import nearest, one_of, shown
+from tcm_tui.rules import saying
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -145,7 +146,7 @@ def written(field: Field, value: Any) -> str:
     if field.kind == "month":
         return str(value)[:7]
     if field.kind == "time":
-        return times.clock(int(value))
+        return saying.clock(int(value))
     if field.kind == "yesno":
         return "yes" if value else "no"
     if field.kind == "days":
@@ -163,9 +164,9 @@ def spoken(desk: Desk, field: Field, value: Any, on: date) -> str:
     if value is None:
         return ""
     if field.kind == "day":
-        return dates.full(value)
+        return saying.day(value)
     if field.kind == "month":
-        return f"{dates.MONTHS[value.month - 1].title()} {value.year}"
+        return saying.whole_month(value)
     if field.kind == "minutes":
         return _length(desk, value, on)
     if field.kind in ("member", "worker"):

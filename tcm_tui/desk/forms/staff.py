@@ -9,7 +9,7 @@ from tcm_tui.desk import words
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import Records, note
 from tcm_tui.desk.forms.shapes import Field, Form
-from tcm_tui.desk.forms.times import clock
+from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk

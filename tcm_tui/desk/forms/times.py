@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tcm_tui.desk.forms.dates import WEEKDAYS, weekday
+from tcm_tui.desk.forms.dates import weekday
 from tcm_tui.desk.forms.shapes import FieldError
 from tcm_tui.records.csvfiles.wording import shown
+from tcm_tui.rules.calendar import WEEKDAYS
+from tcm_tui.rules.saying import clock
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h]?([0-5]\d))?\s*(?:([ap])\.?(?:m\.?)?)?").fullmatch
 _SPAN = re.compile(r"(?:(\d{1,3})\s*h(?:ours?|rs?)?)?\s*(?:(\d{1,4})\s*(?:m(?:in(?:utes?)?)?)?)?").fullmatch
@@ -42,11 +44,6 @@ def read_time(text: str) -> int:
 
 def _minutes(minute: int) -> str:
     return f":{minute:02}" if minute else ""
-
-
-def clock(minutes: int) -> str:
-    """Minutes from midnight as HH:MM; the next day's begin again at 00:00."""
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def read_minutes(text: str) -> int:

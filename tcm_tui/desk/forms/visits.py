@@ -11,9 +11,9 @@ from tcm_tui.desk.forms import first
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.merging import merge
 from tcm_tui.desk.forms.shapes import Field, Form
-from tcm_tui.desk.forms.times import clock
 from tcm_tui.desk.words import APPOINTMENT_KINDS
 from tcm_tui.rules.facts import Appointment
+from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk

@@ -7,6 +7,7 @@ from html import escape
 
 from tcm_tui.desk.papers import words
 from tcm_tui.desk.views import ClockItem, Visit, WeekView
+from tcm_tui.rules.saying import near_day
 
 DUE_SHOWN = 24
 STYLE = """
@@ -32,7 +33,7 @@ def _text(text: str) -> str:
 def document(view: WeekView) -> str:
     """The whole file. Scripts, pictures and addresses are refused by its own policy besides there being none."""
     days = "\n".join(
-        f"<section><h2>{words.day(on)}{_closed(closed)}</h2>\n{_visits(visits)}</section>"
+        f"<section><h2>{near_day(on)}{_closed(closed)}</h2>\n{_visits(visits)}</section>"
         for on, closed, visits in words.days(view)
     )
     waiting = words.due(view)
@@ -56,7 +57,7 @@ def document(view: WeekView) -> str:
 <div class="days">
 {days}
 </div>
-<h2>Due by the end of the week, as of {words.day(view.on)}</h2>
+<h2>Due by the end of the week, as of {near_day(view.on)}</h2>
 <ul>
 {items or "<li>Nothing.</li>"}{more}
 </ul>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tcm_tui.desk.papers import words
 from tcm_tui.desk.views import Visit, WeekView
+from tcm_tui.rules.saying import near_day
 
 COLUMNS, LINES = 80, 60
 
@@ -16,10 +17,10 @@ def page(view: WeekView) -> str:
         "=" * COLUMNS,
     ]
     for on, closed, visits in words.days(view):
-        name = words.day(on) + (f"   closed: {words.clean(closed)}" if closed else "")
+        name = near_day(on) + (f"   closed: {words.clean(closed)}" if closed else "")
         lines += ["", words.fit(name if visits or closed else f"{name}   nothing booked", COLUMNS)]
         lines += [_visit(visit) for visit in visits]
-    lines += ["", f"Due by the end of the week, as of {words.day(view.on)}", "-" * COLUMNS]
+    lines += ["", f"Due by the end of the week, as of {near_day(view.on)}", "-" * COLUMNS]
     waiting = words.due(view)
     room = max(1, LINES - len(lines))
     shown = waiting if len(waiting) <= room else waiting[: room - 1]

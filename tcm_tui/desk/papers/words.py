@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tcm_tui.desk.views import ClockItem, Visit, WeekView
+from tcm_tui.rules import saying
+from tcm_tui.rules.saying import near_day, short_day
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 OFF = ("cancelled", "rescheduled")
 """What takes no place in the week any more."""
 
@@ -30,20 +30,13 @@ def fit(text: str, cells: int) -> str:
     return text + " " * (cells - width(text))
 
 
-def day(on: date) -> str:
-    """``Wed 18 Nov``"""
-    return f"{_DAYS[on.weekday()]} {on.day} {_MONTHS[on.month - 1]}"
-
-
 def clock(minutes: int | None) -> str:
     """``09:30``, ``00:15+1`` on the next day; ``--:--`` where no time is set."""
-    if minutes is None:
-        return "--:--"
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}" + ("+1" if minutes >= 1440 else "")
+    return "--:--" if minutes is None else saying.clock_over(minutes)
 
 
 def units(number: int) -> str:
-    return f"{number} unit" + "s" * (number != 1)
+    return saying.some(number, "unit")
 
 
 def kind(visit: Visit) -> str:
@@ -53,7 +46,7 @@ def kind(visit: Visit) -> str:
 def title(view: WeekView) -> str:
     """``Week of Mon 16 Nov to Sun 22 Nov 2026``"""
     last = view.monday + timedelta(days=6)
-    return f"Week of {day(view.monday)} to {day(last)} {last.year}"
+    return f"Week of {near_day(view.monday)} to {near_day(last)} {last.year}"
 
 
 def standing(view: WeekView) -> str:
@@ -88,7 +81,7 @@ def due(view: WeekView) -> Sequence[ClockItem]:
 def due_parts(item: ClockItem, on: date) -> tuple[str, str, str]:
     """By when, what, who: ``by Fri 20 Nov``, ``outreach``, ``Ana Pecan``; what is late or open since says so."""
     due = item.plan_by or item.due_on
-    when = day(due) if due.year == on.year else f"{due.day} {_MONTHS[due.month - 1]} {due.year}"
+    when = near_day(due) if due.year == on.year else short_day(due)
     said = "late" if late(item) else "open" if due < on else "by"
     name = {"documentation": "note", "coverage": "on-call"}.get(item.kind, item.kind)
     more = (item.what or "").replace("-", " ")

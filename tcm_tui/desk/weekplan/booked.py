@@ -9,7 +9,7 @@ from tcm_tui.desk.weekplan.days import Diary
 from tcm_tui.desk.weekplan.dues import CALL, COMMUNITY, PROVIDER
 from tcm_tui.desk.weekplan.facts import Held, WeekFacts
 from tcm_tui.desk.weekplan.people import People
-from tcm_tui.desk.weekplan.words import clock
+from tcm_tui.rules.saying import clock
 
 MOVABLE = {COMMUNITY: "visit", CALL: "phone"}
 """The kinds that the planner knows, and what it calls them; what is of another kind stands."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import hours
 from tcm_tui.desk.weekplan.facts import Held, WeekFacts
 from tcm_tui.rules import hours as rules
-from tcm_tui.rules.calendar import DAY, say
+from tcm_tui.rules import saying
+from tcm_tui.rules.calendar import DAY
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -45,7 +46,7 @@ class Pace:
             return None
         return (
             f"The year’s {self.annual:,} hours can’t be reached: {needed:,} units are missing until "
-            f"{say(self.end - DAY)}, and the limits of this caseload leave {could:,}."
+            f"{saying.day(self.end - DAY)}, and the limits of this caseload leave {could:,}."
         )
 
     def _could(self, people: People) -> int:

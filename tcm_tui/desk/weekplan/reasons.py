@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk.weekplan.dues import Due
 from tcm_tui.desk.weekplan.facts import DAY
 from tcm_tui.desk.weekplan.problem import WeekProblem
-from tcm_tui.desk.weekplan.words import clock, listed, month, on_days, short, some, span
+from tcm_tui.desk.weekplan.words import listed, month, on_days, short, span
+from tcm_tui.rules.saying import clock, some
 
 if TYPE_CHECKING:
     from tcm_tui.planning.week import Missed, WayOut

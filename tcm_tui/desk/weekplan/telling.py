@@ -13,7 +13,8 @@ from tcm_tui.desk.weekplan.facts import Held
 from tcm_tui.desk.weekplan.notes import notes
 from tcm_tui.desk.weekplan.problem import Freed, WeekProblem
 from tcm_tui.desk.weekplan.reasons import conflict, hopeless, unmet, way_out
-from tcm_tui.desk.weekplan.words import clock, short, some
+from tcm_tui.desk.weekplan.words import short
+from tcm_tui.rules.saying import clock, some
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:

@@ -5,44 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from tcm_tui.rules.calendar import MONTHS, WEEKDAYS
-
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from tcm_tui.rules.saying import MONTHS, clock, near_day
 
 
 def short(day: date | None) -> str:
     """``Wed 18 Nov``."""
-    return "?" if day is None else f"{WEEKDAYS[day.weekday()][:3].title()} {day.day} {MONTHS[day.month - 1]}"
+    return "?" if day is None else near_day(day)
 
 
 def month(day: date) -> str:
-    return MONTH_NAMES[day.month - 1]
-
-
-def clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    return MONTHS[day.month - 1]
 
 
 def span(spans: Iterable[tuple[int, int]]) -> str:
     """``09:00-12:00 and 13:00-15:00``."""
     return " and ".join(f"{clock(start)}-{clock(stop)}" for start, stop in spans)
-
-
-def some(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def listed(words: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tcm_tui.planning.week.choices import Choices
 from tcm_tui.planning.week.problem import Problem
 from tcm_tui.planning.week.quick import first_plan
+from tcm_tui.rules.saying import clock
 
 MOST = 40
 """Changes that are tried."""
@@ -54,7 +55,7 @@ def _changes(choices: Choices, alone: list[int]) -> Iterator[tuple[WayOut, Probl
         yield from _more_units(problem, choices, o)
     for d, day in enumerate(problem.days):
         for fixed in day.fixed:
-            hour = f"{fixed.start // 60:02}:{fixed.start % 60:02}"
+            hour = clock(fixed.start)
             text = f"release {day.date} {hour}" + (f" ({fixed.label})" if fixed.label else "")
             less = day._replace(fixed=tuple(f for f in day.fixed if f is not fixed))
             days = (*problem.days[:d], less, *problem.days[d + 1 :])

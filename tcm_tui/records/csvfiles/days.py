@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 from tcm_tui.records.csvfiles.faults import BadCell
 from tcm_tui.records.csvfiles.wording import shown
+from tcm_tui.rules import saying
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}").fullmatch
@@ -72,11 +73,6 @@ def moment(text: str) -> str:
         clock(time)
         return text
     raise BadCell(f"{shown(text)} is no day with a time; write it as YYYY-MM-DDTHH:MM, for example 2026-03-04T17:00")
-
-
-def hhmm(minutes: int) -> str:
-    """Minutes from midnight as HH:MM; the next day's start again at 00:00."""
-    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
 
 
 def plain_digits(text: str) -> str | None:
@@ -160,7 +156,7 @@ def _why_no_clock(text: str) -> str:
         if hour < 24:
             return f"{shown(text)} is not written HH:MM; write {hour:02}:{found[2]}"
     if re.fullmatch(r"0?\.[0-9]+", text):
-        meant = hhmm(round(float(text) * 1440))
+        meant = saying.clock(round(float(text) * 1440))
         return f"{shown(text)} is a spreadsheet's part of a day; write {meant} and {_SPREADSHEET}"
     if re.fullmatch(r"([01][0-9]|2[0-3])[0-5][0-9]", text):
         return f"{shown(text)} is not written HH:MM; write {text[:2]}:{text[2:]}"

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.parsing import Fault
-from tcm_tui.rules.policies import clock
+from tcm_tui.rules.saying import closing
 from tcm_tui.rules.weekhours import WEEKDAYS
 
 # The conditions of the tables' triggers.
@@ -52,7 +52,7 @@ def clash(connection: sqlite3.Connection, form: Format, row: Mapping[str, Any]) 
         return Clash(cells, "starts_on", own, other)
     start, stop, starts_on, ends_on = found
     weekday = WEEKDAYS[row["weekday"]]
-    cells = {owner: row[owner], "weekday": weekday, "start": clock(start), "starts_on": starts_on}
+    cells = {owner: row[owner], "weekday": weekday, "start": closing(start), "starts_on": starts_on}
     until = f"until {ends_on}" if ends_on else "with no end"
-    other = f"{clock(start)}-{clock(stop)} of {row[owner]} from {starts_on} {until}"
-    return Clash(cells, "start", f"{weekday} {clock(row['start_min'])}-{clock(row['stop_min'])}", other)
+    other = f"{closing(start)}-{closing(stop)} of {row[owner]} from {starts_on} {until}"
+    return Clash(cells, "start", f"{weekday} {closing(row['start_min'])}-{closing(row['stop_min'])}", other)

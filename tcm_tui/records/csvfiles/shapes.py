@@ -11,8 +11,8 @@ from datetime import date, timedelta
 from operator import lt
 from typing import Any
 
-from tcm_tui.records.csvfiles.days import hhmm
 from tcm_tui.records.csvfiles.faults import BadRow
+from tcm_tui.rules.saying import clock
 
 Cells = dict[str, Sequence[Any]]
 DAY = 1440
@@ -75,7 +75,7 @@ def of_one_day(cells: Cells) -> Cells:
     for start, stop in zip(cells["start"], cells["stop"], strict=True):
         if stop <= start:
             what = "is before" if stop < start else "is also"
-            raise BadRow("stop", f"{hhmm(stop)} {what} the start {hhmm(start)}; correct one of the two")
+            raise BadRow("stop", f"{clock(stop)} {what} the start {clock(start)}; correct one of the two")
     return _timed(cells, cells["stop"])
 
 
@@ -105,18 +105,22 @@ def _stop(day: str, start: int, stop: int, stop_date: str | None) -> int:
         if stop > start:
             return stop
         if stop == start:
-            raise BadRow("stop", f"{hhmm(stop)} is also the start, so nothing lies between; correct one of the two")
+            raise BadRow("stop", f"{clock(stop)} is also the start, so nothing lies between; correct one of the two")
         if stop_date is None:
             raise BadRow(
                 "stop",
-                f"{hhmm(stop)} is before the start {hhmm(start)}; correct it, or give {_after(day)} as stop_date",
+                f"{clock(stop)} is before the start {clock(start)}; correct it, or give {_after(day)} as stop_date",
             )
-        raise BadRow("stop", f"{hhmm(stop)} is before the start {hhmm(start)} of the same day; correct one of them")
+        raise BadRow(
+            "stop",
+            f"{clock(stop)} is before the start {clock(start)} of the same day; correct one of them",
+        )
     if stop_date < day:
         raise BadRow("stop_date", f"{stop_date} is before the date {day}; correct one of the two")
     if stop_date != _after(day) or stop > start:
         raise BadRow(
-            "stop_date", f"{stop_date} {hhmm(stop)} is more than 24 hours after {day} {hhmm(start)}; split it by day"
+            "stop_date",
+            f"{stop_date} {clock(stop)} is more than 24 hours after {day} {clock(start)}; split it by day",
         )
     return stop + DAY
 

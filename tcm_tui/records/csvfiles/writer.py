@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from tcm_tui.records.csvfiles import settings, values
-from tcm_tui.records.csvfiles.days import clock, closing, hhmm
+from tcm_tui.records.csvfiles.days import clock, closing
 from tcm_tui.records.csvfiles.days import month as month_cell
 from tcm_tui.records.csvfiles.formats import VOIDABLE, Column, Format
 from tcm_tui.records.csvfiles.formulas import neutral
-from tcm_tui.rules import policies
+from tcm_tui.rules import policies, saying
 from tcm_tui.rules.weekhours import WEEKDAYS
 
 BATCH = 1000
@@ -74,9 +74,9 @@ def _writer(column: Column) -> Callable[[Any], str]:
     if column.name == "stop_date":
         return _next_day
     if column.parse is closing:
-        return policies.clock
+        return saying.closing
     if column.parse is clock:
-        return lambda value: "" if value is None else hhmm(value)
+        return lambda value: "" if value is None else saying.clock(value)
     if column.parse is values.weekday:
         return WEEKDAYS.__getitem__
     if column.parse is values.contract:

@@ -130,8 +130,3 @@ def _member(row: Any) -> str:
 def finding(rule: str, severity: str, text: str, **fields: Any) -> Finding:
     """A finding with the citation of its rule."""
     return Finding(rule, severity, text, source(rule), **fields)
-
-
-def count(n: int, word: str) -> str:
-    """``1 unit``, ``3 units``."""
-    return f"{n} {word}" if n == 1 else f"{n} {word}s"

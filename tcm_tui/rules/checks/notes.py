@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tcm_tui.rules import documentation as doc
-from tcm_tui.rules.checks.bundle import Seen, count, finding
+from tcm_tui.rules.checks.bundle import Seen, finding
 from tcm_tui.rules.entries import NOT_BILLABLE, PENDING, Entry
 from tcm_tui.rules.facts import Service
+from tcm_tui.rules.saying import some
 from tcm_tui.rules.verdict import Finding
 
 BEFORE_A_PLAN = ("plan-information", "plan-development")
@@ -38,7 +39,7 @@ def _plan(seen: Seen, service: Service, units: int) -> Iterator[Finding]:
     yield finding(
         "R38",
         "error" if plans else "warning",
-        f"{text}: {count(units, 'unit')} at risk",
+        f"{text}: {some(units, 'unit')} at risk",
         member=service.member_id,
         cm=service.cm_id,
         ref=service.service_id,
@@ -56,7 +57,7 @@ def _signatures(seen: Seen, service: Service, parts: list[Entry]) -> Iterator[Fi
     yield finding(
         "R39",
         "warning",
-        f"{verdict.reasons[0].text}: {count(units, 'unit')} pending",
+        f"{verdict.reasons[0].text}: {some(units, 'unit')} pending",
         member=service.member_id,
         cm=service.cm_id,
         ref=service.service_id,
@@ -75,7 +76,7 @@ def _note(service: Service, units: int) -> Iterator[Finding]:
     if len(missing) == len(doc.ELEMENTS):
         named = "all of them"
     present = doc.present(service.elements)
-    risk = f": {count(units, 'unit')} at risk" if units else ""
+    risk = f": {some(units, 'unit')} at risk" if units else ""
     yield finding(
         "R40",
         "warning" if units else "info",
@@ -98,7 +99,7 @@ def _fax(seen: Seen, service: Service, units: int) -> Iterator[Finding]:
     if verdict.status not in ("overdue", "met-late"):
         return
     overdue = verdict.status == "overdue"
-    risk = f": {count(units, 'unit')} at risk" if overdue and units else ""
+    risk = f": {some(units, 'unit')} at risk" if overdue and units else ""
     yield finding(
         "R41",
         "error" if overdue else "warning",

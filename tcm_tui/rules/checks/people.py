@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from tcm_tui.rules import caseload, residence, responsibility
-from tcm_tui.rules.checks.bundle import Seen, count, finding
+from tcm_tui.rules.checks.bundle import Seen, finding
 from tcm_tui.rules.credentials import intensive_qualified, is_facilitator
 from tcm_tui.rules.documentation import plan_in_force
 from tcm_tui.rules.facts import Member
 from tcm_tui.rules.lines import age_on
+from tcm_tui.rules.saying import some
 from tcm_tui.rules.verdict import Finding
 
 
@@ -83,7 +84,7 @@ def _responsible(seen: Seen, member: Member, left: responsibility.Left) -> Itera
             "R31",
             "error" if now else "warning",
             f"nobody is responsible from {gap.start} "
-            + (f"to this day ({count(gap.days, 'day')})" if now else f"until {gap.end} ({count(gap.days, 'day')})"),
+            + (f"to this day ({some(gap.days, 'day')})" if now else f"until {gap.end} ({some(gap.days, 'day')})"),
             member=name,
         )
     for pair in responsibility.overlaps(assignments, seen.on):
@@ -129,5 +130,5 @@ def _second(seen: Seen, member: Member, served: list[responsibility.Served]) -> 
     for row in seen.external.get(name, ()):
         if row.month <= seen.on and row.units > 0:
             where = row.source or "another agency"
-            text = f"{row.month:%B %Y}: {count(row.units, 'unit')} of case management known at {where}"
+            text = f"{row.month:%B %Y}: {some(row.units, 'unit')} of case management known at {where}"
             yield finding("R34", "info", text, member=name, cm=seen.cm_of(name), units=row.units)

@@ -11,11 +11,12 @@ from datetime import date
 
 from tcm_tui.rules import activities, transition
 from tcm_tui.rules.activities import MOTHERS
-from tcm_tui.rules.checks.bundle import Seen, count, finding
+from tcm_tui.rules.checks.bundle import Seen, finding
 from tcm_tui.rules.credentials import Objection, objections
 from tcm_tui.rules.entries import NOT_BILLABLE, NOT_COMPENSABLE, Entry
 from tcm_tui.rules.facts import Service, Stay
 from tcm_tui.rules.lines import age_on, nearest_rows, service_line
+from tcm_tui.rules.saying import some
 from tcm_tui.rules.situation import not_compensable
 from tcm_tui.rules.verdict import Finding
 
@@ -53,7 +54,7 @@ def _unbillable(seen: Seen, service: Service, parts: list[Entry]) -> Finding:
     return Finding(
         verdict.rule,
         "warning" if claimed or verdict.rule == "R39" else "info",
-        f"{reason.text} (billable work of that length: {count(units, 'unit')})",
+        f"{reason.text} (billable work of that length: {some(units, 'unit')})",
         reason.source,
         member=service.member_id,
         cm=service.cm_id,
@@ -85,7 +86,7 @@ def _barred(seen: Seen, service: Service, parts: list[Entry]) -> Iterator[Findin
         yield finding(
             rule,
             "error" if units else "info",
-            f"{texts[rule]}: {count(units, 'unit')} not compensable",
+            f"{texts[rule]}: {some(units, 'unit')} not compensable",
             member=service.member_id,
             cm=service.cm_id,
             ref=service.service_id,
@@ -176,7 +177,7 @@ def _gated(
         yield finding(
             objection.rule,
             "error" if objection.severity == "refuse" or objection.rule == "R42" else "warning",
-            f"{objection.text}: {count(units, 'unit')}",
+            f"{objection.text}: {some(units, 'unit')}",
             member=service.member_id,
             cm=service.cm_id,
             ref=service.service_id,

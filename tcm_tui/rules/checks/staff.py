@@ -7,8 +7,9 @@ from datetime import date
 
 from tcm_tui.rules import caseload, contacts, coverage, credential_clocks, credentials
 from tcm_tui.rules.activities import MOTHERS
-from tcm_tui.rules.checks.bundle import Seen, count, finding
+from tcm_tui.rules.checks.bundle import Seen, finding
 from tcm_tui.rules.facts import CaseManager
+from tcm_tui.rules.saying import some
 from tcm_tui.rules.verdict import Finding
 
 
@@ -109,7 +110,7 @@ def _late(seen: Seen, cm: CaseManager) -> Iterator[Finding]:
     everything = [c for rows in seen.have(cm.cm_id).values() for c in rows]
     for clock in credential_clocks.clocks(cm, everything, seen.on, seen.need):
         if clock.status == "met-late":
-            text = f"{clock.what}: {clock.text}, {count(clock.late_by, 'day')} late"
+            text = f"{clock.what}: {clock.text}, {some(clock.late_by, 'day')} late"
             yield finding(clock.rule, "info", text, cm=cm.cm_id, ref=clock.ref)
 
 

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from tcm_tui.rules import contacts, outreach
-from tcm_tui.rules.checks.bundle import Seen, count, finding
+from tcm_tui.rules.checks.bundle import Seen, finding
 from tcm_tui.rules.facts import Appointment, Member, Service
+from tcm_tui.rules.saying import some
 from tcm_tui.rules.verdict import Finding
 
 
@@ -108,14 +109,14 @@ def overlaps(seen: Seen) -> Iterator[Finding]:
     for _, mine in groupby(by_worker, key=lambda s: s.cm_id):
         for first, second, minutes in _pairs(list(mine)):
             both = _units(seen, first) > 0 and _units(seen, second) > 0
-            text = f"{first.service_id} overlaps {second.service_id} by {count(minutes, 'minute')}"
+            text = f"{first.service_id} overlaps {second.service_id} by {some(minutes, 'minute')}"
             yield _overlap("overlap", "error" if both else "warning", first, second, minutes, text)
     by_member = sorted(seen.services, key=lambda s: (s.member_id, _begins(s), s.service_id))
     for _, theirs in groupby(by_member, key=lambda s: s.member_id):
         for first, second, minutes in _pairs(list(theirs)):
             if first.cm_id != second.cm_id and _units(seen, first) and _units(seen, second):
                 both_ids = f"{first.service_id} and {second.service_id}"
-                text = f"{both_ids}: two workers bill {count(minutes, 'minute')} at once"
+                text = f"{both_ids}: two workers bill {some(minutes, 'minute')} at once"
                 yield _overlap("R34", "warning", first, second, minutes, text)
 
 

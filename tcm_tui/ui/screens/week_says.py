@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from tcm_tui.desk.views import Budget, ClockItem, PlannedVisit, UnitsView, Unmet, Visit, WriteResult
+from tcm_tui.rules import saying
 from tcm_tui.ui import words
 from tcm_tui.ui.screens.clocks import what
 from tcm_tui.ui.screens.week_queue import Note
@@ -33,7 +34,7 @@ def budgets(found: Mapping[date, UnitsView], on: date, cells: int) -> Spans:
         for day, view in found.items():
             if day == on:
                 spans += [("today ", "muted"), (_today(view), "text"), DOT]
-            month = f"{words.MONTHS[day.month - 1]} " if len(found) > 1 else "month "
+            month = f"{saying.month(day)} " if len(found) > 1 else "month "
             spans += [(month, "muted"), (_short(view.month) if brief else words.sum_of(view.month), "text"), DOT]
         if words.length(spans[:-1]) <= cells:
             break
@@ -56,8 +57,8 @@ def _short(budget: Budget) -> str:
 def span(day: date, start: int | None, stop: int | None, on: date) -> str:
     """``Thu 19 09:00-09:45``; ``today`` for the day looked from."""
     said = words.near(day, on)
-    if said != "today" and not said.startswith(words.DAYS):
-        said = f"{words.DAYS[day.weekday()]} {said}"
+    if said != "today" and not said.startswith(saying.weekday(day)):
+        said = f"{saying.weekday(day)} {said}"
     if start is None:
         return said
     return f"{said} {words.clock(start)}" + (f"-{words.clock(stop)}" if stop is not None else "")
@@ -143,8 +144,8 @@ def of_answer(answer: WriteResult | None, cells: int, lines: int) -> list[Spans]
 def week_said(monday: date, on: date) -> Spans:
     """``16-20 Nov · this week``"""
     friday = monday + timedelta(days=4)
-    first = f"{monday.day}" if monday.month == friday.month else f"{monday.day} {words.MONTHS[monday.month - 1]}"
+    first = f"{monday.day}" if monday.month == friday.month else f"{monday.day} {saying.month(monday)}"
     weeks = (monday - (on - timedelta(days=on.weekday()))).days // 7
     said = {0: "this week", 1: "next week", -1: "last week"}.get(weeks)
     said = said or (f"in {weeks} weeks" if weeks > 0 else f"{-weeks} weeks ago")
-    return [(f"{first}-{friday.day} {words.MONTHS[friday.month - 1]}", "strong"), (f" · {said}", "muted")]
+    return [(f"{first}-{friday.day} {saying.month(friday)}", "strong"), (f" · {said}", "muted")]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from tcm_tui.rules.saying import WEEKDAYS
 from tcm_tui.ui.widgets.lineedit import LineEdit
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Field
 
 FINDS = ("member", "worker")
-_DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 class Row(NamedTuple):
@@ -82,7 +82,7 @@ class Entry:
             from tcm_tui.rules.documentation import ELEMENTS
 
             return ELEMENTS
-        return _DAY_NAMES if self.field.kind == "days" else ()
+        return WEEKDAYS if self.field.kind == "days" else ()
 
     def ticks(self) -> set[int] | None:
         """Which boxes the text ticks, from 0; None where the text can't be read so."""

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tcm_tui.ui import words
+from tcm_tui.rules import saying
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.grid_items import Day, Item, said
 from tcm_tui.ui.words import Spans
@@ -140,7 +140,7 @@ class GridLines(Drawn):
 
     def _title(self, day: Day, cells: int) -> Spans:
         role = "accent" if day.date == self.on else "title"
-        name = f"{words.DAYS[day.date.weekday()]} {day.date.day}"
+        name = f"{saying.weekday(day.date)} {day.date.day}"
         if day.date == self.on and cells >= 14:
             name += " today"
         if self.top and day.items and cells >= len(name) + 2:

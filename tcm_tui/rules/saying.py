@@ -1,0 +1,61 @@
+"""How days, clock times and counts are said, the same in reasons, on pages, in answers and on screens."""
+
+from __future__ import annotations
+
+from datetime import date
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def weekday(on: date) -> str:
+    """``Wed``"""
+    return WEEKDAYS[on.weekday()][:3]
+
+
+def month(on: date) -> str:
+    """``Nov``"""
+    return MONTHS[on.month - 1][:3]
+
+
+def whole_month(on: date) -> str:
+    """``November 2026``"""
+    return f"{MONTHS[on.month - 1]} {on.year}"
+
+
+def near_day(on: date) -> str:
+    """``Wed 18 Nov``, where the year goes without saying."""
+    return f"{weekday(on)} {on.day} {month(on)}"
+
+
+def day(on: date) -> str:
+    """``Wed 18 Nov 2026``"""
+    return f"{near_day(on)} {on.year}"
+
+
+def short_day(on: date) -> str:
+    """``18 Nov 2026``"""
+    return f"{on.day} {month(on)} {on.year}"
+
+
+def clock(minutes: int) -> str:
+    """Minutes from midnight as HH:MM; the next day's begin again at 00:00."""
+    return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+
+
+def clock_over(minutes: int) -> str:
+    """``09:30``; ``00:15+1`` for a time of the next day."""
+    return clock(minutes) + ("+1" if minutes >= 1440 else "")
+
+
+def closing(minutes: int) -> str:
+    """Minutes from midnight as HH:MM; the end of the day is 24:00, as hours of a day are written."""
+    return "24:00" if minutes == 1440 else clock(minutes)
+
+
+def some(number: int, one: str, many: str | None = None) -> str:
+    """``1 unit``, ``3 units``"""
+    return f"{number} {one if number == 1 else many or one + 's'}"
