@@ -65,7 +65,9 @@ def member(
     with office.at_desk(db) as desk:
         who = names.member_id(desk, member)
         if discharged_on is not None:
-            found = page.what_if_discharged(desk, who, discharged_on, day)
+            from tcm_tui.desk import discharge
+
+            found = discharge.discharged(desk, who, discharged_on, day)
             out.as_json(show.what_if_json(found)) if json else out.as_text(show.what_if_text(found))
             return
         view = page.page(desk, who, day)

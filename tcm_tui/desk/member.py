@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import caseload, check, clocks, history, lookup
 from tcm_tui.desk.budgets import hold, month_of
 from tcm_tui.desk.errors import NotOne
-from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit, WhatIf
+from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit
 from tcm_tui.rules import activities, contacts, documentation, ledger_why, lines, transition
 from tcm_tui.rules import caseload as rules
 from tcm_tui.rules.entries import Entry, service_status
@@ -67,13 +67,6 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             first_contact=first.reasons[0] if first else None,
             external=tuple((e.month, e.units, e.source, e.as_of) for e in past.external),
         )
-
-
-def what_if_discharged(desk: Desk, member_id: str, day: date, on: date) -> WhatIf:
-    """The member's open stay as if its discharge were on ``day``: the window, and the units in it. R25, R26"""
-    from tcm_tui.desk import whatif
-
-    return whatif.discharged(desk, member_id, day, on)
 
 
 def _first_contact(desk: Desk, known: history.History, on: date) -> Verdict[int | None] | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tcm_tui.desk import audit, clocks, forms, lookup, member, undo
+from tcm_tui.desk import audit, clocks, discharge, forms, lookup, undo
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.office import Desk
 from tests.desk.given import agency
@@ -172,7 +172,7 @@ INSIDE = [
 def test_what_if_discharged(tmp_path: Path, day: str, window: tuple[str, str], units: tuple[int, int, int]) -> None:
     booked = ["A1,M1,C1,2026-03-10,09:00,09:30,community-contact,scheduled"]
     desk = agency(tmp_path, ON, stays=STAY, services=INSIDE, appointments=booked)
-    found = member.what_if_discharged(desk, "M1", date.fromisoformat(day), ON)
+    found = discharge.discharged(desk, "M1", date.fromisoformat(day), ON)
     assert (str(found.stay.window_from), str(found.stay.window_to)) == window
     assert (found.units, found.outside, found.planned) == units
     assert desk.store.rows("SELECT planned_discharge_on FROM stays") == [("2026-03-10",)]
