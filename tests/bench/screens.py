@@ -43,7 +43,7 @@ def start(db: Path) -> Start:
 
 def moves(terminal: Terminal, times: int) -> list[float]:
     """Cursor moves, a row each, up and down so that they stay within a page."""
-    keys = ["down"] * 10 + ["up"] * 10
+    keys = ["down"] * 5 + ["up"] * 5
     return [terminal.timed(keys[n % len(keys)]) for n in range(times)]
 
 
@@ -105,6 +105,8 @@ def views(db: Path, times: int) -> dict[str, list[float]]:
         for name, key in MOVED:
             terminal.press(key)
             terminal.settle(0.4)
+            terminal.press("g")
+            terminal.settle(0.2)
             taken[f"moving the cursor, {name}"] = moves(terminal, times)
         for name, key, _ in OPENED:
             over = key in "e?"
@@ -121,15 +123,16 @@ def views(db: Path, times: int) -> dict[str, list[float]]:
 def a_day(db: Path, keys: int = 2000) -> Figure:
     """Memory after a day's use against memory before it: areas, lists, look-ups, explanations."""
     round_ = ["1", *["down"] * 6, "2", *["down"] * 8, "e", "backspace", "4", *["down"] * 4, "3", *["down"] * 6]
-    round_ += ["5", *["down"] * 5, "7", *["down"] * 3, "/", "a", "n", "enter", "backspace", "backspace", "backspace"]
+    round_ += ["5", *["down"] * 5, "7", *["down"] * 3, "/", "a", "n", "enter", "esc", "esc"]
     with app(db) as terminal:
         terminal.until(r"\d+ left")
-        for key in round_ * 2:  # every screen has been opened
-            terminal.timed(key)
-        before = terminal.memory()
-        for n in range(keys):
-            terminal.press(round_[n % len(round_)])
-            terminal.settle(0.02)
+        before = 0.0
+        for n in range(keys + len(round_)):
+            if n == len(round_):  # every screen has been opened
+                before = terminal.memory()
+            key = round_[n % len(round_)]
+            terminal.press(key)
+            terminal.settle(0.2 if key == "esc" else 0.02)  # what follows esc at once belongs to it
         terminal.settle(0.5)
         return Figure(f"memory after {keys:,} keys", terminal.memory(), "MiB", "before them", before, 1.1)
 
