@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import weekplan as sql
 from tcm_tui.rules.saying import closing
 from tcm_tui.rules.verdict import Reason
+from tcm_tui.rules.weekhours import hours_on
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -33,11 +35,11 @@ def look(desk: Desk, found: Objections, visit: Appointment) -> None:
             if a < stop and b > start:
                 text = f"{cm} has {label or 'a fixed appointment'} ({ident}) from {closing(a)} to {closing(b)}"
                 found.add("warn", Reason("overlap", text, "agency"))
-        hours = _on(_of(desk, sql.WORKING_HOURS, day, cm=cm), day)
+        hours = _on(desk, sql.WORKING_HOURS, day, cm=cm)
         if hours is not None and not _within(hours, start, stop):
             text = f"{cm} works {_spoken(hours)} on that weekday" if hours else f"{cm} does not work on that weekday"
             found.add("ok", Reason("hours", text, "agency"))
-    can = _on(_of(desk, sql.AVAILABILITY_OF, day, member=visit.member_id), day)
+    can = _on(desk, sql.AVAILABILITY_OF, day, member=visit.member_id)
     if can is not None and not _within(can, start, stop):
         met = f"be met {_spoken(can)}" if can else "not be met"
         text = f"{visit.member_id} can {met} on that weekday"
@@ -51,8 +53,8 @@ def working(desk: Desk, cm: str | None, day: date) -> list[Span]:
         return usual
     if _of(desk, sql.LEAVE, day, cm=cm):
         return []
-    hours = _on(_of(desk, sql.WORKING_HOURS, day, cm=cm), day)
-    free = usual if hours is None else hours
+    hours = _on(desk, sql.WORKING_HOURS, day, cm=cm)
+    free = usual if hours is None else list(hours)
     for _, _, a, b, *_ in _of(desk, sql.FIXED, day, cm=cm):
         free = [part for x, y in free for part in ((x, min(y, a)), (max(x, b), y)) if part[0] < part[1]]
     return free
@@ -62,13 +64,12 @@ def _of(desk: Desk, text: str, day: date, **who: str) -> list[tuple[Any, ...]]:
     return desk.store.rows(text, {"first": day.isoformat(), "last": day.isoformat(), **who})
 
 
-def _on(rows: Iterable[tuple[Any, ...]], day: date) -> list[Span] | None:
-    """The stretches of the day's weekday; None when nothing is said of any weekday."""
-    rows = list(rows)
-    return [(row[1], row[2]) for row in rows if row[0] == day.weekday()] if rows else None
+def _on(desk: Desk, text: str, day: date, **who: str) -> tuple[Span, ...] | None:
+    """The stretches of the day; None when nothing is said of any weekday."""
+    return hours_on(map(facts.hours, _of(desk, text, day, **who)), day)
 
 
-def _within(spans: list[Span], start: int, stop: int) -> bool:
+def _within(spans: Sequence[Span], start: int, stop: int) -> bool:
     """Whether one stretch, or several that touch, hold the whole time."""
     at = start
     for a, b in sorted(spans):
@@ -77,5 +78,5 @@ def _within(spans: list[Span], start: int, stop: int) -> bool:
     return at >= stop
 
 
-def _spoken(spans: list[Span]) -> str:
+def _spoken(spans: Sequence[Span]) -> str:
     return ", ".join(f"{closing(a)} to {closing(b)}" for a, b in spans)

@@ -10,10 +10,11 @@ from tcm_tui.desk import budgets, caseload, clocks, hours
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import FixedVisit, Visit, WeekView
 from tcm_tui.records.queries import caseload as totals
+from tcm_tui.records.queries import facts, weekplan
 from tcm_tui.records.queries import week as sql
-from tcm_tui.records.queries import weekplan
 from tcm_tui.rules.calendar import month_end
 from tcm_tui.rules.caseload import Counts
+from tcm_tui.rules.weekhours import hours_on
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -95,7 +96,7 @@ def _leave(desk: Desk, cm: str, days: list[date]) -> Iterator[tuple[date, str]]:
 def _hours(desk: Desk, cm: str, days: list[date]) -> Iterator[tuple[date, int, int]]:
     """The hours the records name for each day."""
     rows = desk.store.rows(weekplan.WORKING_HOURS, _span(cm, days[0], days[-1]))
+    named = [facts.hours(row) for row in rows]
     for day in days:
-        for weekday, start, stop, first, end in rows:
-            if weekday == day.weekday() and first <= day.isoformat() and (end is None or day.isoformat() < end):
-                yield day, start, stop
+        for start, stop in hours_on(named, day) or ():
+            yield day, start, stop

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tcm_tui.desk import caseload
 from tcm_tui.desk.weekplan.facts import DAY, Held, WeekFacts
 from tcm_tui.desk.weekplan.terms import Spans, Terms
+from tcm_tui.rules.weekhours import hours_on
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -55,9 +56,9 @@ class Diary:
         return None
 
     def _hours(self, day: date) -> Spans:
-        own = [hours for hours in self.facts.working if hours.holds(day)]
-        if own:  # whoever has hours works in them, on weekends too
-            return tuple((h.start, h.stop) for h in own if h.weekday == day.weekday())
+        own = hours_on(self.facts.working, day)
+        if own is not None:  # whoever has hours works in them, on weekends too
+            return own
         return self.terms.day if day.weekday() < 5 else ()
 
     def windows(self, day: date) -> Spans:

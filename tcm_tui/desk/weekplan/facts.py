@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +11,7 @@ from tcm_tui.desk import budgets, caseload
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.records.queries import clocks, facts, weekcare, weekplan
 from tcm_tui.rules.facts import Member, Plan, Residence, Stay
+from tcm_tui.rules.weekhours import Hours
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -50,19 +51,6 @@ class Held(NamedTuple):
         if self.start is None or self.stop is not None:
             return self.stop
         return self.start + 15 * max(1, self.units)
-
-
-class Hours(NamedTuple):
-    """Hours of a weekday (0 is Monday) that hold on [starts_on, ends_on)."""
-
-    weekday: int
-    start: int
-    stop: int
-    starts_on: date
-    ends_on: date | None
-
-    def holds(self, day: _Day) -> bool:
-        return self.starts_on <= day and (self.ends_on is None or day < self.ends_on)
 
 
 class Fixed(NamedTuple):
@@ -151,8 +139,8 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
     for r in rows(weekcare.STAYS, span | some):
         stays.setdefault(r[0], []).append(facts.stay(r))
     available: dict[str, list[Hours]] = {}
-    for key, *hours in rows(weekplan.AVAILABILITY, span):
-        available.setdefault(key, []).append(_hours(hours))
+    for r in rows(weekplan.AVAILABILITY, span):
+        available.setdefault(r[0], []).append(facts.hours(r[1:]))
     others = sorted({v.member for v in own} - cared.keys())
     names = {key: (c.member.name, c.area) for key, c in cared.items()}
     names |= {r[0]: (r[1], r[2]) for r in rows(weekcare.PLACES, {"members": json.dumps(others)})} if others else {}
@@ -173,16 +161,12 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
         misses=[Miss(r[0], r[1], iso(r[3])) for r in rows(clocks.MISSES.some, {**span, **some}) if r[5] is None],
         homes=homes,
         stays=stays,
-        working=[_hours(r) for r in rows(weekplan.WORKING_HOURS, wide)],
+        working=[facts.hours(r) for r in rows(weekplan.WORKING_HOURS, wide)],
         leave=[(iso(r[0]), iso(r[1]), r[2] or "") for r in rows(weekplan.LEAVE, wide)],
         fixed=[Fixed(iso(r[1]), r[2], r[3], r[4], r[5] or "") for r in rows(weekplan.FIXED, wide)],
         available=available,
         travel={(r[0], r[1]): r[2] for r in rows(weekplan.TRAVEL, {})},
     )
-
-
-def _hours(row: Sequence[Any]) -> Hours:
-    return Hours(row[0], row[1], row[2], iso(row[3]), facts.day(row[4]))
 
 
 def _held(desk: Desk, rows: Iterable[Any]) -> list[Held]:

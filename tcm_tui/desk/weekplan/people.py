@@ -14,6 +14,7 @@ from tcm_tui.desk.weekplan.terms import Spans
 from tcm_tui.desk.weekplan.words import short
 from tcm_tui.rules import caseload, lines, residence, transition
 from tcm_tui.rules.facts import Worker
+from tcm_tui.rules.weekhours import hours_on
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -152,10 +153,7 @@ class People:
 
     def agreed(self, key: str, day: date) -> Spans | None:
         """The hours a member said; None: always."""
-        said = [hours for hours in self.facts.available.get(key, ()) if hours.holds(day)]
-        if not said:
-            return None
-        return tuple((h.start, h.stop) for h in said if h.weekday == day.weekday())
+        return hours_on(self.facts.available.get(key, ()), day)
 
 
 def _a(kind: str) -> str:

@@ -21,6 +21,7 @@ from tcm_tui.rules.facts import (
     Service,
     Stay,
 )
+from tcm_tui.rules.weekhours import Hours
 
 Row = Sequence[Any]
 iso = date.fromisoformat
@@ -112,6 +113,10 @@ def external(r: Row) -> ExternalUnits:
 
 def credential(r: Row) -> Credential:
     return Credential(r[0], r[1], day(r[2]), day(r[3]), day(r[4]), r[5])
+
+
+def hours(r: Row) -> Hours:
+    return Hours(r[0], r[1], r[2], date.fromisoformat(r[3]), day(r[4]))
 
 
 def on_call(r: Row) -> OnCall:
