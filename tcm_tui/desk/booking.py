@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.writing import Job
 
+MIDNIGHT = 1440
+
 
 def clock(minutes: int | None) -> str:
     """Minutes from midnight as HH:MM; past midnight the next day's clock."""
@@ -130,6 +132,9 @@ def moved(visit: Appointment, day: date, start: int | None, stop: int | None) ->
     """The visit at another time. Units entered for it hold as long as its length does. Raises WrongUsage."""
     if start is not None and stop is not None:
         _lasts(start, stop)
+        if stop > MIDNIGHT and (visit.stop is None or visit.stop <= MIDNIGHT):
+            text = f"From {clock(start)} on {stop - start} minutes go past midnight; a visit ends on its own day."
+            raise WrongUsage(f"{text} Give an earlier --start, or a --stop.")
     same = (start is None) == (visit.start is None) and _length(start, stop) == _length(visit.start, visit.stop)
     return visit._replace(date=day, start=start, stop=stop, units=visit.units if same else None)
 

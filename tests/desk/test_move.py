@@ -136,6 +136,21 @@ def test_a_visit_ends_after_it_starts(tmp_path: Path) -> None:
         booking.move(desk, "A2", date(2026, 3, 12), TEN, NINE, ON)
 
 
+def test_a_visit_is_not_moved_past_midnight(tmp_path: Path) -> None:
+    """Neither by its length, as tcm move keeps it, nor by a form, which would leave it without an end."""
+    from tcm_tui.desk import forms
+
+    night = "A3,M1,C1,2026-04-08,22:00,23:00,community-contact,scheduled"
+    desk = agency(tmp_path, ON, appointments=[*FULL, night])
+    with pytest.raises(WrongUsage, match="past midnight"):
+        booking.move(desk, "A3", date(2026, 4, 9), 1425, 1485, ON)
+    context = {"appointment": "A3", "start": "23:45"}
+    saved = forms.save(desk, "move", forms.begin(desk, "move", context, ON), ON, context, began=None)
+    assert (saved.result, list(saved.errors)) == (None, ["stop"])
+    assert booking.move(desk, "A3", date(2026, 4, 9), 1380, 1440, ON).verdict == "ok"
+    assert (at(desk, "A3").start, at(desk, "A3").stop) == (1380, 1440)
+
+
 def test_a_preview_says_what_booking_says_and_stores_nothing(tmp_path: Path) -> None:
     desk = agency(tmp_path, ON, appointments=FULL)
     for day, start, stop in ((10, 780, 840), (12, NINE, NINE + 30), (11, NINE, TEN), (12, NINE, NINE + 15)):

@@ -112,7 +112,8 @@ class Move(Handler):
         }
         found = now | super().begin(desk, context, on)
         if "start" in context and "stop" not in context and visit.start is not None and visit.stop is not None:
-            found["stop"] = first.later(found["start"], visit.stop - visit.start)
+            # past midnight the old stop stays, so that the form says what is wrong
+            found["stop"] = first.later(found["start"], visit.stop - visit.start) or now["stop"]
         return found
 
     def cross(self, values: Values) -> dict[str, str]:
