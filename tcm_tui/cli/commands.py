@@ -26,7 +26,7 @@ COMMANDS: dict[str, str] = {
     "outreach": "writes",
     "transfer": "writes",
     "void": "writes",
-    "move": "record",
+    "move": "visits",
     "record": "record",
     "undo": "undo",
     "demo": "files",

@@ -77,6 +77,7 @@ Key = Annotated[
 Override = Annotated[str | None, Opt("--override", "Go on where the rules only warn, for this reason.", "REASON")]
 
 Member = Annotated[str, Arg("MEMBER", "A member's id, or enough of the name to be one member.")]
+Appointment = Annotated[str, Arg("APPOINTMENT", "The appointment's id.")]
 OneCm = Annotated[str, Arg("CM", "A case manager's id or part of the name.")]
 AnyCm = Annotated[str | None, Arg("[CM]", "A case manager's id or part of the name; without it, all.")]
 WithCm = Annotated[str, Opt("--cm", "The case manager: id or part of the name.", "CM")]

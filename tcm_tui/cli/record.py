@@ -1,4 +1,4 @@
-"""``tcm record`` and ``tcm move``: every form of the screens, by plain words."""
+"""``tcm record``: every form of the screens, by plain words."""
 
 from __future__ import annotations
 
@@ -6,14 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from tcm_tui.cli import out
-from tcm_tui.cli.carry import carry_out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import DATE, TIME, Db, Json, Key, MaybeStart, On, Override, Why, read_date, read_time
+from tcm_tui.cli.options import Db, Json, Key, On, Override, Why
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Form
     from tcm_tui.desk.office import Desk
-    from tcm_tui.desk.views import WriteResult
 
 
 def _words(given: dict[str, Any]) -> list[str]:
@@ -118,35 +116,3 @@ def _context(desk: Desk, form: Form, given: dict[str, str], edit: str | None, da
         if form.id == "move":
             found["appointment"] = edit
     return found
-
-
-def move(
-    appointment: Annotated[str, Arg("APPOINTMENT", "The appointment's id.")],
-    to: Annotated[date | None, Opt("--date", "The new day; else the same.", DATE, read_date)] = None,
-    start: MaybeStart = None,
-    stop: Annotated[
-        int | None, Opt("--stop", "When it stops; else it stays as long as it was.", TIME, read_time)
-    ] = None,
-    key: Key = None,
-    override: Override = None,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> int:
-    """Give a scheduled visit another day or time, checked like a new one."""
-    from tcm_tui.desk import booking
-    from tcm_tui.desk.errors import WrongUsage
-
-    if to is None and start is None and stop is None:
-        raise WrongUsage("Say where to: --date, --start or --stop.")
-
-    def job(desk: Desk, today: date) -> WriteResult:
-        visit = booking.movable(desk, appointment)
-        begins = visit.start if start is None else start
-        ends = visit.stop if stop is None else stop
-        if stop is None and start is not None and visit.start is not None and visit.stop is not None:
-            ends = start + visit.stop - visit.start
-        return booking.move(desk, appointment, to or visit.date, begins, ends, today, key=key, override=override)
-
-    return carry_out("Moved", job, db, on, json, why)

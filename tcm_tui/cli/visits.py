@@ -1,4 +1,4 @@
-"""``tcm book`` and ``tcm log``: what is planned, and what was done."""
+"""``tcm book move log``: what is planned, and what was done."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from tcm_tui.cli.marks import Opt
 from tcm_tui.cli.options import (
     DATE,
     TIME,
+    Appointment,
+    MaybeStart,
     Member,
     OnDate,
     Start,
@@ -41,6 +43,30 @@ def book(
 
     who, worker = names.member_id(write.desk, member), names.cm_id(write.desk, cm)
     return booking.book(write.desk, who, worker, on_date, start, stop, kind, write.today, **write.how)
+
+
+@writes("Moved")
+def move(
+    write: Write,
+    appointment: Appointment,
+    to: Annotated[date | None, Opt("--date", "The new day; else the same.", DATE, read_date)] = None,
+    start: MaybeStart = None,
+    stop: Annotated[
+        int | None, Opt("--stop", "When it stops; else it stays as long as it was.", TIME, read_time)
+    ] = None,
+) -> WriteResult:
+    """Give a scheduled visit another day or time, checked like a new one."""
+    from tcm_tui.desk import booking
+    from tcm_tui.desk.errors import WrongUsage
+
+    if to is None and start is None and stop is None:
+        raise WrongUsage("Say where to: --date, --start or --stop.")
+    visit = booking.movable(write.desk, appointment)
+    begins = visit.start if start is None else start
+    ends = visit.stop if stop is None else stop
+    if stop is None and start is not None and visit.start is not None and visit.stop is not None:
+        ends = start + visit.stop - visit.start
+    return booking.move(write.desk, appointment, to or visit.date, begins, ends, write.today, **write.how)
 
 
 @writes("Logged as")

@@ -7,11 +7,9 @@ from typing import Annotated
 
 from tcm_tui.cli.carry import Write, writes
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import DATE, Member, OnDate, read_date
+from tcm_tui.cli.options import DATE, Appointment, Member, OnDate, read_date
 from tcm_tui.desk import words
 from tcm_tui.desk.views import WriteResult
-
-Appointment = Annotated[str, Arg("APPOINTMENT", "The appointment's id.")]
 
 
 @writes("Missed")
