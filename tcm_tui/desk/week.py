@@ -43,10 +43,13 @@ def booked(desk: Desk, cm: str, first: date, last: date) -> list[Visit]:
     return visits(desk, sorted(rows, key=lambda r: (r[3], r[4] if r[4] is not None else -1, r[0])))
 
 
-def view(desk: Desk, cm: str, on: date, monday: date | None = None, whole_month: bool = False) -> WeekView:
+def view(
+    desk: Desk, cm: str, on: date, monday: date | None = None, whole_month: bool = False, reasons: bool = True
+) -> WeekView:
     """The week that holds ``on``, or the one that begins on ``monday``. Raises NotOne for an unknown worker.
 
-    whole_month: with everything due until the end of the month of ``on``, not only until Sunday.
+    whole_month: with everything due until the end of the month of ``on``, not only until Sunday. reasons: with
+    those of every figure; a screen asks for them one by one.
     """
     monday = monday_of(monday or on)
     sunday = monday + timedelta(days=6)
@@ -64,11 +67,11 @@ def view(desk: Desk, cm: str, on: date, monday: date | None = None, whole_month:
             name=people[0].who.name,
             on=on,
             monday=monday,
-            caseload=caseload.row(desk, people[0], held, on),
-            hours=hours.row(desk, people[0], units, on),
+            caseload=caseload.row(desk, people[0], held, on, reasons),
+            hours=hours.row(desk, people[0], units, on, reasons),
             at_risk_units=risk[1] if risk else 0,
             visits=tuple(booked(desk, cm, monday, sunday)),
-            due=tuple(clocks.due(desk, on, cm, days=max(0, (until - on).days))),
+            due=tuple(clocks.due(desk, on, cm, days=max(0, (until - on).days), reasons=reasons)),
             closed=tuple((d, name) for d in days if (name := desk.calendar.closed_name(d))),
             fixed=tuple(_fixed(desk, cm, monday, sunday)),
             leave=tuple(_leave(desk, cm, days)),

@@ -99,7 +99,7 @@ class DeskSource(DeskWriter):
     def week(self, cm: str, on: date, monday: date) -> WeekView:
         from tcm_tui.desk import week
 
-        return week.view(self.desk, cm, on, monday, whole_month=True)
+        return week.view(self.desk, cm, on, monday, whole_month=True, reasons=False)
 
     def units(self, member: str, on: date, minutes: int | None = None, units: int | None = None) -> UnitsView:
         from tcm_tui.desk import lookup
