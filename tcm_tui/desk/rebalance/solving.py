@@ -25,6 +25,8 @@ class Found(NamedTuple):
     over: int
     moves: int
     curve: tuple[tuple[int, int], ...] = ()
+    unbounded: tuple[int, int] | None = None
+    """(moves, shortfall) if moves were not bounded, where that came up."""
 
     @property
     def shortfall(self) -> int:
@@ -33,11 +35,17 @@ class Found(NamedTuple):
 
 def over_now(problem: Problem) -> int:
     """Cases over a cap as it is."""
-    held = dict.fromkeys(problem.caps, 0)
-    for group in problem.groups:
+    held = _held(problem.caps, problem.groups)
+    return sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
+
+
+def _held(caps: Mapping[str, int], groups: Sequence[Group]) -> dict[str, int]:
+    """Cases of each worker as it is."""
+    held = dict.fromkeys(caps, 0)
+    for group in groups:
         if not group.free and group.cm is not None:
             held[group.cm] += 1
-    return sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
+    return held
 
 
 def solve(problem: Problem, most: int | None = None) -> Found:
@@ -49,6 +57,8 @@ def solve(problem: Problem, most: int | None = None) -> Found:
     trying = _Trying(problem, taken)
     best = trying.least_within(most)
     found = _found(problem, trying.at(best))
+    if found.without == sum(not group.costs for group in problem.groups):
+        found = found._replace(unbounded=(trying.moves(trying.fewest), trying.fewest + found.without))
     left_out = found.without
     points = [(0, over_now(problem) + sum(group.free for group in problem.groups))]
     points += [(moves, over + left_out) for moves, over in trying.points(best) if moves]
@@ -85,10 +95,7 @@ def _affordable(problem: Problem, most: int) -> set[str]:
 
 def _choose(problem: Problem, alike: Sequence[Group], count: int) -> set[str]:
     """So many of these; whoever finds room goes before those who don't."""
-    held = dict.fromkeys(problem.caps, 0)
-    for group in problem.groups:
-        if not group.free and group.cm is not None:
-            held[group.cm] += 1
+    held = _held(problem.caps, problem.groups)
     caps = {cm: max(0, cap - held[cm]) for cm, cap in problem.caps.items()}
     caps[_NOBODY] = len(alike) - count
     found = _assign(caps, alike, {group.id: {_NOBODY: 0} for group in alike})
@@ -102,28 +109,20 @@ class _Trying:
 
     def __init__(self, problem: Problem, groups: Sequence[Group]) -> None:
         self.problem, self.groups = problem, groups
-        held = dict.fromkeys(problem.caps, 0)
-        for group in groups:
-            if not group.free and group.cm is not None:
-                held[group.cm] += 1
-        over = {cm for cm, cap in problem.caps.items() if held[cm] > cap}
-        self._stay: dict[str, dict[str, int]] = {}
-        self._home: dict[str, str] = {}
-        for group in groups:
-            if group.free and group.costs:
-                self._home[group.id] = min(group.costs, key=lambda cm: group.costs[cm])
-            elif group.cm in over:
-                self._home[group.id] = group.cm
+        staying = [group for group in groups if not group.free]
+        free = [group for group in groups if group.free and group.costs]
+        held = _held(problem.caps, staying)
+        room = {cm: max(0, cap - held[cm]) for cm, cap in problem.caps.items()}
+        placed = _assign(room, free, {}) if free else {}
+        self._home = {ident: cm for ident, cm in placed.items() if cm is not None}
+        """Where a case is, over the cap or not, when only those without a worker get one."""
+        self._home.update((g.id, g.cm) for g in staying if g.cm is not None and held[g.cm] > problem.caps[g.cm])
         self._stay = {g.id: {_OVER: g.costs[self._home[g.id]]} for g in groups if g.id in self._home}
         self._kept: dict[int, tuple[dict[str, str | None], int]] = {}
         full = self._try(0)
         self.fewest = _over(problem.caps, self.groups, full[0])
-        self.most = self._start()
-
-    def _start(self) -> int:
-        """Cases over when everybody without a worker just goes where it costs least."""
-        at = {group.id: self._home.get(group.id, group.cm) for group in self.groups}
-        return _over(self.problem.caps, self.groups, at)
+        self.most = _over(problem.caps, groups, {g.id: self._home.get(g.id, g.cm) for g in groups})
+        """Cases over then; from there each needs a move at least."""
 
     def _try(self, over: int) -> tuple[dict[str, str | None], int]:
         if over not in self._kept:
@@ -139,13 +138,17 @@ class _Trying:
         return self._try(over)[0]
 
     def moves(self, over: int) -> int:
+        if over >= self.most:
+            return sum(group.size for group in self.groups if group.free and group.costs)
         return self._try(over if over > self.fewest else 0)[1]
 
     def least_within(self, most: int) -> int:
         """The fewest cases over that so many moves reach; 0 asks for as few as there can be."""
         if self.moves(self.fewest) <= most:
             return 0
-        return _first(self.fewest, self.most, lambda over: self.moves(over) <= most)
+        # a move relieves one case at most, so with these moves none is better than this, and mostly it is reached
+        least = max(self.fewest + 1, self.most - (most - self.moves(self.most)))
+        return _first(least - 1, self.most, lambda over: self.moves(over) <= most, least)
 
     def points(self, best: int) -> list[tuple[int, int]]:
         """(moves, cases over) from as it is to the best; along a straight line only its ends are solved."""
@@ -161,8 +164,9 @@ class _Trying:
         if high - low < 2:
             return
         middle = (low + high) // 2
-        found[middle] = self.moves(middle)
-        if (found[middle] - b) * (high - low) == (a - b) * (high - middle):
+        if a - b > high - low:  # else each move relieves one, and nothing lies between
+            found[middle] = self.moves(middle)
+        if a - b <= high - low or (found[middle] - b) * (high - low) == (a - b) * (high - middle):
             for over in range(low + 1, high):  # moves per case are the same all along
                 found[over] = b + (a - b) * (high - over) // (high - low)
             return
@@ -170,11 +174,11 @@ class _Trying:
         self._between(middle, high, found)
 
 
-def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:
+def _first(low: int, high: int, holds: Callable[[int], bool], guess: int) -> int:
     """The least number above low for which it holds; it holds for high."""
     while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if holds(middle) else (middle, high)
+        low, high = (low, guess) if holds(guess) else (guess, high)
+        guess = (low + high) // 2
     return high
 
 

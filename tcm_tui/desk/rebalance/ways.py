@@ -22,9 +22,9 @@ def ways_out(solved: Solved, max_moves: int | None) -> tuple[str, ...]:
     found = []
     short = solved.found.shortfall
     if max_moves is not None:
-        free = solving.solve(solved.asked)
-        if free.shortfall < short:
-            found.append(f"{free.moves} moves would leave {free.shortfall or 'none'} short.")
+        moves, left = solved.found.unbounded or _unbounded(solved)
+        if left < short:
+            found.append(f"{moves} moves would leave {left or 'none'} short.")
             return tuple(found)
     if any(group.held.endswith("is pinned") for group in solved.asked.groups):
         loose = _again(solved, solved.able, unpinned=True)
@@ -40,6 +40,11 @@ def ways_out(solved: Solved, max_moves: int | None) -> tuple[str, ...]:
             found.append(f"{more} of type {kind}{where} would leave {left or 'none'} short.")
     found += _closed_room(solved, [group for group, _ in stuck])
     return tuple(found)
+
+
+def _unbounded(solved: Solved) -> tuple[int, int]:
+    free = solving.solve(solved.asked)
+    return free.moves, free.shortfall
 
 
 def _stuck(solved: Solved) -> list[tuple[Group, Able | None]]:
