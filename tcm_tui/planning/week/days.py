@@ -4,10 +4,9 @@ What makes a schedule: every contact lies in free time (windows less fixed appoi
 availability; between two stops (the base, a visit, a fixed appointment with a place, … , the base) there are at
 least the minutes of travel free, not counting minutes of calls; what remains free is at least the buffer.
 
-The search goes forward in time over what is already placed. A label holds the minute t at which the last thing
-ended, the free minutes k that can no longer be travelled in (all before the last stop's end, and calls since),
-and the driving so far. Fewer of each is never worse, so only labels that no other one beats are kept; and a
-contact is best put at its first possible minute. Contacts of one kind (area, length, availability) are alike.
+The search goes forward in time over what is already placed, by ``labels`` of which only those that no other one
+beats are kept; a contact is best put at its first possible minute. Contacts of one kind (area, length, availability)
+are alike.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
+from tcm_tui.planning.week.labels import Label, Layer, keep, narrowed, starts
 from tcm_tui.planning.week.problem import Day, Problem, Spans
 
 NARROW = 3
@@ -38,20 +38,8 @@ class Held(NamedTuple):
     driving: int
 
 
-class _Label(NamedTuple):
-    driving: int
-    t: int
-    k: int
-    before: _Label | None
-    kind: int  # which kind of item was placed, -1: a fixed stop
-    start: int
-
-
 State = tuple[int, int, str, int]
 """Where one is after a stop or call: t, k (as above), area, driving so far."""
-
-_State = tuple[tuple[int, ...], int, str]
-_Layer = dict[_State, list[_Label]]
 
 
 def _order(item: Item) -> tuple[str, int, Spans]:
@@ -164,12 +152,12 @@ class DayClock:
         slack = self.spare - minutes
         if slack < self._least([item.area for item in key]) or any(not self.starts_of(kind) for kind in kinds):
             return None
-        layer: _Layer = {(counts, 0, self.base): [_Label(0, 0, 0, None, -1, 0)]}
+        layer: Layer = {(counts, 0, self.base): [Label(0, 0, 0, None, -1, 0)]}
         for _ in range(len(key) + len(self.stops)):
             self.tick()
             layer = self._step(layer, kinds, slack)
             if width is not None:
-                layer = _narrowed(layer, width)
+                layer = narrowed(layer, width)
             if not layer:
                 return None
         ends = [
@@ -181,11 +169,11 @@ class DayClock:
         if not ends:
             return None
         driving, _, last = min(ends, key=lambda end: end[:2])
-        return Held(_starts(last, kinds, counts), driving)
+        return Held(starts(last, len(kinds)), driving)
 
-    def _step(self, layer: _Layer, kinds: list[Item], slack: int) -> _Layer:
+    def _step(self, layer: Layer, kinds: list[Item], slack: int) -> Layer:
         """Everything that can be placed next."""
-        following: _Layer = {}
+        following: Layer = {}
         for (left, done, area), labels in layer.items():
             legs = self.leg[area]
             far = [kinds[i].area for i, n in enumerate(left) if n]
@@ -208,17 +196,17 @@ class DayClock:
                     stop = start + kind.minutes
                     key = (*left[:i], n - 1, *left[i + 1 :])
                     if kind.area is None:
-                        new = _Label(label.driving, stop, label.k + kind.minutes, label, i, start)
-                        _keep(following, (key, done, area), new)
+                        new = Label(label.driving, stop, label.k + kind.minutes, label, i, start)
+                        keep(following, (key, done, area), new)
                     else:
-                        new = _Label(label.driving + leg, stop, self.elapsed[stop], label, i, start)
-                        _keep(following, (key, done, kind.area), new)
+                        new = Label(label.driving + leg, stop, self.elapsed[stop], label, i, start)
+                        keep(following, (key, done, kind.area), new)
                 if done < len(self.stops):
                     start, stop, place = self.stops[done]
                     if self.elapsed[start] - label.k >= legs[place]:
                         t = max(label.t, stop)
-                        new = _Label(label.driving + legs[place], t, self.elapsed[t], label, -1, start)
-                        _keep(following, (left, done + 1, place), new)
+                        new = Label(label.driving + legs[place], t, self.elapsed[t], label, -1, start)
+                        keep(following, (left, done + 1, place), new)
         return following
 
     def first(self, windows: Spans, t: int, needed: int) -> int | None:
@@ -272,41 +260,3 @@ def merged(spans: Spans) -> Spans:
         elif start < stop:
             found.append((start, stop))
     return tuple(found)
-
-
-def _keep(layer: _Layer, state: _State, new: _Label) -> None:
-    """Keep a label unless another of its state is as good in everything; drop those it beats."""
-    labels = layer.get(state)
-    if labels is None:
-        layer[state] = [new]
-        return
-    driving, t, k = new[:3]
-    for old in labels:
-        if old[0] <= driving and old[1] <= t and old[2] <= k:
-            return
-    labels[:] = [old for old in labels if not (driving <= old[0] and t <= old[1] and k <= old[2])]
-    labels.append(new)
-
-
-def _narrowed(layer: _Layer, width: int) -> _Layer:
-    """Only the most promising labels: those that left the least time unused."""
-    every = [
-        (label.k + label.driving, label.t, n, state, label)
-        for n, (state, found) in enumerate(layer.items())
-        for label in found
-    ]
-    kept: _Layer = {}
-    for *_, state, label in sorted(every, key=lambda e: e[:3])[:width]:
-        kept.setdefault(state, []).append(label)
-    return kept
-
-
-def _starts(last: _Label, kinds: list[Item], counts: tuple[int, ...]) -> tuple[int, ...]:
-    """The starts in the sorted order of the items, which is by kind."""
-    found: list[list[int]] = [[] for _ in kinds]
-    label: _Label | None = last
-    while label is not None and label.before is not None:
-        if label.kind >= 0:
-            found[label.kind].append(label.start)
-        label = label.before
-    return tuple(start for starts in found for start in reversed(starts))
