@@ -42,7 +42,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R2": _carried(
         "lines.find_row lines.nearest_rows lines.line_verdict lines.service_line",
-        "tcm units, tcm check, Look-up, Member",
+        "tcm units, tcm check, tcm week, Look-up, Member, Week",
         lines="each_row_is_found_at_its_ages_and_not_beside_them every_other_combination_has_no_row "
         "a_plain_cm_ii_at_a_cmhc_has_no_row_and_is_told_the_nearest",
         ledger="status_and_line",
@@ -50,7 +50,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R3": _carried(
         "units.budget remaining.left_verdict remaining.propose checks.limits.check",
-        "tcm units, tcm check, Look-up, Caseload, Member",
+        "tcm units, tcm check, tcm week, tcm book, Look-up, Caseload, Member, Week, Form",
         units="what_is_left_and_what_is_over a_budget_is_never_negative_and_adds_up",
         remaining="left_today_is_the_least_of_day_and_month a_proposal_against_six_left",
         ledger="sixteen_units_a_day the_day_is_over_all_workers_and_earlier_services_come_first",
@@ -58,7 +58,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R4": _carried(
         "units.budget units.held_units units.period_of remaining.left_verdict checks.limits.check",
-        "tcm units, tcm check, Look-up, Caseload, Member",
+        "tcm units, tcm check, tcm week, tcm book, Look-up, Caseload, Member, Week, Form",
         units="what_is_left_and_what_is_over units_that_an_appointment_holds",
         remaining="each_date_of_a_contact_has_its_own_day_and_month",
         ledger="twenty_five_units_a_month the_limit_is_that_of_the_row_billed_and_shared_by_default "
@@ -67,7 +67,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R5": _carried(
         "units.limit_for units.budget ledger.needs_all_months",
-        "tcm units, tcm check, Look-up, Member",
+        "tcm units, tcm check, tcm week, Look-up, Member, Week",
         units="an_authorization_lifts_a_limit_in_its_time",
         ledger="units_known_elsewhere_come_off_their_own_month an_authorization_lifts_the_limits_of_its_days "
         "a_total_is_used_up_over_the_months",
@@ -137,7 +137,7 @@ REGISTRY: dict[str, Carried] = {
     "R17": _carried(
         "activities.kind_of contacts.month_of contacts.month_status contacts.contact_verdict "
         "checks.visits.missed_contacts",
-        "tcm due, tcm check, Caseload, Clocks, Member, Week",
+        "tcm due, tcm check, tcm week, Caseload, Clocks, Member, Week",
         activities="what_is_a_contact telehealth_counts_by_policy_only",
         contacts="status a_month_is_due_on_its_last_day_and_planned_for_the_last_business_day "
         "a_hold_suspends_and_says_so a_partial_first_month_is_labelled_and_counts a_month_by_a_second_calculation",
@@ -146,14 +146,14 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R18": _carried(
         "contacts.contact_verdict contacts.least_contacts",
-        "tcm due, Caseload, Clocks, Member, Week",
+        "tcm due, tcm week, Caseload, Clocks, Member, Week",
         contacts="required contacts_are_counted_by_distinct_dates_of_the_month_so_far",
         checks_visits="the_plan_may_ask_for_more_on_distinct_days",
     ),
     "R19": _carried(
         "outreach.due_on outreach.status outreach.outreach_verdict outreach.is_miss calendar.Calendar "
         "checks.visits.late_outreach",
-        "tcm due, tcm check, tcm miss, tcm outreach, Clocks, Caseload, Week",
+        "tcm due, tcm check, tcm miss, tcm outreach, tcm week, Clocks, Caseload, Week",
         outreach="due_day status a_later_miss_never_has_an_earlier_deadline what_is_a_miss",
         calendar="every_day_of_2024_to_2032 christmas business_days_between",
         checks_visits="outreach_after_a_miss",
@@ -166,7 +166,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R21": _carried(
         "activities.kind_of activities.billing_verdict ledger_why.explain",
-        "tcm member, tcm check, tcm log, Member",
+        "tcm member, tcm check, tcm log, Member, Form",
         activities="the_eight_categories_are_billable the_family_alone_by_phone_is_a_warning",
         ledger="status_and_line",
     ),
@@ -179,46 +179,46 @@ REGISTRY: dict[str, Carried] = {
     "R23": _carried("book.rule", "tcm rules, Rules", book="every_rule_is_complete"),
     "R24": _carried(
         "caseload.status_on contacts.asked_of",
-        "tcm caseload, tcm due, Caseload, Member",
+        "tcm caseload, tcm due, tcm week, Caseload, Member",
         caseload="who_is_active",
         contacts="a_refusal_ends_dues_and_nothing_else",
     ),
     "R25": _carried(
         "transition.window transition.outcome transition.window_verdict situation.not_compensable",
-        "tcm member, tcm check, Member",
+        "tcm member, tcm check, tcm week, tcm record, Member, Discharge, Week",
         transition="the_window_by_nights both_edges_of_the_window transition_is_payable_in_a_window_only",
         ledger="a_stay_is_compensable_in_its_window_only a_discharge_ahead_of_the_day_is_not_seen",
         checks_services="a_slipped_discharge_flags_the_units_it_left_outside",
     ),
     "R26": _carried(
         "transition.outcome transition.window",
-        "tcm member, tcm check, Member",
+        "tcm member, tcm check, tcm week, Member, Discharge, Week",
         transition="the_ages_of_an_imd birthdays_within_the_window_of_an_imd inmates_never",
         checks_services="never_in_transition",
     ),
     "R27": _carried(
         "residence.barred residence.residence_verdict residence.conflicts situation.not_compensable",
-        "tcm units, tcm member, tcm check, Look-up, Member",
+        "tcm units, tcm member, tcm check, tcm week, Look-up, Member, Discharge, Week",
         residence="which_places_bar from_the_first_day_to_the_day_before_the_last conflicts_with_a_window",
         ledger="days_of_a_residence_are_not_compensable residence_comes_before_a_stays_window",
         checks_people="a_residence_beats_a_window_and_both_are_named",
     ),
     "R28": _carried(
         "activities.kind_of activities.billing_verdict checks.services.check",
-        "tcm member, tcm check, tcm log, Member",
+        "tcm member, tcm check, tcm log, Member, Form",
         activities="what_is_never_billable_stays_visible_as_work what_hangs_on_the_members_presence",
         ledger="status_and_line",
         checks_services="work_that_is_never_billable_shows_what_it_would_have_made",
     ),
     "R29": _carried(
         "activities.kind_of activities.billing_rule",
-        "tcm member, tcm check, tcm log, Member",
+        "tcm member, tcm check, tcm log, Member, Form",
         activities="what_is_never_billable_stays_visible_as_work rules_of_the_rest",
         ledger_why="what_is_not_billable_says_so_and_no_more",
     ),
     "R30": _carried(
         "activities.billing_rule activities.billing_verdict",
-        "tcm member, tcm check, tcm log, Member",
+        "tcm member, tcm check, tcm log, Member, Form",
         activities="the_nine_of_document_b_hold_for_first_time_mothers",
         checks_services="document_bs_exclusions_hold_in_its_own_program",
     ),
@@ -243,34 +243,34 @@ REGISTRY: dict[str, Carried] = {
     "R37": _carried("book.rule", "tcm rules, Rules", book="every_rule_is_complete"),
     "R38": _carried(
         "documentation.plan_in_force checks.services.check",
-        "tcm check, tcm due, tcm member, Member",
+        "tcm check, tcm due, tcm member, tcm record, Member, Form",
         documentation="a_plan_holds_on_both_its_ends of_several_plans_the_latest_beginning_holds",
         checks_services="a_plan_must_be_in_force_on_the_day",
     ),
     "R39": _carried(
         "documentation.plan_complete documentation.developed_plan documentation.pending_plan "
         "documentation.development_verdict",
-        "tcm member, tcm check, tcm due, Member",
+        "tcm member, tcm check, tcm due, tcm record, Member, Form",
         documentation="all_three_sign plan_development_waits_for_the_plan_it_develops",
         ledger="plan_development_waits_for_three_signatures what_is_pending_keeps_its_place_under_the_limit",
         checks_services="plan_development_waits_for_three_signatures",
     ),
     "R40": _carried(
         "documentation.missing documentation.note_verdict checks.notes.check",
-        "tcm check, tcm due, tcm member, Member, Agency, Week",
+        "tcm check, tcm due, tcm member, tcm record, Member, Agency, Week, Form",
         documentation="there_are_eleven_elements each_element_counts what_is_there_and_what_is_missing_make_eleven",
         ledger="units_at_risk_are_those_that_paperwork_can_save",
         checks_services="an_incomplete_note_puts_units_at_risk",
     ),
     "R41": _carried(
         "documentation.fax_due documentation.fax_status documentation.fax_verdict",
-        "tcm due, tcm check, Clocks, Member",
+        "tcm due, tcm check, tcm record, Clocks, Member, Form",
         documentation="the_original_of_a_fax thirty_calendar_days_roll_over_nothing",
         checks_services="the_original_of_a_fax",
     ),
     "R42": _carried(
         "credentials.base_requirements credential_clocks.expiries credentials.holds",
-        "tcm due, tcm check, Clocks, Agency",
+        "tcm due, tcm check, tcm week, tcm book, Clocks, Agency",
         credentials="when_a_credential_holds a_certification_is_due_by_its_expiry",
         checks_services="a_certification_must_hold_on_the_day_of_service",
     ),
@@ -296,7 +296,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R46": _carried(
         "credentials.intensive_requirements credentials.intensive_qualified credentials.objections",
-        "tcm check, tcm book, tcm log",
+        "tcm check, tcm book, tcm log, tcm week",
         credentials="what_intensive_needs a_credential_gates_the_modifier",
         checks_services="tg_asks_for_the_intensive_training",
     ),
@@ -308,7 +308,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R48": _carried(
         "hours.pace hours.annual_for hours.standing hours.hours_verdict hours.staff_time_sentence",
-        "tcm hours, Agency, Week",
+        "tcm hours, tcm week, Agency, Week",
         hours="the_yearly_figure the_contracts_example units_are_quarter_hours staff_time_runs_out_first",
         cli_lists="hours_are_a_pace",
     ),
