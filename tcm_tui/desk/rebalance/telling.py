@@ -75,8 +75,10 @@ def _finds(row: CaseloadRow, comes: int) -> Reason:
     if row.high is None:
         return _say("R12", f"{row.cm} has {row.counted}: {row.type} has no range")
     if not row.open:
-        return _say(rule, f"{row.cm} has {row.counted} of {row.high}, {comes} come")
-    return _say(rule, f"{row.cm} has {row.counted} of {row.high}: {row.open} open, {comes} come")
+        return _say(rule, f"{row.cm} has {row.counted} of {row.high}, {comes} come{'' if comes != 1 else 's'}")
+    return _say(
+        rule, f"{row.cm} has {row.counted} of {row.high}: {row.open} open, {comes} come{'' if comes != 1 else 's'}"
+    )
 
 
 def _needs(person: Person, spoken: bool, area: bool, to: str) -> list[str]:
