@@ -18,8 +18,12 @@ class Careful(App[int]):
     fault: str | None = None
 
     def say(self, sentence: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """A notice of one sentence; its text is never read as markup."""
-        self.notify(plain(sentence), severity=severity, markup=False)
+        """A notice of one sentence; its text is never read as markup. Said again, it stands once, anew."""
+        text = plain(sentence)
+        for notice in list(self._notifications):
+            if notice.message == text:
+                self._unnotify(notice)
+        self.notify(text, severity=severity, markup=False)
 
     @contextmanager
     def careful(self) -> Iterator[None]:

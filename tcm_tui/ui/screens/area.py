@@ -18,8 +18,9 @@ from tcm_tui.ui.widgets.drawn import Drawn
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
-FILTER: Spans = [("↵", "key"), (" keep  ", "muted"), ("esc", "key"), (" show all  ", "muted")]
+FILTER: Spans = [("↵", "key"), (" keep  ", "muted"), ("esc", "key"), (" show all", "muted")]
 """The keys that matter while one types into a filter."""
+NOT_READ = "This could not be read; F5 reads again."
 NOBODY: Spans = [("tcm import FOLDER brings in an agency's files; F5 reads again.", "muted")]
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ class AreaScreen(Screen[None], inherit_bindings=False):
         self.key_bar = KeyBar()
         self._stamp: Hashable = None
         self.wanted = ""
+        self.instead = ""
+        """What an empty list says while there is another reason than that nothing is recorded."""
         self._width = 0
 
     @property
@@ -102,9 +105,18 @@ class AreaScreen(Screen[None], inherit_bindings=False):
             self.top_bar.redraw()
             if self.OF_A_WORKER and not self.shown.cm:
                 self.head.show([("No case managers yet", "title")], [NOBODY])
+                self._say_instead("No case managers yet.")
                 return
+            done = False
             with self.tcm.careful():
                 self.load()
+                done = True
+            self._say_instead("" if done else NOT_READ)
+
+    def _say_instead(self, sentence: str) -> None:
+        if sentence != self.instead:
+            self.instead = sentence
+            self.recolour()
 
     def read_when_shown(self) -> None:
         """Read now if the screen stands; else it reads when it comes up."""

@@ -256,7 +256,7 @@ class LookupScreen(Over):
         if view is not None:
             from tcm_tui.ui.screens.explain import ExplainScreen
 
-            because = view.proposal.because if view.proposal else ()
+            because = tuple(r for r in view.proposal.because if r not in view.reasons) if view.proposal else ()
             policy = tuple((k, str(v)) for k, v in view.policy._asdict().items() if k.startswith(("unit", "cap")))
             said = f"{words.some(view.available_today, 'unit')} left today"
             found = [Explanation(f"Units of {view.name}", said, view.reasons + because, policy)]

@@ -12,6 +12,7 @@ from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.policies import DECLARED, Declared, Planning
 from tcm_tui.ui.keymap import keymap_file
+from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.over import Over, over_bindings
 from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
@@ -126,6 +127,7 @@ class SettingsScreen(Over):
         self.table.corners = "┌┐"
         self.table.title = [("Settings", "title")]
         self.table.moved = self._tell
+        self.table.empty = NOT_READ
         self.reader = Reader("settingpage", foot=FOOT)
         with Container(id="settingpanes"):
             yield self.table

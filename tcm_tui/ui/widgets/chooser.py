@@ -62,8 +62,10 @@ class Chooser(Drawn, can_focus=True):
 
     def search(self) -> None:
         """Ask for the choices that fit what is typed."""
-        self.choices = self.find(self.edit.text, 200)
-        self.at = self.top = 0
+        before, self.choices = self.choices, self.find(self.edit.text, 200)
+        if [choice.key for choice in before] != [choice.key for choice in self.choices]:
+            # Where typing narrows nothing (the file to print to) what was chosen stays.
+            self.at = self.top = 0
         self.update()
 
     def update(self) -> None:
@@ -111,8 +113,10 @@ class Chooser(Drawn, can_focus=True):
             return []
         choice = self.choices[at]
         mark: Spans = [("▌", "mark")] if at == self.at else [(" ", "text")]
-        room = cells - length(choice.right) - 1
-        return [*mark, *fitted(choice.left, room), (" ", "text"), *choice.right]
+        # What is chosen is never crowded out by what stands beside it: that is cut first.
+        room = max(cells - length(choice.right) - 1, min(length(choice.left), cells * 3 // 5))
+        beside = choice.right if room + 1 + length(choice.right) <= cells else fitted(choice.right, cells - room - 1)
+        return [*mark, *fitted(choice.left, room), (" ", "text"), *beside]
 
     def render_line(self, y: int) -> Strip:
         spans = self.line(y)

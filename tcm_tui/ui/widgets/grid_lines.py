@@ -97,6 +97,10 @@ class GridLines(Drawn):
         if self._edges[-1:] != [self.size.width]:
             self._measure()
         line = Segment("│", self.colours.plain["line"])
+        if not self.days:
+            cells = max(0, self.size.width - 1)
+            blank = ("─" * cells + "┤", "line") if y == 0 else (" " * cells + "│", "line")
+            return self.strip([blank], self.size.width)
         parts: list[Strip] = []
         for n, day in enumerate(self.days):
             cells = self._edges[n + 1] - self._edges[n] - 1

@@ -139,7 +139,9 @@ class TableLines(Drawn, Generic[R]):
     def _spans(self, line: int) -> Spans:
         listing = self.listing
         if not listing.lines and line == 0:
-            says = f"Nothing fits “{listing.needle}”; esc shows all." if listing.needle else self.empty
+            says = (
+                f"Nothing fits “{listing.needle}”; esc shows all." if listing.needle else self._instead() or self.empty
+            )
             return [(" ", "text"), *fitted([(says, "muted")], self._inner - 1)]
         if line >= len(listing.lines):
             return [(" " * self._inner, "text")]
@@ -151,6 +153,11 @@ class TableLines(Drawn, Generic[R]):
             by = listing.sorted_by if own else None
             return [(" ", "text"), *titles_of(*self._columns(shown.columns), by, listing.reverse)]
         return [(" ", "text"), *self._heading(shown.group)]
+
+    def _instead(self) -> str:
+        """What the screen has said instead, where nothing could be read."""
+        said: str = getattr(self.screen, "instead", "")
+        return said
 
     def _heading(self, group: Group[R]) -> Spans:
         spans: Spans = [(group.title, "title")]
