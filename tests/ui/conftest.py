@@ -10,10 +10,32 @@ import pytest
 from rich.segment import Segment
 from textual.pilot import Pilot
 
+from tcm_tui.ui import app, writes
 from tcm_tui.ui.app import TcmApp
 from tests.ui.fake import ON, Fake
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing happens because the machine is slow: no poll, no warming, no notice that comes or goes with time.
+
+    A test of one of these sets its own time, or asks for it to happen.
+    """
+    monkeypatch.setattr(app, "POLL_SECONDS", 600.0)
+    monkeypatch.setattr(app, "WARM_SECONDS", 600.0)
+    monkeypatch.setattr(writes, "WAITING_AFTER", 600.0)
+    monkeypatch.setattr(TcmApp, "NOTIFICATION_TIMEOUT", 600.0)
+
+
+async def until(pilot: Pilot[Any], what: Callable[[], object], seconds: float = 60.0) -> None:
+    """Wait for a condition, however long a loaded machine takes; fails after so many seconds."""
+    for _ in range(int(seconds / 0.02)):
+        if what():
+            return
+        await pilot.pause(0.02)
+    raise AssertionError("what was waited for did not come")
 
 
 def strips(app: Any) -> list[list[Segment]]:

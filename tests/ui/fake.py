@@ -146,7 +146,7 @@ class Fake(FakeWriter):
 
     def _people(self, cm: str) -> list[tuple[str, str]]:
         at = [w[0] for w in WORKERS].index(cm)
-        count = self.members_each or COUNTS[cm]
+        count = COUNTS[cm] if self.members_each is None else self.members_each
         return [
             (f"M{at + 1}{n:03}", self._name(f"{FIRST[(n * 7 + at) % 35]} {LAST[(n * 5 + at) % 12]}"))
             for n in range(count)

@@ -96,7 +96,7 @@ async def test_long_work_shows_how_far_it_is_and_can_be_given_up() -> None:
     app = FirstApp(work.jobs(), WHY)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("1")
-        assert work.going.wait(5)
+        assert work.going.wait(60)
         app._show()
         await pilot.pause()
         shown = text_of(app)

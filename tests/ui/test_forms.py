@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from textual import events
-from textual.pilot import Pilot
 
 from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.forms import Saved
@@ -19,59 +16,12 @@ from tcm_tui.ui import commands
 from tcm_tui.ui.screens.form import FormScreen
 from tcm_tui.ui.screens.formacts import RecordScreen
 from tcm_tui.ui.screens.formdraft import part
-from tcm_tui.ui.source import Draft
 from tcm_tui.ui.widgets.formfields import Row
 from tcm_tui.ui.widgets.table import Table
 from tests.ui.conftest import Opened, text_of
 from tests.ui.fake import Fake
+from tests.ui.formkeys import BOOK, open_form, screen_of, typed, values, written
 from tests.ui.test_hostile import NAMES, check
-
-WRITE = bool(os.environ.get("WRITE_GOLDEN"))
-FOLDER = Path(__file__).parent / "golden_forms"
-SIZES = ((80, 24), (120, 40))
-BOOK = {
-    "member": "M1000",
-    "cm": "C01",
-    "date": "2026-11-20",
-    "start": "10:00",
-    "stop": "11:00",
-    "kind": "community-contact",
-}
-
-
-def screen_of(pilot: Pilot[int]) -> Any:
-    assert isinstance(pilot.app.screen, FormScreen)
-    return pilot.app.screen
-
-
-async def open_form(pilot: Pilot[int], form: str = "book", **context: str) -> Any:
-    """The form's box, opened on a context, looked at once."""
-    pilot.app.open_form(form, context)  # type: ignore[attr-defined]
-    await pilot.pause()
-    await pilot.pause()
-    screen = screen_of(pilot)
-    screen.look()
-    return screen.box
-
-
-async def typed(pilot: Pilot[int], *keys: str) -> None:
-    """Keys, then the idle moment in which the form is read, and the one after which errors are told."""
-    await pilot.press(*keys)
-    screen = screen_of(pilot)
-    screen._rested()
-    screen._settled()
-    await pilot.pause()
-
-
-async def written(pilot: Pilot[int]) -> None:
-    """Until every write came back."""
-    await pilot.app.workers.wait_for_complete()
-    await pilot.pause()
-
-
-def values(pilot: Pilot[int]) -> dict[str, str]:
-    found: dict[str, str] = screen_of(pilot).box.texts()
-    return found
 
 
 async def test_b_opens_the_form_for_whom_the_cursor_is_on(opened: Opened) -> None:
@@ -423,77 +373,6 @@ async def test_every_command_of_the_form_has_its_action(opened: Opened) -> None:
         box = await open_form(pilot)
         for command in commands.of(["form"]):
             assert hasattr(box, f"action_{command.action}")
-
-
-# ── golden screens ────────────────────────────────────────────────────────────────────────────────
-
-
-async def _empty(pilot: Pilot[int], source: Fake) -> None:
-    await open_form(pilot)
-
-
-async def _error(pilot: Pilot[int], source: Fake) -> None:
-    await open_form(pilot, member="M1000", cm="C01")
-    await typed(pilot, *"frx")
-
-
-async def _refused(pilot: Pilot[int], source: Fake) -> None:
-    await open_form(pilot, **{**BOOK, "start": "09:00"})
-
-
-async def _warn(pilot: Pilot[int], source: Fake) -> None:
-    await open_form(pilot, **{**BOOK, "date": "2026-11-26"})
-    await pilot.press("ctrl+s")
-    await written(pilot)
-    await pilot.press(*"asked")
-
-
-async def _draft(pilot: Pilot[int], source: Fake) -> None:
-    source.keep_draft(Draft("book", "member:M1000", {"text.date": "fri", "text.start": "14:00"}, "2026-11-18T14:32:05"))
-    await open_form(pilot, member="M1000")
-
-
-async def _conflict(pilot: Pilot[int], source: Fake) -> None:
-    source.answers.append(Saved({}, None, {"start": ("13:00", "10:00"), "stop": ("14:00", "11:00")}, ()))
-    await open_form(pilot, **BOOK)
-    await pilot.press("ctrl+s")
-    await written(pilot)
-
-
-async def _people(pilot: Pilot[int], source: Fake) -> None:
-    await open_form(pilot)
-    await typed(pilot, *"ma")
-
-
-async def _elements(pilot: Pilot[int], source: Fake) -> None:
-    box = await open_form(pilot, "log", **BOOK)
-    box.go(Row(next(n for n, entry in enumerate(box.entries) if entry.field.kind == "elements")))
-    await typed(pilot, "down", "space", "down", "space")
-
-
-STATES = {
-    "empty": _empty, "error": _error, "refused": _refused, "warn": _warn, "draft": _draft, "conflict": _conflict,
-    "people": _people, "elements": _elements,
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("state", STATES)
-async def test_a_state(state: str, size: tuple[int, int], opened: Opened) -> None:
-    source = Fake()
-    async with opened("caseload", size, source) as pilot:
-        await STATES[state](pilot, source)
-        await pilot.pause()
-        check(pilot.app)
-        shown, path = text_of(pilot.app), FOLDER / f"{state}-{size[0]}x{size[1]}.txt"
-        if WRITE:
-            FOLDER.mkdir(exist_ok=True)
-            path.write_text(shown, encoding="utf-8")
-        assert shown == path.read_text(encoding="utf-8"), f"{state} differs from {path.name}"
-
-
-def test_no_file_is_left_over() -> None:
-    assert {path.name for path in FOLDER.iterdir()} == {f"{state}-{w}x{h}.txt" for state in STATES for w, h in SIZES}
 
 
 # ── any keys ──────────────────────────────────────────────────────────────────────────────────────

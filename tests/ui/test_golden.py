@@ -1,52 +1,136 @@
-"""Each screen in text, compared line by line; WRITE_GOLDEN=1 writes the files anew, to be looked at."""
+"""Every screen in every state as text, compared line by line; WRITE_GOLDEN=1 writes the files anew, to be looked at."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tcm_tui.desk.errors import Refused
+from tcm_tui.ui import commands
+from tcm_tui.ui.app import TcmApp
+from tcm_tui.ui.first import FirstApp, Jobs, Progress
+from tests.ui.cases import CASES, WAIT, Case
 from tests.ui.conftest import Opened, text_of
+from tests.ui.test_hostile import check
 
 WRITE = bool(os.environ.get("WRITE_GOLDEN"))
 FOLDER = Path(__file__).parent / "golden"
-AREAS = ("week", "caseload", "clocks", "member", "agency", "rules")
 SIZES = ((80, 24), (120, 40), (160, 50))
-OVERS = {
-    "look-up": ("slash", "a", "n", "a"),
-    "answer": ("slash", "a", "n", "a", "enter", "6", "u"),
-    "explain": ("e",),
-    "help": ("question_mark",),
-    "commands": ("ctrl+p", "d", "a", "y"),
-    "workers": ("w",),
-    "filter": ("f", "m", "o", "s"),
+START = ("choices", "folder", "working", "error")
+MUST = {
+    "week": "usual nobody empty filtered long-names over error proposed moving refused warned two-months weekend",
+    "caseload": "usual nobody empty filtered filtered-none sorted long-names over at-cap no-row error",
+    "clocks": "usual nobody empty filtered sorted long-names error",
+    "member": "usual nobody long-names over no-row error",
+    "agency": "usual nobody filtered sorted long-names error",
+    "rules": "usual nobody filtered filtered-none long-names error",
+    "look-up": "begin matches none long-names error",
+    "look-up-answer": "usual over no-row long-names",
+    "look-up-proposal": "fits over never",
+    "explain": "usual nothing long-names",
+    "help": "usual",
+    "palette": "usual filtered none",
+    "pickers": "workers workers-none workers-long-names nobody records colours",
+    "forms": "empty error ok refused warn draft conflict people elements drafts long-names",
+    "settings": "usual filtered form error",
+    "first-minutes": "usual",
+    "first-start": "choices folder working error",
+    "discharge": "usual day wrong no-stay long-names",
+    "print": "usual file error",
+    "notice": "message error many",
 }
+"""The states that look different on each screen: none of them may go."""
 
 
-def compare(name: str, shown: str) -> None:
-    path = FOLDER / f"{name}.txt"
+def path_of(screen: str, state: str, size: tuple[int, int]) -> Path:
+    return FOLDER / screen / f"{state}-{size[0]}x{size[1]}.txt"
+
+
+def compare(screen: str, state: str, size: tuple[int, int], app: Any) -> None:
+    """What is shown against the file; no byte of it acts on a terminal and every line is as wide as the screen."""
+    check(app)
+    path, shown = path_of(screen, state, size), text_of(app)
     if WRITE:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(shown, encoding="utf-8")
-    expected = path.read_text(encoding="utf-8")
-    assert shown == expected, f"{name} differs from {path.name}"
+    assert shown == path.read_text(encoding="utf-8"), f"{screen} {state} differs from {path.name}"
+
+
+def each() -> list[Any]:
+    return [pytest.param(s, n, case, id=f"{s}-{n}") for s, states in CASES.items() for n, case in states.items()]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
-@pytest.mark.parametrize("area", AREAS)
-async def test_an_area(area: str, size: tuple[int, int], opened: Opened) -> None:
-    async with opened(area, size) as pilot:
-        compare(f"{area}-{size[0]}x{size[1]}", text_of(pilot.app))
-
-
-@pytest.mark.parametrize("name", OVERS)
-async def test_what_lies_over_an_area(name: str, opened: Opened) -> None:
-    async with opened("caseload", (80, 24)) as pilot:
-        await pilot.press(*OVERS[name])
+@pytest.mark.parametrize(("screen", "state", "case"), each())
+async def test_a_screen(
+    screen: str,
+    state: str,
+    case: Case,
+    size: tuple[int, int],
+    opened: Opened,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TCM_KEYS", "/etc/tcm/keys.toml")
+    source = case.source()
+    async with opened(case.area, size, source, cm=case.cm) as pilot:
+        for key in case.keys:
+            if key == WAIT:
+                await pilot.app.workers.wait_for_complete()
+                await pilot.pause()
+            else:
+                await pilot.press(key)
+        if case.do is not None:
+            await case.do(pilot, source)
         await pilot.pause()
-        compare(f"{name}-80x24", text_of(pilot.app))
+        await pilot.pause()
+        compare(screen, state, size, pilot.app)
 
 
-async def test_no_file_is_left_over() -> None:
-    known = {f"{area}-{w}x{h}.txt" for area in AREAS for w, h in SIZES} | {f"{name}-80x24.txt" for name in OVERS}
-    assert {path.name for path in FOLDER.iterdir()} == known
+@pytest.mark.parametrize("size", SIZES, ids=lambda s: f"{s[0]}x{s[1]}")
+@pytest.mark.parametrize("state", START)
+async def test_the_first_start(state: str, size: tuple[int, int]) -> None:
+    def told(*args: Any) -> str:
+        raise Refused("Nothing was stored.\n/agency/members.csv:7 dob: “2000-13-01” is no date.")
+
+    app = FirstApp(Jobs(told, told, lambda: ""), "There is no database at ~/.local/share/tcm/agency.db.")
+    async with app.run_test(size=size) as pilot:
+        if state in ("folder", "error"):
+            await pilot.press("2", *"/agency")
+        if state == "error":
+            await pilot.press("enter")
+            await app.workers.wait_for_complete()
+        if state == "working":
+            app.welcome.progress = Progress("Months", 3, 10)
+            app.welcome.redraw()
+        await pilot.pause()
+        compare("first-start", state, size, app)
+
+
+def test_every_screen_stands_in_every_state_at_every_size() -> None:
+    wanted = {path_of(s, state, size) for s, states in MUST.items() for state in states.split() for size in SIZES}
+    assert sorted(str(path.relative_to(FOLDER)) for path in wanted if not path.is_file()) == []
+    assert set(MUST) == {*CASES, "first-start"}
+    assert set(TcmApp.AREAS) <= set(MUST), "an area without a golden screen"
+
+
+def test_no_file_is_left_over() -> None:
+    states = {screen: list(cases) for screen, cases in CASES.items()} | {"first-start": list(START)}
+    known = {path_of(screen, state, size) for screen, names in states.items() for state in names for size in SIZES}
+    assert {path for path in FOLDER.rglob("*") if path.is_file()} == known
+
+
+def test_every_command_that_opens_something_has_its_screen() -> None:
+    opens = {
+        "lookup": "look-up", "explain": "explain", "help": "help", "palette": "palette", "colours": "pickers",
+        "choose_worker": "pickers", "add_record": "pickers", "settings": "settings", "first": "first-minutes",
+        "drafts": "forms", "print_week": "print", "discharge": "discharge",
+    }  # fmt: skip
+    actions = {command.action.removeprefix("app.").partition("(")[0] for command in commands.COMMANDS}
+    assert set(opens) <= actions and set(opens.values()) <= set(CASES)
+    from tcm_tui.ui.overs import Overs
+
+    names = {name.removeprefix("action_") for name in vars(Overs) if name.startswith("action_")} - {"copy"}
+    assert names <= set(opens), "something new lies over the areas: give it its golden screens"

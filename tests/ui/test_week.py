@@ -234,6 +234,54 @@ async def test_all_are_accepted_in_one_write_which_one_undo_takes_back(opened: O
         assert source.told[-1] == ("undo", (1, 1))
 
 
+async def test_the_same_key_again_is_about_the_next_one_while_the_first_is_being_stored(opened: Opened) -> None:
+    import threading
+
+    gate = threading.Event()
+
+    class Slow(Planning):
+        def accept(self, visits: Any, on: date, override: str | None = None) -> Any:
+            gate.wait(60)
+            return super().accept(visits, on, override)
+
+    source = Slow()
+    async with opened("week", source=source) as pilot:
+        await press(pilot, "p")
+        await pilot.press("a", "a")
+        await pilot.press("up", "a", "x")
+        assert "is being booked" in text_of(pilot.app) and len(ghosts(pilot)) == 4
+        gate.set()
+        await settled(pilot)
+        assert source.told == [("accept", ("M1001",)), ("accept", ("M1006",))]
+        assert ghosts(pilot) == ["M1009", "M1010"]
+
+
+async def test_what_is_not_booked_has_the_cursor_again(opened: Opened) -> None:
+    from tcm_tui.desk.views import Accepted, WriteResult
+    from tests.ui.fakeweek import TOO_MANY
+
+    class Full(Planning):
+        def accept(self, visits: Any, on: date, override: str | None = None) -> Accepted:
+            return Accepted((WriteResult(None, "refused", (TOO_MANY,)),))
+
+    async with opened("week", source=Full()) as pilot:
+        await press(pilot, "p", "a")
+        screen = week_of(pilot)
+        assert len(ghosts(pilot)) == 4
+        assert screen.grid.item and screen.grid.item.about.member == "M1001"
+
+
+async def test_proposals_give_way_to_what_somebody_else_has_booked_there(opened: Opened) -> None:
+    source = Planning()
+    async with opened("week", source=source) as pilot:
+        await press(pilot, "p")
+        first = week_of(pilot).ghosts[0]
+        Planning.accept(source, [first._replace(member="M1002", member_name="Somebody Else")], ON)
+        await press(pilot, "f5")
+        assert ghosts(pilot) == ["M1006", "M1009", "M1010"]
+        assert "1 proposal dropped" in " ".join(text_of(pilot.app).split())
+
+
 async def test_a_proposal_moves_in_the_plan_and_nothing_is_stored(opened: Opened) -> None:
     source = Planning()
     async with opened("week", source=source) as pilot:

@@ -19,15 +19,16 @@ from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.office import open_desk
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
+from tcm_tui.ui import writes
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.desksource import DeskSource
 from tcm_tui.ui.screens.form import FormScreen
 from tcm_tui.ui.screens.formdraft import DraftsScreen, part
 from tcm_tui.ui.source import Draft
 from tests.desk.given import ONE, agency
-from tests.ui.conftest import Opened, text_of
+from tests.ui.conftest import Opened, text_of, until
 from tests.ui.fake import Fake
-from tests.ui.test_forms import BOOK, open_form, screen_of, typed, values, written
+from tests.ui.formkeys import BOOK, open_form, screen_of, typed, values, written
 
 
 def app_of(pilot: Pilot[int]) -> TcmApp:
@@ -103,12 +104,15 @@ async def test_an_undo_that_failed_can_be_tried_again(opened: Opened) -> None:
         assert source.told[-1] == ("undo", (1, 1))
 
 
-async def test_keys_go_on_while_a_write_waits_and_writes_keep_their_order(opened: Opened) -> None:
+async def test_keys_go_on_while_a_write_waits_and_writes_keep_their_order(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writes, "WAITING_AFTER", 0.05)
     free = threading.Event()
     order: list[str] = []
 
     def slow(source: Any) -> str:
-        assert free.wait(10)
+        assert free.wait(60)
         return "first"
 
     async with opened() as pilot:
@@ -117,8 +121,7 @@ async def test_keys_go_on_while_a_write_waits_and_writes_keep_their_order(opened
         app.write(lambda source: "second", order.append)
         await pilot.press("j", "j")
         assert app.front.table.row.member == "M1002" and order == []  # type: ignore[attr-defined]
-        await pilot.pause(0.4)
-        assert "Waiting to write …" in notices(pilot)
+        await until(pilot, lambda: "Waiting to write …" in notices(pilot))
         free.set()
         await written(pilot)
         assert order == ["first", "second"]
@@ -173,9 +176,7 @@ async def test_typing_keeps_a_draft_by_itself(opened: Opened, monkeypatch: pytes
         await open_form(pilot, member="M1000")
         screen_of(pilot)._pause = 0.001
         await pilot.press("x")
-        while screen_of(pilot).busy:
-            await pilot.pause(0.01)
-        await written(pilot)
+        await until(pilot, lambda: source.kept)
         assert part(source.kept["book", "member:M1000"], "text")["cm"] == "x"
 
 
@@ -375,15 +376,18 @@ async def test_a_draft_survives_the_program(source: DeskSource, path: Path) -> N
         assert values(pilot)["date"] == "18.3"
 
 
-async def test_while_another_writes_the_form_waits_and_then_goes_on(source: DeskSource, path: Path) -> None:
+async def test_while_another_writes_the_form_waits_and_then_goes_on(
+    source: DeskSource, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writes, "WAITING_AFTER", 0.05)
     async with running(source) as pilot:
         await open_form(pilot, "book", member="M1", cm="C1", date="2026-03-06", start="11:00", stop="12:00")
         before = stored(path, VISITS)
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await pilot.press("ctrl+s")
-        await pilot.pause(0.5)
-        assert "saving …" in text_of(pilot.app) and "Waiting to write …" in notices(pilot)
+        await until(pilot, lambda: "Waiting to write …" in notices(pilot))
+        assert "saving …" in text_of(pilot.app)
         other.execute("ROLLBACK")
         other.close()
         await written(pilot)
