@@ -13,13 +13,16 @@ TIME = "HH:MM"
 
 
 def read_date(text: str) -> date:
-    """A date written YYYY-MM-DD and nothing else."""
+    """A date written YYYY-MM-DD and nothing else; outside 1900 to 2100 it is a slip, as for --on and in files."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
         raise ValueError(f"“{text}” is no date; write it as YYYY-MM-DD, for example 2026-11-18.")
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ValueError(f"“{text}” is no day of the calendar.") from None
+    if not 1900 <= day.year <= 2100:
+        raise ValueError(f"{text} is outside 1900 to 2100; correct the year.")
+    return day
 
 
 def read_time(text: str) -> int:

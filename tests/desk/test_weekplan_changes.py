@@ -111,6 +111,15 @@ def test_a_visit_that_can_not_stay_moves(rows: dict[str, str], why: str, tmp_pat
     assert [row[0] for row in scheduled(desk)] == ["A1"]  # the same appointment, elsewhere
 
 
+def test_a_visit_before_the_member_is_open_stays(tmp_path: Path) -> None:
+    """Booking it is allowed, so a plan doesn't cancel it; nothing is planned anew before that day."""
+    visit = "A1,M1,C1,2026-03-24,09:00,10:00,community-contact,scheduled"
+    desk = week_of(tmp_path, MON, people=["M1,2026-03-26,Mill,,,,"], appointments=[visit])
+    view = planned(desk)
+    assert (view.dropped, [v.appointment for v in view.visits if v.state == "booked"]) == ((), ["A1"])
+    assert all(v.date >= date(2026, 3, 26) for v in proposed(view))
+
+
 def test_a_visit_with_a_member_in_a_home_is_dropped(tmp_path: Path) -> None:
     desk = week_of(
         tmp_path,

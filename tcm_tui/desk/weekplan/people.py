@@ -47,18 +47,21 @@ class People:
             return f"on the caseload from {short(cared.starts_on)}"
         if cared.ends_on is not None and day >= cared.ends_on:
             return f"with another worker from {short(cared.ends_on)}"
+        if caseload.member_status(member, cared.first_assigned, day) == "pending":
+            return f"open from {short(member.opened_on)}" if member.opened_on else "not open yet"
         if caseload.held(member.hold_from, member.hold_until, day):
             return f"on hold until {short(member.hold_until)}" if member.hold_until else "on hold"
         return self.why_gone(member.member_id, day)
 
     def why_gone(self, key: str, day: date) -> str | None:
-        """Why not even a visit that is booked can be kept: closed, refused, or nothing of that day is compensable."""
+        """Why not even a visit that is booked can be kept: closed, refused, or nothing of that day is compensable.
+
+        Before the member is open a visit may be booked, and stays.
+        """
         cared = self.facts.cared[key]
         member = cared.member
         status = caseload.member_status(member, cared.first_assigned, day)
-        if status == "pending":
-            return f"open from {short(member.opened_on)}" if member.opened_on else "not open yet"
-        if status != "active":
+        if status in ("closed", "refused"):
             return f"{status} since {short(member.closed_on if status == 'closed' else member.refused_on)}"
         home = residence.barred(self.facts.homes.get(member.member_id, ()), day, self.desk.packs)
         if home is not None:
