@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.views import PlanView
 from tcm_tui.ui.screens.week import WeekScreen
+from tcm_tui.ui.screens.week_base import of_ghost
 from tcm_tui.ui.screens.week_says import budget_days
 from tcm_tui.ui.screens.week_visits import free_from
 from tests.ui.conftest import Opened, text_of
@@ -248,7 +249,9 @@ async def test_the_same_key_again_is_about_the_next_one_while_the_first_is_being
     async with opened("week", source=source) as pilot:
         await press(pilot, "p")
         await pilot.press("a", "a")
-        await pilot.press("up", "a", "x")
+        screen = week_of(pilot)
+        screen.grid.select(of_ghost(screen.ghosts[0]).key)
+        await pilot.press("a", "x")
         assert "is being booked" in text_of(pilot.app) and len(ghosts(pilot)) == 4
         gate.set()
         await settled(pilot)

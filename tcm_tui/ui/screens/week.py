@@ -72,9 +72,10 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
             # A plan is of one worker's week, and so is what is held, but that it may be carried over its end.
             self._seen = (self.view.cm, self.first_day)
             self.stop_proof()
-            self.plan, self.ghosts = None, []
+            self.plan, self.ghosts, self.storing = None, [], []
             if self.held is not None and not self.first_day <= self.held.day < self.first_day + timedelta(days=WEEK):
                 self.release()
+        self.drop_taken()
         self.show_head()
         self.show_queue()
         self.show_days()

@@ -32,6 +32,8 @@ class WeekPlanning(WeekBase):
     def __init__(self) -> None:
         super().__init__()
         self.run: Run | None = None
+        self.storing: list[PlannedVisit] = []
+        """Proposals that are being booked just now."""
 
     # ── asking ────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,6 +115,29 @@ class WeekPlanning(WeekBase):
         self.show_days()
         self.key_bar.show(self.offer())
 
+    def drop_taken(self) -> None:
+        """Drop proposals into whose time something else was booked or moved since, here or by somebody else."""
+        view = self.view
+        if view is None or self.plan is None:
+            return
+        taken = [(v.appointment, v.date, v.start, v.stop) for v in view.visits if v.status in ("scheduled", "kept")]
+        gone = [
+            ghost
+            for ghost in self.ghosts
+            if ghost.state == "proposed" and not any(ghost is each for each in self.storing)
+            if any(
+                ghost.date == day and appointment != ghost.appointment and _meet(ghost.start, ghost.stop, start, stop)
+                for appointment, day, start, stop in taken
+                if not any(other.appointment == appointment for other in self.ghosts)
+            )
+        ]
+        if gone:
+            self.ghosts = [ghost for ghost in self.ghosts if not any(ghost is each for each in gone)]
+            count = words.some(len(gone), "proposal")
+            # After what has been written, the telling of which takes other notices away.
+            told = f"{count} dropped: something else is booked there now. p plans anew."
+            self.call_after_refresh(self.tcm.say, told)
+
     def show_queue(self) -> None:
         """Fill the queue anew."""
         raise NotImplementedError
@@ -145,7 +170,10 @@ class WeekPlanning(WeekBase):
         self.put_back()
         about = self.grid.item.about if self.grid.item else None
         if isinstance(about, PlannedVisit):
-            return about
+            if not any(about is each for each in self.storing):
+                return about
+            self.tcm.say(f"{about.member_name} is being booked; one moment.")
+            return None
         self.tcm.say("Put the cursor on a proposed visit ░." if self.ghosts else "Nothing is proposed; p plans.")
         return None
 
@@ -156,21 +184,41 @@ class WeekPlanning(WeekBase):
 
     def action_accept_all(self) -> None:
         self.put_back()
-        if not self.ghosts:
+        ghosts = [ghost for ghost in self.ghosts if not any(ghost is each for each in self.storing)]
+        if ghosts:
+            self._accept(ghosts)
+        elif not self.storing:
             self.tcm.say("Nothing is proposed; p plans.")
-            return
-        self._accept(list(self.ghosts))
 
     def _accept(self, visits: Sequence[PlannedVisit], because: str | None = None) -> None:
         self.stop_proof()
         on = self.shown.on
-        self.tcm.write(lambda source: source.accept(visits, on, because), partial(self._accepted, visits))
+        self.storing += visits
+        if after := self._next_ghost([*visits, *self.storing]):
+            # At once: the same key again is about the next one, however long the first takes to be stored.
+            self.grid.select(after)
+        self.tcm.write(
+            lambda source: source.accept(visits, on, because),
+            partial(self._accepted, visits),
+            partial(self._no_longer, visits),
+        )
+
+    def _no_longer(self, visits: Sequence[PlannedVisit]) -> None:
+        """They are no longer being booked, whatever came of it."""
+        self.storing = [each for each in self.storing if not any(each is visit for visit in visits)]
 
     def _accepted(self, visits: Sequence[PlannedVisit], accepted: Accepted) -> None:
         """What was stored is booked now; what was not stays proposed, and why is said or a reason asked for."""
+        self._no_longer(visits)
         pairs = list(zip(visits, accepted.results, strict=True))
         kept = [visit for visit, result in pairs if result.id is not None]
-        after = self._next_ghost(kept)
+        left = [visit for visit, result in pairs if result.id is None]
+        about = self.grid.item.about if self.grid.item else None
+        after = None
+        if any(about is visit for visit in kept):
+            after = self._next_ghost(kept)
+        elif len(left) == len(visits) == 1:
+            after = of_ghost(left[0]).key
         self.ghosts = [ghost for ghost in self.ghosts if not any(ghost is visit for visit in kept)]
         if kept:
             self.tcm.wrote(WriteResult(None, "ok", (), accepted.batch), self._done(kept))
@@ -223,6 +271,13 @@ class WeekPlanning(WeekBase):
         self.show_head()
         self.show_days(cursor)
         self.key_bar.show(self.offer())
+
+
+def _meet(start: int | None, stop: int | None, begins: int | None, ends: int | None) -> bool:
+    """Whether two spans of minutes overlap; what has no time overlaps nothing."""
+    if start is None or stop is None or begins is None or ends is None:
+        return False
+    return start < ends and begins < stop
 
 
 def not_booked(refused: Sequence[tuple[PlannedVisit, WriteResult]]) -> str:
