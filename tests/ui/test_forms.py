@@ -418,3 +418,27 @@ def test_any_keys_and_texts_leave_the_form_whole(form: str, moves: list[str], op
                 assert part(source.kept[form, screen.subject], "text") == screen.box.texts()
 
     asyncio.run(run())
+
+
+async def test_what_a_field_suggests_gives_way_to_the_first_letter_and_stays_when_the_caret_moves(
+    opened: Opened,
+) -> None:
+    async with opened("caseload") as pilot:
+        box = await open_form(pilot, "book", **BOOK)
+        box.go(Row(2))
+        await pilot.press(*"+2d")
+        assert values(pilot)["date"] == "+2d"
+        box.go(Row(3))
+        await pilot.press("left", "backspace", "3")
+        assert values(pilot)["start"] == "10:30"
+        box.go(Row(2))
+        await pilot.press("backspace")
+        assert values(pilot)["date"] == ""
+
+
+async def test_what_was_stored_of_a_visit_names_its_member(opened: Opened) -> None:
+    async with opened("caseload") as pilot:
+        await open_form(pilot, "cancel", member="M1000", appointment="A3")
+        await pilot.press("ctrl+s")
+        await written(pilot)
+        assert "M1000" in " ".join(text_of(pilot.app).split()).partition("Cancel a visit: ")[2][:60]

@@ -61,6 +61,9 @@ class FormScreen(FormLook):
 
     def on_mount(self) -> None:
         self.box.here = self._first()
+        if self.box.entry is not None and self.draft is None:
+            # A draft is gone on with; what only was suggested gives way to the first letter.
+            self.box.entry.mark()
         self.box.rows_anew()
         self.call_after_refresh(self._stands)
 
@@ -233,6 +236,9 @@ class FormScreen(FormLook):
                 told.setdefault(entry.field.kind, entry.echo)
         if "member" in told:
             told.pop("worker", None)
+        elif self.about:
+            visit = next((e.echo for e in self.box.entries if e.field.name == "appointment" and e.echo), None)
+            told = {"member": self.about, **({"visit": visit} if visit else told)}
         said = f"{self.form.title}: {', '.join(told.values()) or 'saved'}."
         names = [entry.field.label for entry in self.box.entries if entry.field.name in merged]
         if names:

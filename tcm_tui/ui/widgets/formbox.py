@@ -49,8 +49,11 @@ class FormBox(FormLines, can_focus=True):
         left = self.entry
         self.list.close()
         self.here = to
-        if left is not None and left is not self.entry:
-            left.been = True
+        if left is not self.entry:
+            if left is not None:
+                left.been = True
+            if self.entry is not None:
+                self.entry.mark()
         self.rows_anew()
         self.reveal()
         self.update()
@@ -279,6 +282,7 @@ class FormBox(FormLines, can_focus=True):
         elif entry.options and start <= x < start + self.room_for_values(self.size.width - 3):
             self._narrow(entry, "")
         elif not entry.options:
+            entry.edit.whole = False
             entry.edit.at = max(0, min(len(entry.text), x - start))
         self.update()
 

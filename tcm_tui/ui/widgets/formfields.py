@@ -44,7 +44,11 @@ class Entry:
 
     def put(self, text: str) -> None:
         """Set the text, the caret behind it."""
-        self.edit.text, self.edit.at = text, len(text)
+        self.edit.text, self.edit.at, self.edit.whole = text, len(text), False
+
+    def mark(self) -> None:
+        """Mark what stands here, so that the first letter typed replaces it and a moved caret keeps it."""
+        self.edit.whole = bool(self.text) and not self.options
 
     @property
     def options(self) -> tuple[str, ...]:

@@ -13,17 +13,20 @@ LONGEST = 200
 
 
 class LineEdit:
-    """text is what was typed, ``at`` the caret's place in it."""
+    """text is what was typed, ``at`` the caret's place in it; whole: all of it is marked, so typing replaces it."""
 
     def __init__(self, text: str = "") -> None:
         self.text = text
         self.at = len(text)
+        self.whole = False
 
     def clear(self) -> None:
-        self.text, self.at = "", 0
+        self.text, self.at, self.whole = "", 0, False
 
     def insert(self, typed: str) -> None:
         """Put text at the caret; what is pasted becomes one plain line."""
+        if self.whole:
+            self.clear()
         typed = plain(" ".join(typed.split("\n")))[: LONGEST - len(self.text)]
         self.text = self.text[: self.at] + typed + self.text[self.at :]
         self.at += len(typed)
@@ -36,7 +39,11 @@ class LineEdit:
         action = _ACTIONS.get(key)
         if action is None:
             return False
-        action(self)
+        if self.whole and key in _TAKING:
+            self.clear()
+        else:
+            self.whole = False
+            action(self)
         return True
 
     def _backspace(self) -> None:
@@ -68,11 +75,16 @@ class LineEdit:
         """The text with its caret; the hint stands where nothing was typed. Long text shows its end."""
         if not self.text:
             return [(hint[:1] or " ", "caret"), (hint[1:], "muted")]
+        if self.whole:
+            return [(self.text, "caret")]
         before, under, after = self.text[: self.at], self.text[self.at : self.at + 1] or " ", self.text[self.at + 1 :]
         while before and width(before) >= cells:
             before = before[1:]
         return [(before, "strong"), (under, "caret"), (after, "strong")]
 
+
+_TAKING = ("backspace", "delete", "ctrl+w")
+"""Keys that take text away: of what is marked, all."""
 
 _ACTIONS = {
     "backspace": LineEdit._backspace,
