@@ -51,9 +51,13 @@ class MemberScreen(AreaScreen):
         if shown.member is None:
             self.head.show([("Member", "title")], [[("No member is chosen.", "muted")], []])
             return
-        self.view = self.source.member(shown.member, shown.on)
+        before, self.view = self.view, self.source.member(shown.member, shown.on)
         self.head.show(self._title(self.view), self._summary(self.view))
         self._fill()
+        if before is not None and before.member != self.view.member:
+            # Another member's page begins at its top.
+            for table in (self.month, self.facts):
+                table.action_edge(-1)
 
     def _first(self) -> str | None:
         """The first member of the caseload, to begin with someone."""

@@ -118,7 +118,7 @@ def visits(view: MemberView) -> list[Group[Item]]:
             Item(
                 f"visit {v.appointment}",
                 (
-                    words.near(v.date, view.on),
+                    words.near(v.date, view.on) if v.date.year == view.on.year else words.soon(v.date),
                     f"{words.clock(v.start)}-{words.clock(v.stop)}",
                     v.kind.replace("-", " "),
                     words.status(v.status),
