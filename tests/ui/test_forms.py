@@ -442,3 +442,13 @@ async def test_what_was_stored_of_a_visit_names_its_member(opened: Opened) -> No
         await pilot.press("ctrl+s")
         await written(pilot)
         assert "M1000" in " ".join(text_of(pilot.app).split()).partition("Cancel a visit: ")[2][:60]
+
+
+async def test_leaving_the_boxes_leaves_no_empty_lines(opened: Opened) -> None:
+    async with opened("caseload", (80, 24)) as pilot:
+        box = await open_form(pilot, "log", member="M1000")
+        names = [entry.field.name for entry in box.entries]
+        box.go(Row(names.index("elements"), 10))
+        assert box.top > 0
+        box.go(Row(names.index("focus")))
+        assert box.top <= max(0, len(box.rows) - box.body)

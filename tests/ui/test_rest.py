@@ -296,6 +296,13 @@ async def test_the_week_is_printed(downs: int, ending: str, begins: str, opened:
         assert "keep it private" in text_of(pilot.app)
 
 
+async def test_what_is_chosen_stays_while_the_file_is_typed(opened: Opened, tmp_path: Path) -> None:
+    async with opened("week", (120, 40)) as pilot:
+        await pilot.press("P", "down", "down", *["slash" if c == "/" else c for c in f"{tmp_path}/mine"], "enter")
+        await pilot.pause()
+        assert [file.name for file in tmp_path.iterdir()] == ["mine.ics"]
+
+
 async def test_where_nothing_can_be_written_is_said(opened: Opened, tmp_path: Path) -> None:
     async with opened("week", (120, 40)) as pilot:
         await pilot.press("P", *["slash" if c == "/" else c for c in f"{tmp_path}/no/week"], "enter")

@@ -102,7 +102,9 @@ class FormLines(Drawn, can_focus=True):
         last = at
         if self.here is not None and self.here.box is None:
             last = at + min(self.body - 2, len(self.entries[self.here.entry].boxes))
-        self.top = max(0, min(max(self.top, last - self.body + 1), at))
+        # Boxes that went when the caret left their field leave no empty lines behind them.
+        top = min(self.top, max(0, len(self.rows) - self.body))
+        self.top = max(0, min(max(top, last - self.body + 1), at))
 
     def line_of_list(self) -> int:
         """The line of the box where the open list begins: below the field, else above it."""
