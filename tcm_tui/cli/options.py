@@ -50,13 +50,9 @@ def read_some(text: str) -> int:
 
 def read_elements(text: str) -> int:
     """Documentation elements written ``1;2;11``, as a bit mask: bit n-1 is element n. R40"""
-    mask = 0
-    for part in text.replace(",", ";").split(";"):
-        number = read_count(part.strip())
-        if not 1 <= number <= 11:
-            raise ValueError(f"“{part}” is no documentation element; they are 1 to 11.")
-        mask |= 1 << (number - 1)
-    return mask
+    from tcm_tui.rules.documentation import mask_of
+
+    return mask_of(read_count(part.strip()) for part in text.replace(",", ";").split(";"))
 
 
 def read_truth(text: str) -> bool:

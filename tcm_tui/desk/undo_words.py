@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from tcm_tui.rules.saying import clock
+
 if TYPE_CHECKING:
     from tcm_tui.records.undo import Change, Entry, Stuck
 
@@ -124,7 +126,7 @@ def _value(column: str, value: Any) -> str:
     if value is None:
         return "none"
     if column.endswith("_min") and isinstance(value, int):
-        return f"{value // 60 % 24:02}:{value % 60:02}"
+        return clock(value)
     return str(value)
 
 

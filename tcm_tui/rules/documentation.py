@@ -36,7 +36,7 @@ def mask_of(numbers: Iterable[int]) -> int:
     mask = 0
     for number in numbers:
         if not 1 <= number <= len(ELEMENTS):
-            raise ValueError(f"{number} is no documentation element; they are 1 to {len(ELEMENTS)}")
+            raise ValueError(f"{number} is no documentation element; they are 1 to {len(ELEMENTS)}.")
         mask |= 1 << number - 1
     return mask
 

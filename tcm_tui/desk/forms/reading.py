@@ -102,10 +102,12 @@ def yesno(text: str) -> bool:
 
 def read_elements(text: str) -> int:
     """Documentation elements as a bit mask: ``all``, ``none``, ``1-9;11``, ``all but 4``. Raises FieldError. R40"""
+    from tcm_tui.rules import documentation
+
     word = text.casefold().strip()
     but = re.fullmatch(r"all\s*(?:but|except|-)\s*(.+)", word)
     if word in ("all", "none") or but:
-        every = (1 << 11) - 1
+        every = documentation.ALL
         return every & ~read_elements(but[1]) if but else every if word == "all" else 0
     mask = 0
     for part in re.split(r"[;,\s]+", re.sub(r"\s*-\s*", "-", word).strip(";, ")):
@@ -113,8 +115,7 @@ def read_elements(text: str) -> int:
         first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
         if not 1 <= first <= last <= 11:
             raise FieldError(f"{shown(text)}: elements are the numbers 1 to 11, as 1-9;11, all, all but 4, or none.")
-        for number in range(first, last + 1):
-            mask |= 1 << number - 1
+        mask |= documentation.mask_of(range(first, last + 1))
     return mask
 
 

@@ -95,9 +95,9 @@ class Seen:
             self._have[cm] = by_kind(self._credentials.get(cm, ()))
         return self._have[cm]
 
-    def cm_of(self, member: str, day: date | None = None) -> str | None:
-        """The worker responsible for a member on a day, by default the day of the answer."""
-        held = responsible(self.assignments.get(member, ()), day or self.on)
+    def cm_of(self, member: str) -> str | None:
+        """The worker responsible for a member on the day of the answer."""
+        held = responsible(self.assignments.get(member, ()), self.on)
         return held[0].cm_id if held else None
 
     def first_assigned(self, member: str) -> date | None:
