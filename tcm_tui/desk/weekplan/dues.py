@@ -121,10 +121,18 @@ def _month(
             served.setdefault(visit.id, []).append(CONTACT)
         elif now.done + n < now.required:
             served.setdefault(visit.id, []).append(PLAN)
+    days = tuple(d for d in free if begins <= d <= due)
+    return _still_due(facts, cared, now, ahead, days, begins)
+
+
+def _still_due(
+    facts: WeekFacts, cared: Cared, now: contacts.Month, ahead: list[Held], days: tuple[date, ...], begins: date
+) -> list[Due]:
+    """What of a month's contacts is neither done nor booked (``ahead``), to be met on one of the days."""
+    key, first, due = cared.member.member_id, now.first, now.due
     deadline = now.plan_by if now.plan_by >= facts.first else due
     if cared.ends_on is not None and cared.ends_on <= deadline:
         return []  # whoever has the member then sees to it
-    days = tuple(d for d in free if begins <= d <= due)
     future = deadline > facts.last
     done = f"{now.done} of {now.required} done" + (f", {now.scheduled} booked" if now.scheduled else "")
     text = f"contact of {month_name(first)}: {done}, plan by {short(deadline)}"
