@@ -289,6 +289,17 @@ def test_too_many_for_the_days_name_each_other_and_a_way_out(tmp_path: Path) -> 
     assert view.ways_out == ("give up the minutes kept for crises on Tue 31 Mar, and one more is seen",)
 
 
+def test_reasons_that_were_cut_short_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tcm_tui.planning import week
+
+    whole = week.plan
+    desk = week_of(tmp_path, LAST)
+    assert not [note for note in planned(desk, LAST).notes if "time was up" in note]
+    monkeypatch.setattr(week, "plan", lambda *given: whole(*given)._replace(complete=False))
+    view = planned(desk, LAST)
+    assert view.optimal and "time was up" in view.notes[0]
+
+
 def test_working_hours_decide_the_days_weekends_too(tmp_path: Path) -> None:
     hours = HEAD + "C1,wed,10:00,12:00,2026-01-01,\nC1,sat,09:00,13:00,2026-01-01,2026-04-01\n"
     made = weekplan.problem(week_of(tmp_path, MON, working_hours=hours), "C1", MON, MON)

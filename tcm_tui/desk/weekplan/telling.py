@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 UNIT = 15
 SOON = 14
 """Days after the week in which a due that has become impossible is told already."""
+CUT_SHORT = (
+    "The plan is proved, but time was up before everything about it was known: "
+    "there may be a shorter way to drive, other conflicts and other ways out."
+)
 KINDS = {"visit": COMMUNITY, "phone": CALL}
 
 
@@ -55,6 +59,7 @@ class Tell:
             conflicts=tuple(conflict(self.made, dues, group) for group in found.conflicts),
             ways_out=tuple(way_out(self.made, way) for way in found.ways_out),
             optimal=stage == "proved",
+            notes=view.notes if found.complete or stage != "proved" else (CUT_SHORT, *view.notes),
         )
 
     def _hopeless(self, dues: dict[str, Due]) -> list[Unmet]:
