@@ -108,18 +108,18 @@ def service_line(desk: Desk, who: Member, asked: Asked) -> tuple[Worker | None, 
     return worker, modifier, contract
 
 
-def obstacle(desk: Desk, who: Member, day: date, on: date, activity: str = "") -> Reason | None:
+def obstacle(desk: Desk, who: Member, day: date, on: date) -> Reason | None:
     """What makes no service of a day compensable for this member: a residence or a stay. R25-R27"""
     params = {"member": who.id, "on": day.isoformat()}
     rows = desk.store.rows(sql.SITUATION, params)
-    if not rows and activity != "transition":
+    if not rows:
         return None
     homes = [facts.residence(r[1:5]) for r in rows if r[0] == "r"]
     barred = residence.residence_verdict(homes, day, desk.packs)
     if barred.value is not None:
         return barred.reasons[0]
     stays = [facts.stay(r[1:]) for r in rows if r[0] == "s"]
-    closed = transition.outcome(stays, day, who.dob, activity, on, desk.packs)
+    closed = transition.outcome(stays, day, who.dob, "", on, desk.packs)
     if closed is None:
         return None
     from tcm_tui.rules.book import source

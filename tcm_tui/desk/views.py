@@ -242,6 +242,11 @@ class LedgerLine(NamedTuple):
 
 
 class StayLine(NamedTuple):
+    """A stay with its transition window as known on a day; without one window_from and window_to are None.
+
+    planned: the discharge is still ahead. open_now: the window is open on that day. R25, R26
+    """
+
     kind: str
     admitted_on: date
     discharge_on: date | None
@@ -333,6 +338,8 @@ class RuleValue(NamedTuple):
 
 
 class RuleView(NamedTuple):
+    """A rule of the book with the values in force and where it is shown. question: what the sources leave open."""
+
     id: str
     title: str
     document: str

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 
 class Closures(Records):
+    """The agency's own closed days, and preloaded ones on which it is open."""
+
     form = Form(
         "closure",
         "Closed day",
@@ -61,6 +63,8 @@ class Closures(Records):
 
 
 class Travel(Records):
+    """Minutes from one area to another."""
+
     form = Form(
         "travel",
         "Way between two areas",
@@ -80,6 +84,8 @@ class Travel(Records):
 
 
 class Settings(Records):
+    """One of the declared settings of the agency (``rules.policies``)."""
+
     form = Form(
         "setting",
         "Setting of the agency",

@@ -22,6 +22,8 @@ MEMBER = Field("member", "Member", "member", True, help="id or part of the name"
 
 
 class Authorizations(Records):
+    """Units granted beyond a limit. R5"""
+
     form = Form(
         "authorization",
         "Authorization",
@@ -76,6 +78,8 @@ class Authorizations(Records):
 
 
 class External(Records):
+    """Units of a month that another agency billed. R5"""
+
     form = Form(
         "external",
         "Units billed elsewhere",

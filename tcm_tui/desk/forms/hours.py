@@ -97,6 +97,8 @@ class WorkingHours(Weekly):
 
 
 class Availability(Weekly):
+    """The hours in which a member can be met; none: always."""
+
     form = Form(
         "availability",
         "When a member can be met",
@@ -108,6 +110,8 @@ class Availability(Weekly):
 
 
 class Leave(Records):
+    """The days on which a worker is away, both included."""
+
     form = Form(
         "leave",
         "Leave",
@@ -147,6 +151,8 @@ class Leave(Records):
 
 
 class Fixed(Records):
+    """A meeting, training or court day of a worker."""
+
     form = Form(
         "fixed-appointment",
         "Fixed appointment",

@@ -22,6 +22,8 @@ MEMBER = Field("member", "Member", "member", True, help="id or part of the name"
 
 
 class Members(Records):
+    """Who a member is: program, dates, what planning asks."""
+
     form = Form(
         "member",
         "Member",
@@ -115,6 +117,8 @@ class _Part(Records):
 
 
 class Hold(_Part):
+    """The days on which a member's contacts are suspended. R17"""
+
     form = Form(
         "hold",
         "On hold",
@@ -153,6 +157,8 @@ class Hold(_Part):
 
 
 class Refusal(_Part):
+    """The day a member refused case management; dues end. R24"""
+
     form = Form(
         "refusal",
         "Refusal of case management",

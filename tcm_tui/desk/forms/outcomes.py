@@ -26,6 +26,8 @@ VISIT = Field("appointment", "Visit", "id", True, help="the appointment's id")
 
 
 class Miss(Handler):
+    """The member did not come: the outreach clock starts. R19"""
+
     form = Form("miss", "Visit missed", (VISIT, Field("learned", "Learned on", "day", help="else today")), "Missed")
 
     def begin(self, desk: Desk, context: Mapping[str, str], on: date) -> dict[str, str]:
@@ -54,6 +56,8 @@ class Miss(Handler):
 
 
 class Cancel(Handler):
+    """A visit that is off: no miss, and the held units are free."""
+
     form = Form("cancel", "Cancel a visit", (VISIT,), "Cancel it")
 
     def check(self, desk: Desk, filled: Filled) -> Objections:
@@ -69,6 +73,8 @@ class Cancel(Handler):
 
 
 class Outreach(Handler):
+    """An attempt to reach a member after a miss. R19"""
+
     form = Form(
         "outreach",
         "Outreach",
@@ -115,6 +121,8 @@ class Outreach(Handler):
 
 
 class Transfer(Handler):
+    """A member goes to another case manager from a day on. R31"""
+
     form = Form(
         "transfer",
         "Transfer to another case manager",
@@ -152,6 +160,8 @@ def _row(desk: Desk, kept: sql.Kept, ident: str) -> tuple[Any, ...] | None:
 
 
 class Void(Handler):
+    """A mistaken service, visit or attempt no longer counts; it stays in the audit log."""
+
     form = Form(
         "void",
         "Void a record",
@@ -196,6 +206,8 @@ REMOVABLE = {
 
 
 class Remove(Handler):
+    """A row of another kind that should never have been is taken out; the audit log keeps it."""
+
     form = Form(
         "remove",
         "Remove a mistaken record",

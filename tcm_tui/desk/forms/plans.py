@@ -22,6 +22,8 @@ DAY = timedelta(days=1)
 
 
 class Plans(Records):
+    """A plan of care with its three signatures and the contacts it asks. R18, R38, R39"""
+
     form = Form(
         "plan",
         "Service plan",

@@ -23,6 +23,8 @@ AMOUNT = {
 
 
 class Credentials(Records):
+    """What a worker holds, from when and until when. R42-R46"""
+
     form = Form(
         "credential",
         "Credential",

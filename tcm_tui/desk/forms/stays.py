@@ -38,6 +38,8 @@ def touched(desk: Desk, member: str, first: date, last: date | None, on: date) -
 
 
 class Residences(Records):
+    """Where a member lives, where that bars services. R27"""
+
     form = Form(
         "residence",
         "Residence",
@@ -78,6 +80,8 @@ class Residences(Records):
 
 
 class Stays(Records):
+    """A stay in an institution, with the discharge planned or done. R25, R26"""
+
     form = Form(
         "stay",
         "Institutional stay",
