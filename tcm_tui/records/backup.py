@@ -6,6 +6,7 @@ A copy is made by SQLite's own backup under one read lock, so that it is one sta
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
@@ -42,8 +43,32 @@ def backup(store: HasPath, file: str | os.PathLike[str], progress: Progress | No
     return target
 
 
+_PART = re.compile(r"\.(?P<name>.+)\.(?P<pid>\d+)\.part(-journal)?")
+
+
+def _remove_abandoned(source: str, target: Path) -> None:
+    """Remove unfinished copies of this database that a killed process left; they hold records nobody looks after."""
+    for file in target.parent.iterdir() if target.parent.is_dir() else ():
+        found = _PART.fullmatch(file.name)
+        if found and found["name"].startswith((source, target.name)) and not _runs(int(found["pid"])):
+            with suppress(OSError):
+                file.unlink()
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process of that number is there, anybody's."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        return True
+    return True
+
+
 def copy_verified(source: Path, target: Path, progress: Progress | None = None) -> None:
     """Copy a database to another name in full, or leave that name as it was. Raises StoreError."""
+    _remove_abandoned(source.name, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with suppress(FileNotFoundError):
         part.unlink()

@@ -85,6 +85,19 @@ def test_a_backup_replaces_an_older_one_and_nothing_else(store: Store, saved: Pa
         backup(store, link)
 
 
+def test_what_a_killed_backup_left_is_removed_by_the_next(store: Store, tmp_path: Path) -> None:
+    done = subprocess.Popen([sys.executable, "-c", ""])
+    done.wait()
+    gone, name = done.pid, store.path.name
+    left = [tmp_path / f".{name}.before-2.{gone}.part", tmp_path / f".copy.db.{gone}.part-journal"]
+    others = [tmp_path / f".{name}.before-2.{os.getppid()}.part", tmp_path / f".another.db.{gone}.part"]
+    for file in left + others:
+        file.write_bytes(b"records")
+    backup(store, tmp_path / "copy.db")
+    assert [file.name for file in left if file.exists()] == []
+    assert all(file.exists() for file in others), "of a backup that runs, and of another database"
+
+
 def test_a_backup_beside_a_writer_has_what_was_committed(store: Store, tmp_path: Path) -> None:
     put(store, member())
     with closing(connect(store.path)) as writer:
