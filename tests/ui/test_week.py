@@ -550,3 +550,11 @@ async def test_a_low_screen_tells_how_many_more_there_are_on_either_side(opened:
 
 def lines(pilot: Pilot[int]) -> list[str]:
     return text_of(pilot.app).splitlines()
+
+
+async def test_what_is_still_ahead_is_not_logged(opened: Opened, forms: list[Any]) -> None:
+    async with opened("week", source=Planning()) as pilot:
+        await press(pilot, "tab", "right", "l")
+        visit = week_of(pilot).grid.item
+        assert visit is not None and week_of(pilot).grid.when == date(2026, 11, 19)
+        assert forms == [] and "This visit is still ahead" in text_of(pilot.app)

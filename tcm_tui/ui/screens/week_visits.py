@@ -88,6 +88,9 @@ class WeekVisits(WeekBase):
         if self.view is None:
             return
         member, visit = self.whom()
+        if visit is not None and visit.date > self.shown.on:
+            self.tcm.say("This visit is still ahead: it is logged once it was done.")
+            return
         context = {"cm": self.view.cm}
         if member:
             context["member"] = member
@@ -96,8 +99,8 @@ class WeekVisits(WeekBase):
             times = (("start", visit.start), ("stop", visit.stop))
             context |= {name: words.clock(at) for name, at in times if at is not None}
         else:
-            day = self.grid.when if self.focused is self.grid else self.shown.on
-            context["date"] = (day or self.shown.on).isoformat()
+            day = (self.grid.when if self.focused is self.grid else None) or self.shown.on
+            context["date"] = min(day, self.shown.on).isoformat()
         self.tcm.open_form("log", context)
 
     def action_missed(self) -> None:
