@@ -44,7 +44,7 @@ def main() -> None:
         found += queries.figures(usual) + queries.figures(big)
         if asked.ten_million:
             million = found[-3].value
-            ten = queries.figures(agencies.big(10_000_000))
+            ten = queries.figures(agencies.tenfold(big))
             found += ten
             found.append(Figure("look-up, ten million", ten[0].value, "us", "one million", million, 1.3))
     if "importing" in parts:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,3 +41,31 @@ def usual() -> Path:
 def big(services: int) -> Path:
     """200 case managers, 6,000 members, so many services."""
     return agency(f"big-{services}", "--case-managers", 200, "--members", 6000, "--services", services)
+
+
+MULTIPLIED = ("members", "assignments", "plans", "residences", "stays", "appointments", "services", "ledger")
+"""What a look-up reads, in an order in which nothing is named before it is there."""
+OWN = ("member_id", "appointment_id", "service_id")
+
+
+def tenfold(path: Path) -> Path:
+    """An agency with every member ten times, each time with visits and services of their own: 10,000,000 services."""
+    target = path.with_name(f"tenfold-{path.name}")
+    if target.exists():
+        return target
+    print(f"making {target.name} …", file=sys.stderr)
+    part = target.with_suffix(".part")
+    shutil.copy(path, part)
+    with closing(sqlite3.connect(part, isolation_level=None)) as raw:
+        raw.executescript("PRAGMA foreign_keys=OFF; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; BEGIN;")
+        raw.execute("PRAGMA cache_size=-1000000")
+        for table in MULTIPLIED:
+            names = [row[1] for row in raw.execute(f"PRAGMA table_info({table})")]
+            own = [f"{name} || '-' || n" if name in OWN else name for name in names]
+            raw.execute(
+                f"WITH RECURSIVE times(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM times WHERE n < 9) "
+                f"INSERT INTO {table} ({','.join(names)}) SELECT {','.join(own)} FROM times, {table}"
+            )
+        raw.execute("COMMIT")
+    part.rename(target)
+    return target
