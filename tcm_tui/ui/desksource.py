@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.office import open_desk
-from tcm_tui.ui.deskwrites import DeskWriter
+from tcm_tui.ui.deskteam import DeskTeam
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
 """Subjects that have no figure of their own: the rule that decides them is shown."""
 
 
-class DeskSource(DeskWriter):
+class DeskSource(DeskTeam):
     """``ui.source.Source`` over an open desk."""
 
     @property

@@ -27,6 +27,7 @@ from tcm_tui.desk.views import (
     WeekView,
     WriteResult,
 )
+from tcm_tui.ui.teamsource import Team
 
 if TYPE_CHECKING:
     from tcm_tui.desk.discharge import IfDischarged
@@ -123,7 +124,7 @@ class Writer(Protocol):
     def drop_draft(self, form: str, subject: str) -> None: ...
 
 
-class Source(Writer, Protocol):
+class Source(Writer, Team, Protocol):
     """The questions a screen may ask."""
 
     @property

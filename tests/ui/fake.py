@@ -35,7 +35,7 @@ from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.policies import DECLARED
 from tcm_tui.rules.verdict import Finding, Reason
 from tcm_tui.ui.source import Subject, WorkerName
-from tests.ui.fakewrites import FakeWriter
+from tests.ui.faketeam import FakeTeam
 
 ON = date(2026, 11, 18)
 
@@ -62,7 +62,7 @@ WHY = (
 )
 
 
-class Fake(FakeWriter):
+class Fake(FakeTeam):
     """Answers like ``ui.source.Source``."""
 
     agency = "Prairie Wellness"

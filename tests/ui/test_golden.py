@@ -14,8 +14,9 @@ from tcm_tui.desk.errors import Refused
 from tcm_tui.ui import commands
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.first import FirstApp, Jobs, Progress
-from tests.ui.cases import CASES, WAIT, Case
+from tests.ui.cases import CASES, WAIT
 from tests.ui.conftest import Opened, text_of
+from tests.ui.states import Case
 from tests.ui.test_hostile import check
 
 WRITE = bool(os.environ.get("WRITE_GOLDEN"))

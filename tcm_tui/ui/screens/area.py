@@ -32,6 +32,8 @@ class AreaScreen(Screen[None], inherit_bindings=False):
     """One of the areas. Subclasses give ``parts`` and ``load``."""
 
     NAME = ""
+    TAB = ""
+    """The area whose tab is marked, where it is another: of a screen reached from that area."""
     CONTEXTS: tuple[str, ...] = ()
     HEAD_LINES = 1
     OF_A_WORKER = False
@@ -39,7 +41,7 @@ class AreaScreen(Screen[None], inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.top_bar = TopBar(self.NAME)
+        self.top_bar = TopBar(self.TAB or self.NAME)
         self.head = Head(self.HEAD_LINES)
         self.detail = Detail()
         self.key_bar = KeyBar()
