@@ -81,6 +81,10 @@ OneCm = Annotated[str, Arg("CM", "A case manager's id or part of the name.")]
 AnyCm = Annotated[str | None, Arg("[CM]", "A case manager's id or part of the name; without it, all.")]
 WithCm = Annotated[str, Opt("--cm", "The case manager: id or part of the name.", "CM")]
 
+Site = Annotated[str | None, Opt("--site", "Only this site: id or part of the name.", "SITE")]
+Type = Annotated[str | None, Opt("--type", "Only case managers of this type: standard, intensive …", "TYPE")]
+Supervisor = Annotated[str | None, Opt("--supervisor", "Only those this case manager supervises.", "CM")]
+
 OnDate = Annotated[date, Opt("--date", "The day of it.", DATE, read_date)]
 Start = Annotated[int, Opt("--start", "When it starts.", TIME, read_time)]
 Stop = Annotated[int, Opt("--stop", "When it stops.", TIME, read_time)]

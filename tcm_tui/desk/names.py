@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import NotOne
-from tcm_tui.records.queries import people
+from tcm_tui.records.queries import agency, people
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -173,3 +173,21 @@ def cm_id(desk: Desk, text: str) -> str:
     exact = desk.store.row(people.CM_BY_ID, {"id": text})
     names = [] if exact else desk.store.rows(people.CM_NAMES, {})
     return _one(text, "case manager", exact, names)
+
+
+def site_id(desk: Desk, text: str) -> str:
+    """The id of the site meant. Raises NotOne when none or several fit."""
+    exact = desk.store.row(agency.SITE_BY_ID, {"id": text})
+    return _one(text, "site", exact, [] if exact else desk.store.rows(agency.SITES))
+
+
+def supervisor_id(desk: Desk, text: str) -> str:
+    """The id of the supervisor meant: a case manager whom others name as theirs. Raises NotOne."""
+    return _one(text, "supervisor", None, desk.store.rows(agency.SUPERVISORS))
+
+
+def type_of(text: str) -> str:
+    """The type of case manager meant: standard, intensive … or enough of the word. Raises NotOne."""
+    from tcm_tui.rules.caseload import PROGRAMS
+
+    return _one(text, "type", None, [(word, word.replace("-", " ")) for word in PROGRAMS])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.ui.source import Source, WorkerName
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -13,6 +14,7 @@ class Shown:
     """on: the day everything is seen from. today: the real one. version: of the records as last read.
 
     member: who the member's page is about; pointed: whom a cursor was on last.
+    team: the part of the agency a supervisor looks at.
     """
 
     def __init__(self, source: Source, on: date, cm: str | None) -> None:
@@ -21,6 +23,7 @@ class Shown:
         self.version = source.version()
         self.member: str | None = None
         self.pointed: str | None = None
+        self.team: Scope = EVERYBODY
         self._staff: tuple[object, list[WorkerName]] | None = None
         self._worker(cm)
 
