@@ -38,6 +38,7 @@ class TcmApp(Writes, inherit_bindings=False):
         "clocks": "ClocksScreen",
         "member": "MemberScreen",
         "agency": "AgencyScreen",
+        "rebalance": "RebalanceScreen",
         "rules": "RulesScreen",
     }
 

@@ -31,6 +31,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("area.clocks", "everywhere", "3", "Clocks", "area('clocks')", help="Every deadline, day by day"),
     Command("area.member", "everywhere", "4", "Member", "area('member')", help="Everything about one member"),
     Command("area.agency", "everywhere", "5", "Agency", "area('agency')", help="A line a case manager"),
+    Command(
+        "area.rebalance", "everywhere", "6", "Rebalance", "area('rebalance')", help="What if, and the fewest moves"
+    ),
     Command("area.rules", "everywhere", "7", "Rules", "area('rules')", help="The rule book, with values by date"),
     # From anywhere
     Command("lookup", "everywhere", "/,u", "Unit look-up", "lookup", "units", "How many units are left? Type a name"),

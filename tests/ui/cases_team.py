@@ -4,4 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-TEAM: dict[str, dict[str, Any]] = {}
+from tests.ui.states import areas
+
+TEAM: dict[str, dict[str, Any]] = {
+    "rebalance": areas("rebalance"),
+}

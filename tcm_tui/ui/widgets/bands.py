@@ -33,7 +33,8 @@ class TopBar(Drawn):
         shown: Shown = app.shown  # type: ignore[attr-defined]
         on, away = shown.on, shown.on != shown.today
         room = self.size.width
-        for gap, text in ((2, words.day(on)), (1, words.day(on)), (0, words.day(on)), (0, words.day(on)[:-5])):
+        full, day = words.day(on), words.day(on)[:-5]
+        for gap, text in ((2, full), (1, full), (0, full), (0, day), (-1, day), (-1, day.partition(" ")[2])):
             when = f"as of {text}" if away else text
             spans = self._tabs(gap)
             spare = room - words.length(spans) - len(when) - 1
@@ -42,6 +43,7 @@ class TopBar(Drawn):
         return [*spans, (" " * max(1, spare), "text"), (when, "accent" if away else "strong"), (" ", "text")]
 
     def _tabs(self, gap: int) -> Spans:
+        """The areas, so many cells between them; -1: with one space between two of them."""
         spans: Spans = []
         self._places = []
         at = 0
@@ -51,10 +53,12 @@ class TopBar(Drawn):
             piece: Spans = (
                 [(f" {key} {command.title} ", "tab")] if mine else [(f" {key}", "key"), (f" {command.title} ", "text")]
             )
+            if gap < 0 and not mine:
+                piece[-1] = (piece[-1][0][:-1], "text")
             spans += [*piece, (" " * gap, "text")]
             cells = words.length(piece)
             self._places.append((at, at + cells, command.action))
-            at += cells + gap
+            at += cells + max(0, gap)
         return spans
 
     async def on_click(self, event: events.Click) -> None:
