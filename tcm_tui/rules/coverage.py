@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from tcm_tui.rules.facts import OnCall
@@ -53,6 +54,31 @@ def holes(on_call: Iterable[OnCall], program: str, start: datetime, end: datetim
         found.append((covered_to, end))
     timed = (Hole(a, b, elapsed_minutes(a, b)) for a, b in found)
     return [hole for hole in timed if hole.minutes > 0]
+
+
+class Double(NamedTuple):
+    """A stretch [start, end) with several on call at once; who: their worker ids, sorted."""
+
+    start: datetime
+    end: datetime
+    minutes: int
+    who: tuple[str, ...]
+
+
+def doubled(on_call: Iterable[OnCall], program: str, start: datetime, end: datetime) -> list[Double]:
+    """The stretches of [start, end) that several workers cover at once, in order; no rule forbids it."""
+    duties = [d for d in on_call if d.program == program and d.starts_at < d.ends_at]
+    duties = [d for d in duties if d.starts_at < end and d.ends_at > start]
+    edges = sorted({max(start, d.starts_at) for d in duties} | {min(end, d.ends_at) for d in duties})
+    found: list[Double] = []
+    for a, b in pairwise(edges):
+        who = tuple(sorted({d.cm_id for d in duties if d.starts_at <= a and d.ends_at >= b}))
+        if len(who) < 2:
+            continue
+        if found and found[-1].end == a and found[-1].who == who:
+            a = found.pop().start
+        found.append(Double(a, b, elapsed_minutes(a, b), who))
+    return [each for each in found if each.minutes > 0]
 
 
 def days_ahead(on: date, days: int = 7) -> tuple[datetime, datetime]:

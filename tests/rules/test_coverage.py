@@ -123,3 +123,20 @@ def test_cutting_at_midnight_keeps_the_minutes(duties: list[tuple[int, int]]) ->
     end = START + 240 * HOUR  # over the change of 8 March
     found = cov.holes([duty(a, b) for a, b in duties], "intensive", START, end)
     assert sum(h.minutes for _, h in cov.by_day(found)) == sum(h.minutes for h in found)
+
+
+def test_several_on_call_at_once_are_shown() -> None:
+    """Two on call 6 to 8, a third with them from 7: who is there changes, so the stretch does."""
+    a, b, c = duty(0, 8), duty(6, 24)._replace(cm_id="C2"), duty(7, 9)._replace(cm_id="C3")
+    found = cov.doubled((b, a, c), "intensive", START, START + 24 * HOUR)
+    assert [((d.start - START) / HOUR, (d.end - START) / HOUR, d.minutes, d.who) for d in found] == [
+        (6, 7, 60, ("C1", "C2")),
+        (7, 8, 60, ("C1", "C2", "C3")),
+        (8, 9, 60, ("C2", "C3")),
+    ]
+    assert cov.doubled((a, b), "wraparound", START, START + 24 * HOUR) == []
+    # one worker entered twice is no second person, and duties that abut share no time
+    assert cov.doubled((a, duty(2, 4), duty(8, 24)), "intensive", START, START + 24 * HOUR) == []
+    # cut to what is asked
+    (only,) = cov.doubled((a, b), "intensive", START + 7 * HOUR, START + 24 * HOUR)
+    assert (only.start, only.minutes) == (START + 7 * HOUR, 60)

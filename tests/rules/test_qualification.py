@@ -1,0 +1,126 @@
+"""How long a worker stays qualified, and what each may take and bill; dates and figures from R2, R12, R13, R42-R47."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from tcm_tui.rules import credentials, qualification
+from tcm_tui.rules.facts import CaseManager, Credential
+from tcm_tui.rules.pack import load_packs
+
+ON = date(2026, 3, 3)
+DAY = timedelta(days=1)
+PACKS = load_packs()
+NEED = credentials.needs(PACKS, ON)
+SINCE = date(2024, 1, 8)
+
+
+def cm(level: str = "II", kind: str = "standard", hired: date | None = SINCE) -> CaseManager:
+    return CaseManager("C1", "Dana Whitehorse", level, kind, "S1", hired)
+
+
+def held(kind: str, done: date | None = SINCE, expires: date | None = None, **more: object) -> Credential:
+    return Credential("C1", kind, completed_on=done, expires_on=expires)._replace(**more)
+
+
+def base(certified: date | None = date(2026, 12, 31)) -> list[Credential]:
+    return [held("certification", expires=certified), held("competency-exam"), held("degree")]
+
+
+def test_all_there_holds_through_the_first_expiry() -> None:
+    stands = qualification.standing(cm(), base(), ON, NEED)
+    assert (stands.status, stands.through) == ("qualified", date(2026, 12, 31))
+    assert [item.what for item in stands.ending] == ["certification"]
+    # an expiry of something else that is not needed ends nothing
+    more = [*base(), held("rn", expires=date(2026, 6, 1))]
+    assert qualification.standing(cm(), more, ON, NEED).through == date(2026, 12, 31)
+    assert qualification.standing(cm(), base(None), ON, NEED).through is None
+
+
+@pytest.mark.parametrize(("expires", "status"), [(ON, "qualified"), (ON - DAY, "lapsed")])
+def test_on_the_day_of_expiry_it_still_holds(expires: date, status: str) -> None:
+    stands = qualification.standing(cm(), base(expires), ON, NEED)
+    assert (stands.status, stands.through) == (status, ON if status == "qualified" else None)
+
+
+def test_silence_of_the_records_is_no_lapse() -> None:
+    stands = qualification.standing(cm(), base()[1:], ON, NEED)
+    assert (stands.status, [item.what for item in stands.missing]) == ("not-shown", ["certification"])
+
+
+def test_document_b_s_workers_are_not_asked() -> None:
+    assert qualification.standing(cm(kind="first-time-mothers"), [], ON, NEED).status == "not-asked"
+
+
+def test_what_is_dated_later_is_not_seen() -> None:
+    renewal = held("certification", done=ON + DAY, expires=date(2028, 1, 1))
+    records = [*base(date(2026, 3, 31)), renewal]
+    assert qualification.standing(cm(), records, ON, NEED).through == date(2026, 3, 31)
+    assert qualification.standing(cm(), records, ON + DAY, NEED).through == date(2028, 1, 1)
+    credential = Credential("C1", "wraparound-credential", began_on=date(2026, 1, 31), completed_on=ON + DAY)
+    degree = Credential("C1", "degree", began_on=SINCE, completed_on=ON + DAY)
+    assert qualification.known([credential, degree], ON) == [credential._replace(completed_on=None)]
+    assert qualification.known([credential, degree], ON + DAY) == [credential, degree]
+
+
+def test_a_facilitator_s_clocks_end_it_too() -> None:
+    """Hired Aug 31 2025: training within six months is due Feb 28 2026, of a leap year Feb 29; credentialing begun
+    Oct 15 2025 is due Jul 15 2026."""
+    records = [*base(), held("coaching")]
+    fresh = cm(kind="wraparound", hired=date(2025, 8, 31))
+    assert qualification.standing(fresh, records, date(2026, 2, 28), NEED).through == date(2026, 2, 28)
+    assert qualification.standing(fresh, records, date(2026, 3, 1), NEED).status == "lapsed"
+    trained = [*records, held("training-wraparound", done=date(2026, 2, 1))]
+    begun = [*trained, Credential("C1", "wraparound-credential", began_on=date(2025, 10, 15))]
+    stands = qualification.standing(fresh, begun, ON, NEED)
+    assert (stands.through, [item.what for item in stands.ending]) == (date(2026, 7, 15), ["wraparound-credential"])
+
+
+INTENSIVE = [held("crisis-experience"), held("training-intensive", amount=6.0)]
+
+
+@pytest.mark.parametrize(("months", "verdict"), [(24.0, "ok"), (23.0, "refused")])
+def test_intensive_asks_for_24_months(months: float, verdict: str) -> None:
+    have = credentials.by_kind([*base(), *INTENSIVE, held("experience", amount=months)])
+    takes = {may.what: may for may in qualification.may_take(cm(kind="intensive"), have, ON, NEED)}
+    assert takes["intensive"].verdict == verdict
+    assert [r.rule for r in takes["intensive"].because] == ([] if verdict == "ok" else ["R46"])
+    assert (takes["standard"].verdict, takes["standard"].because[0].rule) == ("warn", "R12")
+    assert (takes["wraparound"].verdict, takes["wraparound"].because[0].rule) == ("refused", "R13")
+
+
+@pytest.mark.parametrize(("level", "verdict"), [("II", "ok"), ("III", "ok"), ("I", "refused")])
+def test_wraparound_families_need_a_facilitator_of_level_two_or_three(level: str, verdict: str) -> None:
+    takes = {may.what: may.verdict for may in qualification.may_take(cm(level, "wraparound"), {}, ON, NEED)}
+    assert takes["wraparound"] == verdict
+
+
+def bills(level: str, contract: str | None, records: list[Credential]) -> dict[str | None, str]:
+    have = credentials.by_kind(records)
+    return {m.what: m.verdict for m in qualification.may_bill(cm(level), contract, have, ON, NEED, PACKS)}
+
+
+def test_what_a_worker_bills_follows_site_level_and_training() -> None:
+    """The limits table: HN only under 110, HM under both, TF and TG under 111, none only under 114."""
+    trained = [*base(), *INTENSIVE, held("experience", amount=24.0)]
+    assert bills("II", "111", trained) == {"HN": "no-row", "HM": "warn", "TF": "ok", "TG": "ok", None: "no-row"}
+    assert bills("II", "111", base()) == {"HN": "no-row", "HM": "warn", "TF": "ok", "TG": "refused", None: "no-row"}
+    assert bills("I", "110", base()) == {"HN": "refused", "HM": "ok", "TF": "refused", "TG": "refused", None: "no-row"}
+    assert bills("II", "114", trained)[None] == "ok"
+    assert set(bills("II", None, trained).values()) == {"no-row"}
+
+
+def test_a_certification_that_has_lapsed_warns_of_each_modifier() -> None:
+    assert bills("II", "110", base(ON - DAY))["HN"] == "warn"
+    assert bills("II", "110", base(ON))["HN"] == "ok"
+
+
+def test_the_reason_says_which_row_is_missing() -> None:
+    have = credentials.by_kind(base())
+    found = {m.what: m for m in qualification.may_bill(cm(), "111", have, ON, NEED, PACKS)}
+    assert [(r.rule, r.text) for r in found["HN"].because] == [
+        ("R2", "no row of the limits table for HN under contract 111")
+    ]
+    assert found["TF"].rows == ("tf-111",)
