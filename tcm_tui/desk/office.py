@@ -21,7 +21,7 @@ from tcm_tui.records.queries import people
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs, load_packs
-from tcm_tui.rules.policies import Planning, planning_from, policy_from
+from tcm_tui.rules.policies import Ahead, Planning, ahead_from, planning_from, policy_from
 
 __all__ = ["Desk", "StoreError", "at_desk", "open_desk", "today"]
 
@@ -92,6 +92,11 @@ class Desk:
     @property
     def planning(self) -> Planning:
         result: Planning = self.keep("planning", lambda: planning_from(self.settings))
+        return result
+
+    @property
+    def ahead(self) -> Ahead:
+        result: Ahead = self.keep("ahead", lambda: ahead_from(self.settings))
         return result
 
     @property

@@ -1,7 +1,7 @@
 """Every setting of the agency, declared once: its key, the values it can have, its default, what it is about.
 
-Reading and writing settings.toml, the settings screen, its form and the two tuples of choices in force, ``Policy``
-and ``Planning``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text stands for.
+Reading and writing settings.toml, the settings screen, its form and the tuples of choices in force, ``Policy``,
+``Planning`` and ``Ahead``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text stands for.
 """
 
 from __future__ import annotations
@@ -46,6 +46,16 @@ class Planning(NamedTuple):
         return tuple(part for part in parts if part[0] < part[1])
 
 
+class Ahead(NamedTuple):
+    """The agency's choices for looking ahead: how many full months back the rates are taken from.
+
+    rate_months: of a member's units; only months with service count. intake_months: of intake and closing.
+    """
+
+    rate_months: int = 3
+    intake_months: int = 6
+
+
 class Declared(NamedTuple):
     """One setting. kind: text, choice, yesno, time (08:00), span (12:00-13:00 or nothing), minutes or number.
 
@@ -82,7 +92,8 @@ def _chosen(key: str, *others: str, title: str, help: str, rule: str) -> Declare
 
 
 def _amount(key: str, kind: str, low: int, high: int, title: str, help: str, rule: str = "") -> Declared:
-    return Declared(key, kind, (low, high), str(Planning._field_defaults[key]), title, help, rule)
+    default = {**Planning._field_defaults, **Ahead._field_defaults}[key]
+    return Declared(key, kind, (low, high), str(default), title, help, rule)
 
 
 def _clock(key: str, title: str, help: str) -> Declared:
@@ -167,6 +178,12 @@ DECLARED: tuple[Declared, ...] = (
     _amount("phone_units", "number", 0, 16, "Call", "Units that a planned call takes; with 0 none is planned.", "R3"),
     _amount("travel_minutes", "minutes", 0, 240, "Travel", "Minutes between two areas without a row in travel.", "R29"),
     _amount("hop_minutes", "minutes", 0, 240, "Next door", "Minutes between two stops in one area.", "R29"),
+    _amount(
+        "rate_months", "number", 1, 12, "Months of a rate", "Full months with service behind a member's rate.", "R4"
+    ),
+    _amount(
+        "intake_months", "number", 1, 12, "Months of intake", "Full months behind the rates of intake and closing."
+    ),
 )
 BY_KEY: Mapping[str, Declared] = {declared.key: declared for declared in DECLARED}
 
@@ -237,6 +254,11 @@ def policy_from(settings: Mapping[str, str]) -> Policy:
 def planning_from(settings: Mapping[str, str]) -> Planning:
     """The choices of planning from stored texts; what is not stored keeps its default."""
     return Planning(**_fields(settings, Planning._field_defaults))
+
+
+def ahead_from(settings: Mapping[str, str]) -> Ahead:
+    """The choices of looking ahead from stored texts; what is not stored keeps its default."""
+    return Ahead(**_fields(settings, Ahead._field_defaults))
 
 
 def together(settings: Mapping[str, str]) -> list[tuple[str, str]]:

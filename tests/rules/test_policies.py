@@ -9,9 +9,11 @@ from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.policies import (
     BY_KEY,
     DECLARED,
+    Ahead,
     Declared,
     Planning,
     SettingError,
+    ahead_from,
     planning_from,
     policy_from,
     read,
@@ -41,18 +43,21 @@ DEFAULTS = {
     "phone_units": "1",
     "travel_minutes": "25",
     "hop_minutes": "10",
+    "rate_months": "3",
+    "intake_months": "6",
 }
 
 
 def test_every_choice_of_policy_and_planning_is_declared_with_the_default_of_the_contract() -> None:
     assert {declared.key: declared.default for declared in DECLARED} == DEFAULTS
-    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields}
+    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields, *Ahead._fields}
     assert len(DECLARED) == len(BY_KEY)
 
 
 def test_the_defaults_as_stored_texts_are_the_defaults_in_force() -> None:
     assert policy_from(DEFAULTS) == policy_from({}) == Policy()
     assert planning_from(DEFAULTS) == planning_from({}) == Planning()
+    assert ahead_from(DEFAULTS) == ahead_from({}) == Ahead() == (3, 6)
     assert Planning() == (480, 1020, (720, 780), 30, 2, 4, 1, 25, 10)
 
 

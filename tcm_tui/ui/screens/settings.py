@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.facts import Policy
-from tcm_tui.rules.policies import DECLARED, Declared, Planning
+from tcm_tui.rules.policies import DECLARED, Ahead, Declared, Planning
 from tcm_tui.ui.keymap import keymap_file
 from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.over import Over, over_bindings
@@ -75,6 +75,8 @@ def follows(key: str) -> str:
             "Changing it works out every service, limit and deadline anew, for all days. Nothing recorded is lost; "
             "undo does not take it back, change it back here."
         )
+    if key in Ahead._fields:
+        return "The year ahead is worked out by it when it is looked at next; nothing recorded changes."
     if key in Planning._fields:
         return "Plans proposed from then on go by it; visits that are booked stay as they are."
     return "Nothing is worked out anew."
@@ -143,10 +145,12 @@ class SettingsScreen(Over):
         with self.tcm.careful():
             now = dict(self.tcm.shown.source.settings())
             entries = [Entry(one.key, one.title, now.get(one.key, one.default), one) for one in DECLARED]
+            grouped = {*Policy._fields, *Planning._fields, *Ahead._fields}
             groups = {
-                "The agency": [e for e in entries if e.key not in Policy._fields and e.key not in Planning._fields],
+                "The agency": [e for e in entries if e.key not in grouped],
                 "Readings of the rules": [e for e in entries if e.key in Policy._fields],
                 "Planning weeks": [e for e in entries if e.key in Planning._fields],
+                "Looking ahead": [e for e in entries if e.key in Ahead._fields],
                 "Yours, on this computer": list(self._own()),
             }
             self.table.put_groups([Group(title, rows) for title, rows in groups.items()])
