@@ -16,6 +16,7 @@ from tcm_tui.rules.facts import Appointment, CaseManager, Worker
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.writing import Job
+    from tcm_tui.records.tables import Assignment
 
 
 def transfer(
@@ -44,10 +45,13 @@ def transfer(
     return writing.write(desk, "transfer", job, key=key, override=override)
 
 
-def look(frame: Job, member: str, to: str, effective: date) -> tuple[history.History, str | None]:
+def look(
+    frame: Job, member: str, to: str, effective: date, back: date | None = None
+) -> tuple[history.History, str | None]:
     """What the rules say of a transfer; the member's history and the worker until then. Reads only.
 
-    Raises NotOne for an unknown member, Refused where a later assignment stands or nothing would change.
+    back: the first day with that worker again. Raises NotOne for an unknown member or worker, Refused where a later
+    assignment stands, nothing would change, or nobody is there to come back to.
     """
     past = history.of(frame.desk, member)
     if past is None:
@@ -59,16 +63,35 @@ def look(frame: Job, member: str, to: str, effective: date) -> tuple[history.His
     if old == to:
         raise Refused(f"{to} is responsible for {member} on {effective} already.")
     person = frame.desk.store.row(people.CASE_MANAGERS, {"cm": to})
-    assert person is not None
+    if person is None:
+        raise NotOne(f"No case manager has the id “{to}”.")
+    if back is not None:
+        _returns(frame, past, old, back)
     _fits(frame, past, facts.case_manager(person), person[13], effective)
     return past, old
 
 
-def carry_out(frame: Job, past: history.History, old: str | None, to: str, effective: date) -> None:
+def carry_out(
+    frame: Job, past: history.History, old: str | None, to: str, effective: date, back: date | None = None
+) -> None:
     """Store a transfer that was looked at: the assignments, and the planned visits that can go along."""
-    _assign(frame, past, old, to, effective)
+    _assign(frame, past, old, to, effective, back)
     if old is not None:
-        _move_visits(frame, past.member.member_id, old, to, effective)
+        _move_visits(frame, past.member.member_id, old, to, effective, back)
+
+
+def _returns(frame: Job, past: history.History, old: str | None, back: date) -> None:
+    """Whether the member can come back to the worker until then. R31"""
+    member = past.member.member_id
+    if old is None:
+        raise Refused(f"Nobody is responsible for {member} until then, so there is nobody to come back to.")
+    ends = past.assignments[-1].ends_on
+    if ends is not None and ends <= back:
+        raise Refused(f"{member} is with {old} until {ends} only, so there is no coming back on {back}.")
+    row = frame.desk.store.row(people.CASE_MANAGERS, {"cm": old})
+    left = facts.case_manager(row).left_on if row is not None else None
+    if left is not None and left <= back:
+        frame.objections.say("refused", "R31", f"{old} leaves on {left}, before {member} would come back on {back}")
 
 
 def _fits(frame: Job, past: history.History, who: CaseManager, contract: str | None, day: date) -> None:
@@ -116,7 +139,7 @@ def _sibling(frame: Job, past: history.History, who: CaseManager, day: date) -> 
     )
 
 
-def _assign(frame: Job, past: history.History, old: str | None, to: str, day: date) -> None:
+def _assign(frame: Job, past: history.History, old: str | None, to: str, day: date, back: date | None) -> None:
     from tcm_tui.records.tables import Assignment as Row
 
     member = past.member.member_id
@@ -130,20 +153,32 @@ def _assign(frame: Job, past: history.History, old: str | None, to: str, day: da
         before = writing.columns(row)
         if held.starts_on == day:
             row.cm_id = to
+            row.ends_on = back or row.ends_on
+            session.flush()
             frame.audit("assignments", f"{member}:{day}", member, before, writing.columns(row))
-            return
-        row.ends_on = day
-        session.flush()
-        frame.audit("assignments", f"{member}:{held.starts_on}", member, before, writing.columns(row))
-    new = Row(member_id=member, cm_id=to, starts_on=day, ends_on=None)
-    session.add(new)
-    frame.audit("assignments", f"{member}:{day}", member, None, writing.columns(new))
+        else:
+            row.ends_on = day
+            session.flush()
+            frame.audit("assignments", f"{member}:{held.starts_on}", member, before, writing.columns(row))
+            _begin(frame, Row(member_id=member, cm_id=to, starts_on=day, ends_on=back))
+        if back is not None:
+            session.flush()
+            _begin(frame, Row(member_id=member, cm_id=old, starts_on=back, ends_on=held.ends_on))
+        return
+    _begin(frame, Row(member_id=member, cm_id=to, starts_on=day, ends_on=None))
 
 
-def _move_visits(frame: Job, member: str, old: str, to: str, day: date) -> None:
-    """Visits planned with the old worker go to the new one, where nothing is in the way."""
+def _begin(frame: Job, new: Assignment) -> None:
+    frame.uow.session.add(new)
+    frame.audit("assignments", f"{new.member_id}:{new.starts_on}", new.member_id, None, writing.columns(new))
+
+
+def _move_visits(frame: Job, member: str, old: str, to: str, day: date, back: date | None) -> None:
+    """Visits planned with the old worker go to the new one, where nothing is in the way; not those from back on."""
     rows = frame.desk.store.rows(visits.PLANNED_AFTER, {"member": member, "cm": old, "date": day.isoformat()})
     for ident, on, start, stop in rows:
+        if back is not None and on >= back.isoformat():
+            continue
         visit = Appointment(ident, member, to, date.fromisoformat(on), start, stop, "", "scheduled")
         aside = writing.Objections()
         booking.overlaps(frame._replace(objections=aside), visit)

@@ -1,7 +1,21 @@
 """Evening out caseloads with the fewest moves, and carrying them out. R2, R9-R13, R31, R42-R47"""
 
 from tcm_tui.desk.rebalance.applying import apply
+from tcm_tui.desk.rebalance.asking import Ask, Away, NewWorker
 from tcm_tui.desk.rebalance.proposing import propose
-from tcm_tui.desk.rebalance.views import Applied, Left, Move, Rebalance
+from tcm_tui.desk.rebalance.views import Applied, Left, Move, Part, Rebalance, Spread, Way
 
-__all__ = ["Applied", "Left", "Move", "Rebalance", "apply", "propose"]
+__all__ = [
+    "Applied",
+    "Ask",
+    "Away",
+    "Left",
+    "Move",
+    "NewWorker",
+    "Part",
+    "Rebalance",
+    "Spread",
+    "Way",
+    "apply",
+    "propose",
+]

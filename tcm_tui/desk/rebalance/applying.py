@@ -1,15 +1,15 @@
-"""All moves in one transaction, each checked as a transfer is: all of them, or none."""
+"""All or some moves of a plan in one transaction, each checked as a transfer is: all of them, or none."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import transfer, writing
-from tcm_tui.desk.errors import DeskError
+from tcm_tui.desk import bulk, writing
+from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.rebalance import kept
-from tcm_tui.desk.rebalance.views import Applied, Move, Rebalance
-from tcm_tui.rules.verdict import Reason
+from tcm_tui.desk.rebalance.views import Applied, Rebalance
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -17,55 +17,45 @@ if TYPE_CHECKING:
 
 
 def apply(
-    desk: Desk, plan: Rebalance, effective: date, *, key: str | None = None, override: str | None = None
+    desk: Desk,
+    plan: Rebalance,
+    effective: date,
+    *,
+    only: Collection[str] | None = None,
+    key: str | None = None,
+    override: str | None = None,
 ) -> Applied:
     """Make the moves of a plan from a day on; clocks, contacts and planned visits go along as in a transfer.
 
-    One write, so one undo takes all of it back. A plan that leaves cases short waits for a reason, and so does a
-    caseload that would be over; what is refused for one member is refused for all. The same key again gives the
-    plan that was applied.
+    only: the members to be moved, None for all. One write, so one undo takes all of it back. A plan that leaves
+    cases short waits for a reason, when all of it is to be made, and so does a caseload that would be over; what is
+    refused for one member is refused for all. The same key again gives the moves that were applied. Raises Refused
+    for moves to a worker who is not recorded yet, and for members whom the plan does not move.
     """
+    chosen = plan if only is None else _some(plan, only)
 
     def job(frame: Job) -> str:
-        if plan.shortfall:
+        new = sorted({move.to for move in chosen.moves} & {worker.label for worker in plan.ask.new})
+        if new:
+            raise Refused(f"{', '.join(new)} is not recorded yet: record the new case manager first, then ask again.")
+        if plan.shortfall and only is None:
             frame.objections.say("warn", "R9", f"{plan.shortfall} would still be over cap or without a worker")
-        waiting = list(plan.moves)
-        while waiting:
-            # a worker at the cap has room once another move has made it: first what needs no reason
-            refused = [move for move in waiting if not _one(frame, desk, move, effective, "ok")]
-            if len(refused) == len(waiting):
-                break
-            waiting = refused
-        for move in waiting:
-            _one(frame, desk, move, effective, "refused")
+        steps = [bulk.Step(move.member, move.origin, move.to, move.back) for move in chosen.moves]
+        bulk.carry_out(frame, desk, steps, effective)
         frame.plan()
-        count = len(plan.moves)
-        frame.objections.say("ok", "R31", f"{count} member{'' if count == 1 else 's'} moved from {effective} on")
-        return kept.text(plan)
+        frame.objections.say("ok", "R31", f"{bulk.count(len(steps))} moved from {effective} on")
+        return kept.text(chosen)
 
     done = writing.write(desk, "rebalance", job, key=key, override=override)
     if done.id is None:
-        return Applied(plan, done)
+        return Applied(chosen, done)
     applied = kept.plan(done.id)
     return Applied(applied, done._replace(id=f"{effective}:{len(applied.moves)}"))
 
 
-def _one(frame: Job, desk: Desk, move: Move, effective: date, most: str) -> bool:
-    """Check and store one move within the transaction, if what speaks against it is at most so grave."""
-    inner = frame._replace(desk=writing.inside(frame.uow, desk), objections=writing.Objections())
-    found = inner.objections
-    try:
-        past, old = transfer.look(inner, move.member, move.to, effective)
-        if old != move.origin:
-            text = f"{old or 'nobody'} is responsible by now, not {move.origin or 'nobody'}"
-            found.say("refused", "R31", f"{text}; ask for the moves again")
-    except DeskError as error:
-        found.add("refused", Reason("R31", str(error), "agency"))
-    if writing.GRAVITY.index(found.verdict) > writing.GRAVITY.index(most):
-        return False
-    if found.verdict != "refused":
-        transfer.carry_out(inner, past, old, move.to, effective)
-        frame.uow.session.flush()
-    told = [reason._replace(text=f"{move.member}: {reason.text}") for reason in found.reasons]
-    frame.objections.add(found.verdict, *told)
-    return True
+def _some(plan: Rebalance, only: Collection[str]) -> Rebalance:
+    """The plan with these moves alone; what it says of the caseloads stays that of the whole."""
+    strange = sorted(set(only) - {move.member for move in plan.moves})
+    if strange:
+        raise Refused(f"The plan does not move {', '.join(strange)}; choose among its moves.")
+    return plan._replace(moves=tuple(move for move in plan.moves if move.member in set(only)))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import caseload, clocks
+from tcm_tui.desk.caseload import Staff
 from tcm_tui.desk.rebalance.weights import LONG_LEAVE
 from tcm_tui.records.queries import rebalance as sql
 from tcm_tui.rules import caseload as rules
@@ -35,6 +35,8 @@ class Able(NamedTuple):
     """(rule, why) when they take nobody new."""
     out: tuple[str, str] | None = None
     """(rule, why) when their members need somebody else."""
+    outside: bool = False
+    """Not looked at: they keep whom they have and take nobody."""
 
 
 class Person(NamedTuple):
@@ -54,19 +56,39 @@ class Person(NamedTuple):
     row: tuple[Any, ...]
 
 
-def workers(desk: Desk, day: date, leave: Collection[str]) -> dict[str, Able]:
-    """Every worker by id, those who left too; leave: ids taken out for a what-if."""
+class Facts(NamedTuple):
+    """The records of a day, whatever is asked: staff and able by worker id, people by member id."""
+
+    day: date
+    staff: dict[str, Staff]
+    able: dict[str, Able]
+    people: list[Person]
+
+
+def load(desk: Desk, day: date) -> Facts:
+    """The facts of a day; within ``reading`` they are kept until the records change, so asking again is quick."""
+
+    def found() -> Facts:
+        staff = {person.who.cm_id: person for person in caseload.staff(desk)}
+        return Facts(day, staff, _workers(desk, day, staff), people(desk, day))
+
+    kept: Facts = desk.keep(f"rebalance {day}", found)
+    return kept
+
+
+def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
+    """Every worker by id, those who left too."""
     away = {cm: (date.fromisoformat(a), date.fromisoformat(b)) for cm, a, b in desk.store.rows(sql.AWAY, _on(day))}
     have = clocks.by_worker(desk)
     need = credentials.needs(desk.packs, day)
     by_family = desk.packs.words("caseload.counted_by_family", day)
     highs = rules.highs_on(desk.packs, day)
     found = {}
-    for person in caseload.staff(desk):
+    for person in staff.values():
         who = person.who
         kinds = credentials.by_kind(have.get(who.cm_id, ()))
         modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
-        out = _out(who.cm_id, who.hired_on, who.left_on, day, leave, away)
+        out = _out(who.cm_id, who.hired_on, who.left_on, day, away)
         shut = out
         if shut is None and who.cm_id in away:
             shut = "R31", f"on leave until {away[who.cm_id][1]}"
@@ -92,15 +114,8 @@ def workers(desk: Desk, day: date, leave: Collection[str]) -> dict[str, Able]:
 
 
 def _out(
-    cm: str,
-    hired: date | None,
-    left: date | None,
-    day: date,
-    leave: Collection[str],
-    away: dict[str, tuple[date, date]],
+    cm: str, hired: date | None, left: date | None, day: date, away: dict[str, tuple[date, date]]
 ) -> tuple[str, str] | None:
-    if cm in leave:
-        return "R31", f"{cm} is taken out"
     if left is not None and left <= day:
         return "R31", f"{cm} left on {left}"
     if hired is not None and hired > day:

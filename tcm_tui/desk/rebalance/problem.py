@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.rebalance.facts import Able, Person
 from tcm_tui.desk.rebalance.fit import Fit
 
@@ -45,13 +46,16 @@ class Problem(NamedTuple):
     step: int
 
 
-def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, pins: Collection[str], costs: bool) -> Problem:
+def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, costs: bool) -> Problem:
     """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker."""
     cases = _cases(able, people)
     held = Counter(members[0].cm for members in cases)
     caps = {
-        cm: len(people) + 1 if worker.high is None else worker.high for cm, worker in able.items() if worker.out is None
+        cm: len(people) + 1 if worker.high is None or worker.outside else worker.high
+        for cm, worker in able.items()
+        if worker.out is None
     }
+    agreed, ruled_out = dict(ask.accepted), _ruled_out(ask)
     for worker in able.values():
         if worker.high:
             fit.fullness[worker.id] = fit.weights.fullness * min(held[worker.id], worker.high) // worker.high
@@ -60,11 +64,15 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, pins: Colle
     groups = []
     for members in cases:
         cm = members[0].cm
-        free = cm is None or able[cm].out is not None
-        why = _held(members, pins, cm)
+        to = next((agreed[person.id] for person in members if person.id in agreed), None)
+        against = {other for person in members for other in ruled_out.get(person.id, ())}
+        free = cm is None or able[cm].out is not None or cm in against or (to is not None and to != cm)
+        why = _held(members, ask, able, cm)
+        free = free and not (why and cm is not None and able[cm].out is None)
         found: dict[str, int] = {}
         if costs and not why:
             found = _costs(members, fit, kin, step)
+            found = {w: cost for w, cost in found.items() if w not in against and to in (None, w)}
         if not free and cm is not None:
             found[cm] = 0
         ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
@@ -82,9 +90,18 @@ def _cases(able: dict[str, Able], people: Sequence[Person]) -> list[tuple[Person
     return [tuple(members) for members in found.values()]
 
 
-def _held(members: Sequence[Person], pins: Collection[str], cm: str | None) -> str:
+def _ruled_out(ask: Ask) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for member, cm in ask.forbid:
+        found.setdefault(member, set()).add(cm)
+    return found
+
+
+def _held(members: Sequence[Person], ask: Ask, able: Mapping[str, Able], cm: str | None) -> str:
+    if cm is not None and able[cm].outside:
+        return f"{members[0].id} is not in the part of the agency that is looked at"
     for person in members:
-        if cm is not None and (person.pinned or person.id in pins):
+        if cm is not None and (person.pinned or person.id in ask.pins):
             return f"{person.id} is pinned"
         if person.later is not None:
             return f"{person.id} goes to another worker on {person.later} already"

@@ -8,10 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk import caseload
-from tcm_tui.desk.rebalance import facts, problem, solving
+from tcm_tui.desk.caseload import Staff
+from tcm_tui.desk.rebalance import asking, facts, problem, solving, weights, whatif
+from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.rebalance.facts import Able, Person
 from tcm_tui.desk.rebalance.fit import Fit
-from tcm_tui.desk.rebalance.problem import Problem
+from tcm_tui.desk.rebalance.problem import Group, Problem
 from tcm_tui.desk.rebalance.solving import Found
 from tcm_tui.desk.rebalance.views import Rebalance
 from tcm_tui.desk.views import CaseloadRow
@@ -31,36 +33,60 @@ class Solved(NamedTuple):
     fit: Fit
     asked: Problem
     found: Found
-    pins: Collection[str]
+    ask: Ask
+    staff: dict[str, Staff]
+    groups: dict[str, Group]
+    """The case of each member."""
+
+    def group_of(self, person: Person) -> Group:
+        """The case a member is of."""
+        return self.groups[person.id]
 
 
 def propose(
     desk: Desk,
     on: date,
     *,
+    ask: Ask | None = None,
     pins: Collection[str] = (),
     leave: Collection[str] = (),
     max_moves: int | None = None,
 ) -> Rebalance:
     """The fewest moves after which everybody has a worker and nobody is over, or as near as can be.
 
-    pins: members who stay; leave: workers to be taken out; max_moves: members moved at most. Ids. Reads only.
+    ask: the whole question; or by themselves pins: members who stay; leave: workers to be taken out; max_moves:
+    members moved at most. Ids. Reads only. The facts of the day are kept at the desk: asked again they are not read
+    again until the records change. Raises NotOne and WrongUsage for workers and sites that can't be.
     """
     from tcm_tui.desk.rebalance import telling, ways
 
     started = time.perf_counter()
+    asked_for = asking.made(on, ask, pins, leave, max_moves)
     with desk.reading():
-        able = facts.workers(desk, on, leave)
-        people = facts.people(desk, on)
-        fit = Fit(desk.packs, on, able)
-        asked = problem.build(able, people, fit, pins, costs=False)
+        known = facts.load(desk, on)
+        able, staff = whatif.workers(desk, known, asked_for)
+        fit = Fit(desk.packs, on, able, asked_for.weights or weights.DEFAULT)
+        asked = problem.build(able, known.people, fit, asked_for, costs=False)
         before_short = solving.over_now(asked) + sum(group.free for group in asked.groups)
         if before_short:
-            asked = problem.build(able, people, fit, pins, costs=True)
-            found = solving.solve(asked, max_moves)
+            asked = problem.build(able, known.people, fit, asked_for, costs=True)
+            found = solving.solve(asked, asked_for.max_moves)
+            if asked_for.max_moves is None:
+                found = found._replace(curve=solving.solve(asked, found.moves).curve)
         else:
             found = Found([group.cm for group in asked.groups], 0, 0, 0)
-        solved = Solved(desk, on, able, people, fit, asked, found, pins)
+        solved = Solved(
+            desk,
+            on,
+            able,
+            known.people,
+            fit,
+            asked,
+            found,
+            asked_for,
+            staff,
+            {p.id: g for g in asked.groups for p in g.members},
+        )
         seconds = time.perf_counter() - started
         before = _rows(solved, {})
         goes = {
@@ -82,10 +108,11 @@ def propose(
             optimal=True,
             seconds=round(seconds, 4),
             left=telling.left(solved),
-            ways_out=ways.ways_out(solved, max_moves) if found.shortfall else (),
+            ways_out=ways.ways_out(solved, asked_for.max_moves) if found.shortfall else (),
             curve=found.curve,
             notes=telling.notes(solved),
-            max_moves=max_moves,
+            max_moves=asked_for.max_moves,
+            ask=asked_for,
         )
 
 
@@ -101,6 +128,6 @@ def _rows(solved: Solved, goes: dict[str, str]) -> tuple[CaseloadRow, ...]:
     nobody = rules.Counts()
     return tuple(
         caseload.row(desk, person, held.get(person.who.cm_id, nobody), on)
-        for person in caseload.staff(desk)
+        for person in solved.staff.values()
         if person.who.cm_id in held or caseload.employed(person.who, on)
     )

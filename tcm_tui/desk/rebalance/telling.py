@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk.rebalance import weighing
 from tcm_tui.desk.rebalance.fit import near, speaks
 from tcm_tui.desk.rebalance.views import Left, Move
 from tcm_tui.rules import caseload as rules
@@ -29,9 +31,26 @@ def moves(solved: Solved, before: tuple[CaseloadRow, ...]) -> tuple[Move, ...]:
     ]
     into = Counter(to for group, person, to in made if person is group.members[0])
     made.sort(key=lambda each: (each[1].cm or "", each[1].id))
+    back = {away.cm: away.until + timedelta(days=1) for away in solved.ask.leave if away.until is not None}
     return tuple(
-        Move(person.id, person.name, person.cm, to, tuple(_reasons(solved, rows, group, person, to, into)))
+        _move(solved, person, to, _reasons(solved, rows, group, person, to, into), back.get(person.cm or ""))
         for group, person, to in made
+    )
+
+
+def _move(solved: Solved, person: Person, to: str, reasons: list[Reason], back: date | None) -> Move:
+    parts = tuple(weighing.parts(solved, person, to))
+    return Move(
+        member=person.id,
+        name=person.name,
+        origin=person.cm,
+        to=to,
+        reasons=tuple(reasons),
+        parts=parts,
+        cost=sum(part.weight for part in parts),
+        relieves=reasons[0].text,
+        back=back,
+        accepted=(person.id, to) in solved.ask.accepted,
     )
 
 

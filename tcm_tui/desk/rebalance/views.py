@@ -5,18 +5,41 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.views import CaseloadRow, WriteResult
 from tcm_tui.rules.verdict import Reason
 
 
+class Part(NamedTuple):
+    """One of the weights a move is judged by. weight: more than 0 speaks against the move, less for it.
+
+    name: continuity, language, area, family, type, fit or fullness.
+    """
+
+    name: str
+    weight: int
+    text: str
+
+
 class Move(NamedTuple):
-    """One member to another worker; origin is None where nobody was responsible."""
+    """One member to another worker; origin is None where nobody was responsible.
+
+    parts: what the move costs, piece by piece; cost: their sum. relieves: what is better for it, in words. extra:
+    beyond the fewest moves, to even out the weighted load. back: the first day with the origin again. accepted: asked
+    for as it is.
+    """
 
     member: str
     name: str
     origin: str | None
     to: str
     reasons: tuple[Reason, ...]
+    parts: tuple[Part, ...] = ()
+    cost: int = 0
+    relieves: str = ""
+    extra: bool = False
+    back: date | None = None
+    accepted: bool = False
 
 
 class Left(NamedTuple):
@@ -29,11 +52,35 @@ class Left(NamedTuple):
     because: tuple[str, ...]
 
 
+class Way(NamedTuple):
+    """Something that would do. kind: moves, unpin, allow, return or hire. left: places short then, tried.
+
+    ask: the question with it, ready to be asked.
+    """
+
+    kind: str
+    text: str
+    left: int
+    ask: Ask
+
+
+class Spread(NamedTuple):
+    """The weighted loads of the workers of one type: least, greatest and mean, before and after."""
+
+    type: str
+    workers: int
+    mean: float
+    before: tuple[float, float]
+    after: tuple[float, float]
+
+
 class Rebalance(NamedTuple):
     """status: balanced (nothing to do), moves, infeasible (moves is what still helps). R9-R13, R31
 
     shortfall counts cases over cap or without a worker after the moves, families where they count. curve:
-    (moves, shortfall left) of the best use of so many moves, when the moves were bounded. seconds of solving.
+    (moves, shortfall left) of the best use of so many moves. seconds of solving. optimal: proved that no other plan
+    is better in cases without a worker, cases over a cap, members moved, weights, in this order; the evening out by
+    extra moves comes after them and is not part of the proof. ways: what would do, also said first in ways_out.
     """
 
     on: date
@@ -50,6 +97,9 @@ class Rebalance(NamedTuple):
     curve: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     max_moves: int | None = None
+    ways: tuple[Way, ...] = ()
+    spread: tuple[Spread, ...] = ()
+    ask: Ask = Ask()
 
 
 class Applied(NamedTuple):

@@ -88,7 +88,8 @@ def _again(solved: Solved, able: dict[str, Able], unpinned: bool = False) -> int
     """Cases short when solved with other workers, or without pins."""
     people = [person._replace(pinned=False) for person in solved.people] if unpinned else solved.people
     fit = Fit(solved.desk.packs, solved.on, able)
-    asked = problem.build(able, people, fit, () if unpinned else solved.pins, costs=True)
+    ask = solved.ask._replace(pins=frozenset()) if unpinned else solved.ask
+    asked = problem.build(able, people, fit, ask, costs=True)
     return solving.solve(asked).shortfall
 
 

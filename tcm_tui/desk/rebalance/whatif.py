@@ -1,0 +1,92 @@
+"""The workers as asked for: who is away, who is new, who is not looked at. R31"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tcm_tui.desk.caseload import Staff
+from tcm_tui.desk.errors import NotOne, WrongUsage
+from tcm_tui.desk.rebalance.facts import Able
+from tcm_tui.records.queries import check as sql
+from tcm_tui.rules import caseload as rules
+from tcm_tui.rules import credentials, lines
+from tcm_tui.rules.facts import CaseManager, Worker
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.rebalance.asking import Ask, Away, NewWorker
+    from tcm_tui.desk.rebalance.facts import Facts
+
+LEVELS = ("I", "II", "III")
+
+
+def workers(desk: Desk, known: Facts, ask: Ask) -> tuple[dict[str, Able], dict[str, Staff]]:
+    """Able and Staff by worker id, the new ones last. Raises NotOne and WrongUsage for what can't be asked."""
+    able, staff = dict(known.able), dict(known.staff)
+    for away in ask.leave:
+        if away.cm not in able:
+            raise NotOne(f"No case manager has the id “{away.cm}”.")
+        if away.until is not None and away.until < away.from_day:
+            raise WrongUsage(f"{away.cm} is to be back before the leave starts: give a later day than {away.from_day}.")
+        why = "R31", _away(away, known.day)
+        able[away.cm] = able[away.cm]._replace(shut=why, out=why)
+    if ask.scope is not None and not ask.scope.all:
+        for cm, person in staff.items():
+            if not ask.scope.holds(person.who):
+                shut = "R31", "not in the part of the agency that is looked at"
+                able[cm] = able[cm]._replace(shut=shut, out=None, outside=True)
+    sites = {row[0]: (row[1], row[2]) for row in desk.store.rows(sql.SITES, {})} if ask.new else {}
+    for new in ask.new:
+        if new.label in able:
+            raise WrongUsage(f"“{new.label}” is the id of a case manager already; give the new one another.")
+        staff[new.label] = _staff(new, known, sites)
+        able[new.label] = _able(desk, staff[new.label], known.day)
+    return able, staff
+
+
+def _away(away: Away, day: date) -> str:
+    if away.from_day <= day and away.until is None:
+        return f"{away.cm} is taken out"
+    return f"{away.cm} is away from {away.from_day}" + (f" until {away.until}" if away.until else " on")
+
+
+def usual_site(known: Facts, kind: str) -> str | None:
+    """Where most workers of a type are; without one, where most workers are."""
+    at = Counter(person.who.site_id for person in known.staff.values() if person.who.type == kind)
+    at = at or Counter(person.who.site_id for person in known.staff.values())
+    return min(at, key=lambda site: (-at[site], site), default=None)
+
+
+def _staff(new: NewWorker, known: Facts, sites: dict[str, tuple[str, str | None]]) -> Staff:
+    if new.type not in rules.PROGRAMS or new.level not in LEVELS:
+        raise WrongUsage(
+            f"“{new.type}” of level “{new.level}” is no case manager; "
+            f"a type is {', '.join(rules.PROGRAMS)}, a level {', '.join(LEVELS)}."
+        )
+    site = new.site or usual_site(known, new.type)
+    if site not in sites:
+        raise NotOne(f"No site has the id “{site or ''}”.")
+    name, contract = sites[site]
+    who = CaseManager(new.label, new.label, new.level, new.type, site, languages=new.languages, area=new.area)
+    return Staff(who, name, contract)
+
+
+def _able(desk: Desk, person: Staff, day: date) -> Able:
+    """What a new worker may take once the credentials of the type are there."""
+    who = person.who
+    modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
+    return Able(
+        who.cm_id,
+        who.name,
+        who.type,
+        frozenset(map(str.casefold, who.languages)),
+        (who.area or "").casefold(),
+        modifier,
+        contract,
+        who.type == "intensive" and who.level in credentials.UPPER_LEVELS,
+        credentials.is_facilitator(who.level, who.type),
+        rules.highs_on(desk.packs, day).get(who.type),
+        who.type in desk.packs.words("caseload.counted_by_family", day),
+    )
