@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def read(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
     """One clock a miss. R19"""
-    for member, appointment, cm, missed, learned, answered in scope.rows(desk, sql.MISSES):
+    misses = sql.MISSES if scope.met else sql.MISSES_OPEN  # an answered one is met, in time or late
+    for member, appointment, cm, missed, learned, answered in scope.rows(desk, misses):
         cared = scope.members[member]
         if cared.status(scope.on) in ("closed", "refused"):
             continue  # a refusal or closing ends the dues (R24)

@@ -115,11 +115,12 @@ WORKED = scoped("""
 SELECT a.cm_id, sum(a.units), sum(a.billable_minutes), sum(a.minutes), sum(a.community_minutes)
 FROM cm_days a WHERE a.date BETWEEN :start AND :on/*of*/ GROUP BY a.cm_id""")
 
-# Members seen on no assignment today: the supervisor's first worry (R31).
+# Members seen on no assignment today, but for those long closed or refused: the supervisor's first worry (R31).
 UNASSIGNED = """
 SELECT m.member_id, m.opened_on, m.closed_on, m.refused_on,
        (SELECT min(x.starts_on) FROM assignments x WHERE x.member_id = m.member_id)
 FROM members m
-WHERE NOT EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.member_id AND a.starts_on <= :on
+WHERE (m.closed_on IS NULL OR m.closed_on > :on) AND (m.refused_on IS NULL OR m.refused_on > :on)
+  AND NOT EXISTS (SELECT 1 FROM assignments a WHERE a.member_id = m.member_id AND a.starts_on <= :on
       AND (a.ends_on IS NULL OR a.ends_on > :on))
 ORDER BY m.member_id"""

@@ -23,14 +23,16 @@ SELECT p.member_id, p.starts_on, p.ends_on, p.contacts_per_month, p.member_signe
 FROM care c JOIN plans p ON p.member_id = c.member_id AND p.starts_on <= :last
 ORDER BY p.member_id, p.starts_on""")
 
-# Each miss with the first attempt that answers it by the day (R19).
-MISSES = cared("""
-SELECT v.member_id, v.appointment_id, c.cm_id, v.date, v.learned_on,
-       (SELECT min(o.date) FROM outreach o WHERE o.member_id = v.member_id AND o.date BETWEEN v.date AND :on
-        AND (o.appointment_id = v.appointment_id OR o.appointment_id IS NULL) AND o.voided_on IS NULL)
+# Each miss with the first attempt that answers it by the day (R19), and those that none has answered.
+_ANSWER = """outreach o WHERE o.member_id = v.member_id AND o.date BETWEEN v.date AND :on
+        AND (o.appointment_id = v.appointment_id OR o.appointment_id IS NULL) AND o.voided_on IS NULL"""
+_MISSES = """
+SELECT v.member_id, v.appointment_id, c.cm_id, v.date, v.learned_on, {answered}
 FROM care c JOIN appointments v ON v.member_id = c.member_id AND v.status = 'missed' AND v.date <= :on
-     AND v.voided_on IS NULL
-ORDER BY v.date, v.appointment_id""")
+     AND v.voided_on IS NULL{narrow}
+ORDER BY v.date, v.appointment_id"""
+MISSES = cared(_MISSES.format(answered=f"(SELECT min(o.date) FROM {_ANSWER})", narrow=""))
+MISSES_OPEN = cared(_MISSES.format(answered="NULL", narrow=f" AND NOT EXISTS (SELECT 1 FROM {_ANSWER})"))
 
 # Faxed signatures up to the day (R41), of the worker who signed; the original may come later.
 FAXES = scoped("""
@@ -50,29 +52,29 @@ SELECT a.service_id, a.member_id, a.cm_id, a.date, a.units, s.elements, s.signat
 FROM ledger a JOIN services s ON s.service_id = a.service_id
 WHERE a.at_risk = 1 AND a.date <= :on/*of*/ ORDER BY a.date, a.service_id""")
 
-# Members who may have a clock that is late or due today: too few contacts in the month before (before_first to
-# before_last) or, on its last day, in this one (first to on, last is the month's end); no plan that is signed and
-# goes on, or one that is not; a miss without an attempt. Wider than the rules, which then decide.
-# The plus keeps SQLite from walking the ledger member by member where the contacts of a month have an index.
-MAYBE_LATE = """
-WITH before AS (SELECT member_id, count(DISTINCT date) AS made FROM ledger
-     WHERE is_contact = 1 AND date BETWEEN :before_first AND :before_last GROUP BY +member_id),
- now AS (SELECT member_id, count(DISTINCT date) AS made FROM ledger
-     WHERE :on = :last AND is_contact = 1 AND date BETWEEN :first AND :on GROUP BY +member_id),
- planned AS (SELECT member_id, max(coalesce(contacts_per_month, 1), 1) AS most, starts_on, ends_on,
-      coalesce(member_signed_on, '9999') <= :on AND coalesce(cm_signed_on, '9999') <= :on
-      AND coalesce(lbhp_signed_on, '9999') <= :on AS signed FROM plans WHERE starts_on <= :last),
- plan AS (SELECT member_id, max(most) AS most,
-      max(starts_on <= :on AND coalesce(ends_on, '9999') > :on AND signed) AS sound,
-      max(starts_on <= :on AND coalesce(ends_on, '9999') >= :on AND (NOT signed OR ends_on = :on)) AS unsound
-      FROM planned GROUP BY member_id)
-SELECT m.member_id FROM members m LEFT JOIN before ON before.member_id = m.member_id
-LEFT JOIN now ON now.member_id = m.member_id LEFT JOIN plan ON plan.member_id = m.member_id
-WHERE (m.closed_on IS NULL OR m.closed_on > :on) AND (m.refused_on IS NULL OR m.refused_on > :on)
-  AND (coalesce(before.made, 0) < coalesce(plan.most, 1)
-       OR (:on = :last AND coalesce(now.made, 0) < coalesce(plan.most, 1))
-       OR coalesce(plan.sound, 0) = 0 OR plan.unsound = 1)
-UNION
-SELECT v.member_id FROM appointments v WHERE v.status = 'missed' AND v.date <= :on AND v.voided_on IS NULL
-  AND NOT EXISTS (SELECT 1 FROM outreach o WHERE o.member_id = v.member_id AND o.date BETWEEN v.date AND :on
-      AND (o.appointment_id = v.appointment_id OR o.appointment_id IS NULL) AND o.voided_on IS NULL)"""
+# Members who may have a clock that is late or due today: no plan that is signed and goes on, or one that is not; too
+# few contacts in the month before (before_first to before_last) or, on its last day, in this one (first to on, last
+# is the month's end); a miss without an attempt. Wider than the rules, which then decide. One question a reason,
+# since each of them walks an index once. The plus keeps SQLite from walking the ledger member by member where the
+# contacts of a month have an index.
+_MADE = """SELECT member_id, count(DISTINCT date) AS made FROM ledger
+  WHERE {when}is_contact = 1 AND date BETWEEN {first} AND {last} GROUP BY +member_id"""
+_FEW = """UNION SELECT m.member_id FROM active m WHERE {when}m.member_id NOT IN (SELECT member_id FROM {month})
+UNION SELECT p.member_id FROM plans p JOIN {month} ON {month}.member_id = p.member_id
+  WHERE {when}p.contacts_per_month > {month}.made AND p.starts_on <= :last"""
+_LAST_DAY = ":on = :last AND "
+MAYBE_LATE = f"""
+WITH before AS MATERIALIZED ({_MADE.format(when="", first=":before_first", last=":before_last")}),
+ now AS MATERIALIZED ({_MADE.format(when=_LAST_DAY, first=":first", last=":on")}),
+ active AS (SELECT m.member_id FROM members m WHERE (m.closed_on IS NULL OR m.closed_on > :on)
+   AND (m.refused_on IS NULL OR m.refused_on > :on))
+SELECT m.member_id FROM active m WHERE NOT EXISTS (SELECT 1 FROM plans p WHERE p.member_id = m.member_id
+  AND p.starts_on <= :on AND (p.ends_on IS NULL OR p.ends_on > :on)
+  AND p.member_signed_on <= :on AND p.cm_signed_on <= :on AND p.lbhp_signed_on <= :on)
+UNION SELECT p.member_id FROM plans p WHERE p.starts_on <= :on AND (p.ends_on IS NULL OR p.ends_on >= :on)
+  AND (p.ends_on = :on OR coalesce(p.member_signed_on, '9999') > :on OR coalesce(p.cm_signed_on, '9999') > :on
+       OR coalesce(p.lbhp_signed_on, '9999') > :on)
+{_FEW.format(when="", month="before")}
+{_FEW.format(when=_LAST_DAY, month="now")}
+UNION SELECT v.member_id FROM appointments v WHERE v.status = 'missed' AND v.date <= :on AND v.voided_on IS NULL
+  AND NOT EXISTS (SELECT 1 FROM {_ANSWER})"""
