@@ -1,7 +1,8 @@
 """Every setting of the agency, declared once: its key, the values it can have, its default, what it is about.
 
 Reading and writing settings.toml, the settings screen, its form and the tuples of choices in force, ``Policy``,
-``Planning`` and ``Ahead``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text stands for.
+``Planning`` and ``Ahead``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text
+stands for.
 """
 
 from __future__ import annotations
