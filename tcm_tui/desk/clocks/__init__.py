@@ -9,18 +9,23 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk import caseload
 from tcm_tui.desk.budgets import month_of
 from tcm_tui.desk.clocks import contacts, coverage, credentials, faxes, notes, outreach, plans
 from tcm_tui.desk.clocks import scope as scopes
 from tcm_tui.desk.clocks.credentials import by_worker
 from tcm_tui.desk.clocks.scope import DONE, LATE
+from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import ClockItem
 from tcm_tui.records.queries import clocks as sql
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
-__all__ = ["DONE", "LATE", "by_worker", "contact_and_outreach", "due", "of_member", "tally"]
+__all__ = [
+    "DONE", "LATE", "at_hand", "by_worker", "contact_and_outreach", "due", "keep", "of_member", "of_team", "tally",
+    "team_due",
+]  # fmt: skip
 
 URGENCY = {
     "overdue": 0,
@@ -69,11 +74,18 @@ def of_member(desk: Desk, member: str, on: date) -> list[ClockItem]:
 
 
 def due(
-    desk: Desk, on: date, cm: str | None = None, days: int = 31, all: bool = False, reasons: bool = True
+    desk: Desk,
+    on: date,
+    cm: str | None = None,
+    days: int = 31,
+    all: bool = False,
+    reasons: bool = True,
+    team: Scope = EVERYBODY,
 ) -> list[ClockItem]:
     """What is due within some days of ``on``, most urgent first; what is late always, what is met with ``all``.
 
-    With a worker: that worker's members, notes and credentials; without, the agency's and its coverage.
+    With a worker: that worker's members, notes and credentials; without, the agency's and its coverage, or what
+    of them is a team's (see ``of_team``).
     """
     with desk.reading():
         scope = scopes.read(desk, on, cm, days, all, reasons)
@@ -81,7 +93,45 @@ def due(
         found += [*credentials.read(desk, scope), *plans.read(desk, scope), *notes.read(desk, scope)]
         if cm is None:
             found += coverage.read(desk, scope)
-    return _in_order(found)
+        return _in_order(of_team(desk, found, team))
+
+
+def team_due(desk: Desk, on: date, days: int, all: bool, team: Scope = EVERYBODY) -> list[ClockItem]:
+    """What ``due`` tells of a team, without reasons; the agency's is kept until somebody writes."""
+    with desk.reading():
+        everything: list[ClockItem] = desk.keep(_key(on, days, all), lambda: due(desk, on, None, days, all, False))
+        return of_team(desk, everything, team)
+
+
+def at_hand(desk: Desk, on: date, days: int = 31, all: bool = False) -> bool:
+    """Whether the team's list need not be worked out."""
+    return desk.kept(_key(on, days, all))
+
+
+def keep(desk: Desk, on: date, found: list[ClockItem], days: int = 31, all: bool = False) -> None:
+    """Take the agency's list that was worked out elsewhere from the same state of the records."""
+    desk.keep(_key(on, days, all), lambda: found)
+
+
+def _key(on: date, days: int, all: bool) -> str:
+    return f"clocks {on} {days} {all}"
+
+
+def of_team(desk: Desk, found: list[ClockItem], team: Scope) -> list[ClockItem]:
+    """What of the agency's deadlines is a team's: those of its case managers.
+
+    Members without one are nobody's team's. On-call hours are a program's: they stay unless a site or supervisor,
+    or another type, is asked for.
+    """
+    if team.all:
+        return found
+    mine = {p.who.cm_id for p in caseload.staff(desk) if team.holds(p.who)}
+    program_wide = team.site is None and team.supervisor is None
+    return [
+        item
+        for item in found
+        if (item.cm in mine if item.kind != "coverage" else program_wide and team.type in (None, item.what))
+    ]
 
 
 def _in_order(found: list[ClockItem]) -> list[ClockItem]:
