@@ -1,0 +1,109 @@
+"""Hand-over sheets: for the worker who gives and the one who takes, what each must know of every member. R17-R20, R31
+
+A move changes who is responsible and nothing else: contacts, clocks, units used and booked visits are the member's
+and go on. So a sheet is the member's page as it stands, in short.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tcm_tui.desk.handover.views import Handed, Sheet
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+__all__ = ["Handed", "Sheet", "of_batch", "page", "sheets", "write"]
+
+
+class Given(Protocol):
+    """A move as a plan or a bulk transfer has it."""
+
+    @property
+    def member(self) -> str: ...
+    @property
+    def origin(self) -> str | None: ...
+    @property
+    def to(self) -> str: ...
+    @property
+    def back(self) -> date | None: ...
+
+
+def sheets(desk: Desk, moves: Sequence[Given], on: date, effective: date) -> tuple[Sheet, ...]:
+    """A sheet for every worker who gives or takes, by id, as known on a day. Raises NotOne for unknown ids."""
+    from tcm_tui.desk.handover import building
+
+    return building.sheets(desk, moves, on, effective)
+
+
+def of_batch(desk: Desk, batch: tuple[int, int], on: date) -> tuple[Sheet, ...]:
+    """The sheets of a write that was made, known by its batch; none when it gave nobody to anybody."""
+    from tcm_tui.desk import bulk
+    from tcm_tui.records.queries import handover as sql
+
+    began: dict[str, tuple[date, str]] = {}
+    ended: dict[str, str] = {}
+    back: dict[str, date] = {}
+    rows = desk.store.rows(sql.GIVEN, {"first": batch[0], "last": batch[1]})
+    for key, member, before, after in rows:
+        now, was = json.loads(after or "{}"), json.loads(before or "{}")
+        day = date.fromisoformat(key.rpartition(":")[2])
+        if was and "cm_id" in was and "cm_id" in now:  # the same day: another worker in place of the former
+            ended[member], began[member] = was["cm_id"], (day, now["cm_id"])
+        elif not was and now and member in began:
+            back[member] = day
+        elif not was and now:
+            began[member] = day, now["cm_id"]
+        elif was:
+            ended.setdefault(member, "")
+    steps = []
+    for member, (day, to) in began.items():
+        origin = ended.get(member)
+        if origin == "":
+            origin = _before(desk, member, day)
+        steps.append(bulk.Step(member, origin, to, back.get(member)))
+    if not steps:
+        return ()
+    return sheets(desk, steps, on, min(day for day, _ in began.values()))
+
+
+def _before(desk: Desk, member: str, day: date) -> str | None:
+    from datetime import timedelta
+
+    from tcm_tui.desk import history
+
+    past = history.of(desk, member)
+    return past.responsible(day - timedelta(days=1)) if past is not None else None
+
+
+def page(sheet: Sheet, ending: str) -> bytes:
+    """A sheet as ``.txt`` or ``.html``, UTF-8. Raises WrongUsage for another ending."""
+    from tcm_tui.desk.errors import WrongUsage
+
+    if ending == ".txt":
+        from tcm_tui.desk.handover.text import page as text
+
+        return text(sheet).encode()
+    if ending == ".html":
+        from tcm_tui.desk.handover.html import document
+
+        return document(sheet).encode()
+    raise WrongUsage(f"“{ending}” is no kind of sheet: choose .txt or .html.")
+
+
+def write(found: Sequence[Sheet], folder: Path, ending: str = ".html") -> tuple[Path, ...]:
+    """Write each sheet into a folder, made if need be, for its owner alone. Raises OSError and WrongUsage."""
+    from tcm_tui.desk import papers
+
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = []
+    for sheet in found:
+        name = "".join(c if c.isalnum() or c in "-_" else "_" for c in sheet.cm)
+        path = folder / f"hand-over-{sheet.effective}-{name}{ending}"
+        papers.put(path, page(sheet, ending))
+        written.append(path)
+    return tuple(written)
