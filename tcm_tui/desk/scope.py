@@ -59,3 +59,10 @@ def label(desk: Desk, scope: Scope) -> str:
     if scope.supervisor:
         said.append(f"supervised by {dict(desk.store.rows(sql.SUPERVISORS)).get(scope.supervisor, scope.supervisor)}")
     return " · ".join(said)
+
+
+def sites(desk: Desk) -> list[tuple[str, str]]:
+    """Every site to choose from, (id, name), by name."""
+    from tcm_tui.records.queries import agency as sql
+
+    return sorted(desk.store.rows(sql.SITES), key=lambda site: (site[1].casefold(), site[0]))
