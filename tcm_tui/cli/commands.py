@@ -13,6 +13,8 @@ COMMANDS: dict[str, str] = {
     "due": "lists",
     "check": "lists",
     "hours": "lists",
+    "staff": "staff",
+    "roster": "staff",
     "week": "week",
     "rebalance": "rebalance",
     "solve": "solve",

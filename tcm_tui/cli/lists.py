@@ -6,7 +6,7 @@ from typing import Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import AnyCm, Db, Json, On, Why, read_count
+from tcm_tui.cli.options import AnyCm, Db, Json, On, Site, Supervisor, Type, Why, read_count
 
 
 def caseload(cm: AnyCm = None, db: Db = None, on: On = None, json: Json = False, why: Why = False) -> None:
@@ -30,6 +30,12 @@ def due(
     cm: AnyCm = None,
     days: Annotated[int, Opt("--days", "How many days ahead to look.", "N", read_count)] = 31,
     all: Annotated[bool, Opt("--all", "Also what is met, and the month before while it is missed.")] = False,
+    site: Site = None,
+    type: Type = None,
+    supervisor: Supervisor = None,
+    by: Annotated[
+        str | None, Opt("--by", "The text under headings by day, worker or kind.", choices=("day", "worker", "kind"))
+    ] = None,
     db: Db = None,
     on: On = None,
     json: Json = False,
@@ -37,13 +43,17 @@ def due(
 ) -> None:
     """Every clock: contact, outreach, fax, credential, plan, documentation, coverage."""
     from tcm_tui.cli.show import lists as show
-    from tcm_tui.desk import clocks, names, office
+    from tcm_tui.desk import clocks, names, office, scope
 
     day = office.today(on)
     with office.at_desk(db) as desk:
-        items = clocks.due(desk, day, cm=names.cm_id(desk, cm) if cm else None, days=days, all=all)
+        team = scope.named(desk, site, type, supervisor)
+        who = names.cm_id(desk, cm) if cm else None
+        items = clocks.due(desk, day, cm=who, days=days, all=all, team=team)
     if json:
         out.as_json(show.due_json(day, items))
+    elif by and items:
+        out.as_text(show.due_grouped(day, items, by, why))
     else:
         out.as_text(show.due_text(day, items, days, why))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 MONTHS = (
@@ -59,3 +59,12 @@ def closing(minutes: int) -> str:
 def some(number: int, one: str, many: str | None = None) -> str:
     """``1 unit``, ``3 units``"""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def moments(start: datetime, end: datetime) -> str:
+    """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``; ``Sat 21 Nov 08:00–24:00`` within one day."""
+    last = (end - timedelta(minutes=1)).date()
+    until = closing((end.date() - last).days * 1440 + end.hour * 60 + end.minute)
+    if last == start.date():
+        return f"{near_day(last)} {start:%H:%M}–{until}"
+    return f"{near_day(start.date())} {start:%H:%M} – {near_day(last)} {until}"

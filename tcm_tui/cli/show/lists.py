@@ -103,7 +103,29 @@ def due_text(on: date, items: Sequence[ClockItem], days: int, with_why: bool) ->
     """Every clock on one time line, the most urgent first as the desk orders them."""
     if not items:
         return [f"Nothing is due within {some(days, 'day')} of {day(on)}."]
-    rows = [
+    text = [f"{some(len(items), 'clock')} on {day(on)}", "", *table(DUE, _due_rows(items))]
+    return text + (why([reason for item in items for reason in item.reasons]) if with_why else [])
+
+
+DUE = ("status", "due", "", "what", "member", "case manager", "ref")
+
+
+def due_grouped(on: date, items: Sequence[ClockItem], by: str, with_why: bool) -> list[str]:
+    """The same under headings, by day, worker or kind, each with its count; the columns stand below each other."""
+    from tcm_tui.desk.clocks.grouping import grouped
+
+    text = [f"{some(len(items), 'clock')} on {day(on)}"]
+    groups = grouped(items, on, by)
+    _, *lines = table(DUE, _due_rows([item for group in groups for item in group.items]))
+    at = 0
+    for group in groups:
+        text += ["", clean(f"{group.title}  {group.counts}"), *lines[at : at + len(group.items)]]
+        at += len(group.items)
+    return text + (why([reason for item in items for reason in item.reasons]) if with_why else [])
+
+
+def _due_rows(items: Sequence[ClockItem]) -> list[tuple[str, ...]]:
+    return [
         (
             status(item.status),
             day(item.due_on),
@@ -115,9 +137,6 @@ def due_text(on: date, items: Sequence[ClockItem], days: int, with_why: bool) ->
         )
         for item in items
     ]
-    head = ("status", "due", "", "what", "member", "case manager", "ref")
-    text = [f"{some(len(items), 'clock')} on {day(on)}", "", *table(head, rows)]
-    return text + (why([reason for item in items for reason in item.reasons]) if with_why else [])
 
 
 def _late(item: ClockItem) -> str:

@@ -93,7 +93,7 @@ def due(
         found += [*credentials.read(desk, scope), *plans.read(desk, scope), *notes.read(desk, scope)]
         if cm is None:
             found += coverage.read(desk, scope)
-        return _in_order(of_team(desk, found, team))
+        return _in_order(_named(desk, of_team(desk, found, team), cm))
 
 
 def team_due(desk: Desk, on: date, days: int, all: bool, team: Scope = EVERYBODY) -> list[ClockItem]:
@@ -132,6 +132,12 @@ def of_team(desk: Desk, found: list[ClockItem], team: Scope) -> list[ClockItem]:
         for item in found
         if (item.cm in mine if item.kind != "coverage" else program_wide and team.type in (None, item.what))
     ]
+
+
+def _named(desk: Desk, found: list[ClockItem], cm: str | None) -> list[ClockItem]:
+    """The items with their case manager's name."""
+    names = {p.who.cm_id: p.who.name for p in caseload.staff(desk, cm)}
+    return [item if item.cm_name or not item.cm else item._replace(cm_name=names.get(item.cm)) for item in found]
 
 
 def _in_order(found: list[ClockItem]) -> list[ClockItem]:
