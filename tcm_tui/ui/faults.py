@@ -1,29 +1,18 @@
-"""Notices and faults of the app: one sentence for a person, a reference for a fault, never a traceback."""
+"""Faults of the app: one sentence for a person, a reference for a fault of the program, never a traceback."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Literal
-
-from textual.app import App
 
 from tcm_tui.ui import crash
-from tcm_tui.ui.plain import plain
+from tcm_tui.ui.notices import Notices
 
 
-class Careful(App[int]):
+class Careful(Notices):
     """What to mix into an app. fault: what to print after an app that had to stop."""
 
     fault: str | None = None
-
-    def say(self, sentence: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """A notice of one sentence; its text is never read as markup. Said again, it stands once, anew."""
-        text = plain(sentence)
-        for notice in list(self._notifications):
-            if notice.message == text:
-                self._unnotify(notice)
-        self.notify(text, severity=severity, markup=False)
 
     @contextmanager
     def careful(self) -> Iterator[None]:

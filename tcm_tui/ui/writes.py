@@ -159,7 +159,7 @@ class Writes(Overs):
         with self.careful():
             self.shown.renewed()
         self.front.read(force=True)
-        self.clear_notifications()
+        self.forget_notices()
         self.say(sentence)
 
     def action_undo(self) -> None:

@@ -86,7 +86,7 @@ async def test_what_can_not_be_undone_says_why(opened: Opened) -> None:
         source.answers.append(WriteResult(None, "refused", (why,)))
         await pilot.press("ctrl+z")
         await written(pilot)
-        assert "Can't undo “Book a visit: Ana Pecan M1000, Fri 20 Nov 2026.”: X1 was changed since by kim" in notices(
+        assert "✗ Can't undo “Book a visit: Ana Pecan M1000, Fri 20 Nov 2026.”: X1 was changed since by kim" in notices(
             pilot
         )
 
@@ -98,7 +98,7 @@ async def test_an_undo_that_failed_can_be_tried_again(opened: Opened) -> None:
         source.answers.append(Refused("The database is locked; try again."))
         await pilot.press("ctrl+z")
         await written(pilot)
-        assert notices(pilot)[-1] == "The database is locked; try again."
+        assert notices(pilot)[-1] == "✗ The database is locked; try again."
         await pilot.press("ctrl+z")
         await written(pilot)
         assert source.told[-1] == ("undo", (1, 1))

@@ -58,7 +58,7 @@ class WeekMoving(WeekBase):
         else:
             if before is None:
                 # What was said before would lie over what the rules say now.
-                self.tcm.clear_notifications()
+                self.tcm.forget_notices()
             self.tell_in(MOST)
             self.key_bar.show(self.offer(), HOLDING)
         if held is not None and not self._in_view(held.day):
