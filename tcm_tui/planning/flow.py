@@ -1,43 +1,97 @@
 """Minimum-cost flow between workers: whoever has too many passes cases on, at the least cost, until all is even.
 
-A chain of moves is a path through workers; the way from one to another costs what the cheapest of its cases costs
-more there. Prices (potentials) of workers keep every way's price at zero or more. In turn all chains of the least
-length are sent at once, then prices rise to where the next longer ones cost nothing. No chain, no improvement:
-prices and assignment prove each other. Costs are counted in whole numbers, so equal is equal.
+A chain of moves is a path through workers; cases that cost the same wherever they go are one kind, so that a step of
+a chain leads from a worker to a kind of which they hold a case, and from the kind to the next worker. Prices of
+workers and kinds keep every step's price at zero or more. In turn all chains of the least cost are sent at once, then
+prices rise to where the next dearer ones cost nothing. No chain, no improvement: ``tolls`` proves it. Costs are whole
+numbers, so equal is equal.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections import deque
 from collections.abc import Mapping, Sequence
-from math import lcm
+from typing import NamedTuple
+
+
+class Unit(NamedTuple):
+    """A case. Being with worker w costs base + row[w]; with home, the present one, stay, None where it can't stay.
+
+    Units that share one row, the same object, are handled as one kind.
+    """
+
+    row: Mapping[int, int]
+    base: int
+    home: int | None
+    stay: int | None
+
+
+Heap = list[tuple[int, int]]
+"""(extra cost, unit), the cheapest first; a unit that is elsewhere by now is dropped when met."""
 
 
 class Flow:
-    """Cases at workers, both by number. at: each case's worker to begin with, its cheapest, None for no worker."""
+    """Units at workers, both by number. Begins with every unit where it is cheapest, whatever the caps.
 
-    def __init__(self, caps: Sequence[int], options: Sequence[Mapping[int, float]], at: Sequence[int | None]) -> None:
-        self.at = list(at)
-        self.room = list(caps)
+    step: what a move costs beside its weights, to count the moves of a chain by its cost; most: as many moves at most
+    are spent on chains. trace: (moves, over) after each chain, from none on.
+    """
+
+    def __init__(self, caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int | None = None) -> None:
+        self.units, self.room = units, list(caps)
         """What each worker can take, less than 0 where it has too many."""
-        self._costs = _whole(options)
-        self._price = [0] * len(caps)
-        self._far = 0
-        """The price at which cases leave the system, into room."""
-        ways: list[dict[int, list[tuple[int, int]]]] = [{} for _ in caps]
-        for case, here in enumerate(self.at):
-            if here is not None:
-                self.room[here] -= 1
-                own = self._costs[case]
-                for there, cost in own.items():
-                    if there != here:
-                        ways[here].setdefault(there, []).append((cost - own[here], case))
-        for row in ways:
-            for heap in row.values():
+        self._workers, self._step, self._most = len(caps), step, most
+        self._reached: set[int] = set()
+        self.spent = 0
+        self.more = False
+        """Whether another chain could be sent but for the moves allowed."""
+        self.far = 0
+        """The price at which cases leave the system, into room: what the last chain cost."""
+        self._rows: list[Mapping[int, int]] = []
+        self._kind: list[int] = []
+        self._home: list[bool] = [False] * len(units)
+        self._stay: list[dict[int, Heap]] = [{} for _ in caps]
+        """worker -> kind -> units that could leave."""
+        self._gone: list[dict[int, Heap]] = []
+        """kind -> home -> units that could come back."""
+        self._held: list[dict[int, int]] = [{} for _ in caps]
+        """worker -> kind -> how many of it are there and not at home."""
+        self._begin(units)
+        self.price = [0] * len(caps) + [-min(row.values(), default=0) for row in self._rows]
+        self.trace = [(0, self.over)]
+
+    def _begin(self, units: Sequence[Unit]) -> None:
+        numbers: dict[int, int] = {}
+        least: list[int] = []
+        where: list[int] = []
+        for at, unit in enumerate(units):
+            row = unit.row
+            if unit.home in row and unit.stay is not None and unit.base + row[unit.home] < unit.stay:
+                row = {w: cost for w, cost in row.items() if w != unit.home}
+            kind = numbers.get(id(row))
+            if kind is None:
+                kind = numbers[id(row)] = len(self._rows)
+                self._rows.append(row)
+                self._gone.append({})
+                first = min(row, key=lambda w: (row[w], w), default=-1)
+                where.append(first)
+                least.append(row[first] if first >= 0 else 0)
+            self._kind.append(kind)
+            home = unit.home
+            if home is not None and unit.stay is not None:
+                extra = unit.base - unit.stay
+                if where[kind] < 0 or extra + least[kind] >= 0:
+                    self._home[at] = True
+                    self.room[home] -= 1
+                    self._stay[home].setdefault(kind, []).append((extra, at))
+                    continue
+                self._gone[kind].setdefault(home, []).append((-extra, at))
+            if where[kind] >= 0:
+                self.room[where[kind]] -= 1
+                self._held[where[kind]][kind] = self._held[where[kind]].get(kind, 0) + 1
+        for heaps in (*self._stay, *self._gone):
+            for heap in heaps.values():
                 heap.sort()
-        self._ways = ways
-        """worker -> other worker -> heap of (extra cost, case); a case that has left is dropped when met."""
 
     @property
     def over(self) -> int:
@@ -45,19 +99,27 @@ class Flow:
         return sum(-room for room in self.room if room < 0)
 
     def send(self) -> None:
-        """Pass on all that can be."""
-        while self._raise_prices():
-            self._send_all()
+        """Pass on all that can be, or as much as the moves allow."""
+        while not self.more and self._raise_prices():
+            self.more = not self._send_all()
 
-    def _cheapest(self, here: int, there: int) -> tuple[int, int] | None:
-        heap, at = self._ways[here][there], self.at
-        while heap and at[heap[0][1]] != here:
+    def _leave(self, worker: int, kind: int) -> tuple[int, int] | None:
+        """(extra cost, unit) of the cheapest of a kind that leaves home."""
+        heap = self._stay[worker].get(kind)
+        while heap and not self._home[heap[0][1]]:
+            heapq.heappop(heap)
+        return heap[0] if heap else None
+
+    def _come(self, kind: int, worker: int) -> tuple[int, int] | None:
+        """(extra cost, unit) of the cheapest of a kind that comes home."""
+        heap = self._gone[kind].get(worker)
+        while heap and self._home[heap[0][1]]:
             heapq.heappop(heap)
         return heap[0] if heap else None
 
     def _raise_prices(self) -> bool:
         """Dijkstra from all who have too many, until the first with room; False: nobody with room is reached."""
-        price = self._price
+        price, workers = self.price, self._workers
         length = {w: -price[w] for w, room in enumerate(self.room) if room < 0}
         heap = [(far, w) for w, far in length.items()]
         heapq.heapify(heap)
@@ -65,80 +127,178 @@ class Flow:
         end: int | None = None
         while heap:
             far, here = heapq.heappop(heap)
-            if here in done:
-                continue
             if end is not None and far >= end:
                 break
+            if here in done:
+                continue
             done.add(here)
-            if self.room[here] > 0:
-                reach = far + price[here] - self._far
-                end = reach if end is None else min(end, reach)
             base = far + price[here]
-            for there in self._ways[here]:
-                if there not in done:
-                    found = self._cheapest(here, there)
-                    if found is not None:
-                        through = base + found[0] - price[there]
-                        if through < length.get(there, through + 1):
-                            length[there] = through
-                            heapq.heappush(heap, (through, there))
+            if here < workers:
+                if self.room[here] > 0:
+                    reach = base - self.far
+                    end = reach if end is None else min(end, reach)
+                ways = self._from_worker(here)
+            else:
+                ways = self._from_kind(here - workers)
+            for there, cost in ways:
+                through = base + cost - price[there]
+                if through < length.get(there, through + 1) and (end is None or through < end):
+                    length[there] = through
+                    heapq.heappush(heap, (through, there))
+        self._reached = done
         if end is None:
             return False
-        for w in range(len(price)):
-            price[w] += min(length[w], end) if w in done else end
-        self._far += end
+        for node in range(len(price)):
+            price[node] += min(length[node], end) if node in done else end
+        self.far += end
         return True
 
-    def _send_all(self) -> None:
-        """Every chain that costs nothing at these prices."""
+    def _from_worker(self, here: int) -> list[tuple[int, int]]:
+        """(kind's node, cost) of every kind of which a unit can leave the worker."""
+        workers = self._workers
+        ways = [(workers + kind, -self._rows[kind][here]) for kind in self._held[here]]
+        for kind in self._stay[here]:
+            found = self._leave(here, kind)
+            if found is not None:
+                ways.append((workers + kind, found[0]))
+        return ways
+
+    def _from_kind(self, kind: int) -> list[tuple[int, int]]:
+        """(worker, cost) of everywhere a unit of the kind can go."""
+        ways = list(self._rows[kind].items())
+        for home in self._gone[kind]:
+            found = self._come(kind, home)
+            if found is not None:
+                ways.append((home, found[0]))
+        return ways
+
+    def _send_all(self) -> bool:
+        """Chains that cost nothing at these prices, one after another; False when the moves allowed are spent."""
+        per = (2 * self.far + self._step) // (2 * self._step) if self._step else 0
+        at: dict[int, int] = {}
+        ways: dict[int, list[tuple[int, int]]] = {}
         dead: set[int] = set()
-        for start, room in enumerate(self.room):
-            while room < 0 and start not in dead and self._price[start] == 0:
-                chain = self._chain(start, dead)
+        for start in [w for w, room in enumerate(self.room) if room < 0]:
+            while self.room[start] < 0 and start not in dead:
+                if self._most is not None and self.spent + per > self._most:
+                    return False
+                chain = self._chain(start, at, ways, dead)
                 if not chain:
                     break
-                for there, case in chain:
-                    self._move(case, there)
+                for here, there in zip(chain, chain[1:], strict=False):
+                    self._pass(here, there)
                 self.room[start] += 1
-                self.room[chain[-1][0]] -= 1
-                room += 1
+                self.room[chain[-1]] -= 1
+                self.spent += per
+                self.trace.append((self.spent, self.trace[-1][1] - 1))
+        return True
 
-    def _chain(self, start: int, dead: set[int]) -> list[tuple[int, int]]:
-        """The shortest chain from a worker to one with room, as (worker, case that goes there); [] if there is none."""
-        price, came = self._price, {start: (start, -1)}
-        waiting = deque([start])
-        while waiting:
-            here = waiting.popleft()
-            for there in self._ways[here]:
-                if there in came or there in dead:
-                    continue
-                found = self._cheapest(here, there)
-                if found is None or found[0] + price[here] != price[there]:
-                    continue
-                came[there] = here, found[1]
-                if self.room[there] > 0 and price[there] == self._far:
-                    chain, at = [], there
-                    while at != start:
-                        before, case = came[at]
-                        chain.append((at, case))
-                        at = before
-                    return chain[::-1]
-                waiting.append(there)
-        dead.update(came)
+    def _chain(
+        self, start: int, at: dict[int, int], ways: dict[int, list[tuple[int, int]]], dead: set[int]
+    ) -> list[int]:
+        """Nodes from a worker to one with room at no cost, [] if there are none; at: the way each node tries next."""
+        price, workers = self.price, self._workers
+        path, on = [start], {start}
+        while path:
+            here = path[-1]
+            if here < workers and self.room[here] > 0 and price[here] == self.far:
+                return path
+            if here not in ways:
+                ways[here] = self._from_worker(here) if here < workers else self._from_kind(here - workers)
+                at[here] = 0
+            mine = ways[here]
+            while at[here] < len(mine):
+                there, cost = mine[at[here]]
+                free = there not in on and there not in dead and cost + price[here] == price[there]
+                if free and self._still(here, there, cost):
+                    path.append(there)
+                    on.add(there)
+                    break
+                at[here] += 1
+            else:
+                dead.add(here)
+                on.discard(path.pop())
         return []
 
-    def _move(self, case: int, there: int) -> None:
-        self.at[case] = there
-        own, row = self._costs[case], self._ways[there]
-        for other, cost in own.items():
-            if other != there:
-                heapq.heappush(row.setdefault(other, []), (cost - own[there], case))
+    def _still(self, here: int, there: int, cost: int) -> bool:
+        """Whether a step is to be had at that cost now."""
+        workers = self._workers
+        if here < workers:
+            kind = there - workers
+            if kind in self._held[here] and -self._rows[kind][here] == cost:
+                return True
+            found = self._leave(here, kind)
+        else:
+            kind = here - workers
+            if self._rows[kind].get(there) == cost:
+                return True
+            found = self._come(kind, there)
+        return found is not None and found[0] == cost
+
+    def _pass(self, here: int, there: int) -> None:
+        """Take one step of a chain: at its cost, which is what makes it free at these prices."""
+        workers = self._workers
+        if here < workers:
+            kind = there - workers
+            cost = self.price[there] - self.price[here]
+            if self._held[here].get(kind) and -self._rows[kind][here] == cost:
+                self._held[here][kind] -= 1
+                if not self._held[here][kind]:
+                    del self._held[here][kind]
+                return
+            extra, unit = heapq.heappop(self._stay[here][kind])
+            self._home[unit] = False
+            heapq.heappush(self._gone[kind].setdefault(here, []), (-extra, unit))
+            return
+        kind = here - workers
+        if self._rows[kind].get(there) == self.price[there] - self.price[here]:
+            self._held[there][kind] = self._held[there].get(kind, 0) + 1
+            return
+        extra, unit = heapq.heappop(self._gone[kind][there])
+        self._home[unit] = True
+        heapq.heappush(self._stay[there].setdefault(kind, []), (-extra, unit))
+
+    def at(self) -> list[int | None]:
+        """Where each unit is. Of a kind it is all the same who goes where; they go in their order."""
+        waiting: list[dict[int, int]] = [{} for _ in self._rows]
+        for worker, kinds in enumerate(self._held):
+            for kind, count in kinds.items():
+                waiting[kind][worker] = count
+        found: list[int | None] = [unit.home if self._home[n] else None for n, unit in enumerate(self.units)]
+        late: list[int] = []
+        for n, kind in enumerate(self._kind):
+            if not self._home[n] and waiting[kind]:
+                home = self.units[n].home
+                to = next((w for w in waiting[kind] if w != home), None)
+                if to is None:
+                    late.append(n)
+                else:
+                    _take(waiting[kind], to)
+                    found[n] = to
+        for n in late:  # only their home is left: at the same cost somebody of the kind changes with them
+            home, kind = self.units[n].home, self._kind[n]
+            assert home is not None
+            _take(waiting[kind], home)
+            other = next(
+                (m for m, k in enumerate(self._kind) if k == kind and not self._home[m] and self.units[m].home != home
+                 and found[m] not in (None, home)),
+                None,
+            )  # fmt: skip
+            if other is None:
+                found[n] = home
+            else:
+                found[n], found[other] = found[other], home
+        return found
+
+    def tolls(self) -> list[int]:
+        """What a place with each worker is worth in the end, see ``tolls.proves``."""
+        lift = 1 + sum(abs(u.base) + abs(u.stay or 0) for u in self.units)
+        lift += len(self.units) * max((abs(cost) for row in self._rows for cost in row.values()), default=0)
+        stuck = self._reached if not self.more else frozenset[int]()
+        return [self.far - self.price[w] + lift * (w in stuck) for w in range(self._workers)]
 
 
-def _whole(options: Sequence[Mapping[int, float]]) -> list[dict[int, int]]:
-    """Costs as whole numbers in the same proportion, exactly."""
-    if all(isinstance(cost, int) for own in options for cost in own.values()):
-        return [{w: int(cost) for w, cost in own.items()} for own in options]
-    ratios = [{w: cost.as_integer_ratio() for w, cost in own.items()} for own in options]
-    scale = lcm(*(below for own in ratios for _, below in own.values()))
-    return [{w: above * (scale // below) for w, (above, below) in own.items()} for own in ratios]
+def _take(waiting: dict[int, int], worker: int) -> None:
+    waiting[worker] -= 1
+    if not waiting[worker]:
+        del waiting[worker]

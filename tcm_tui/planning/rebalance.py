@@ -3,15 +3,17 @@
 The objective is strict: unassigned cases first, then cases over cap, then the sum of costs. Every case
 begins with its cheapest worker, which is the best there is without caps; then one case too many after
 another is sent along the cheapest chain of moves to a worker with room. Cheapest chains in that order keep
-the whole optimal (see ``flow``), and when no chain is left, none exists.
+the whole optimal (see ``flow``), and when no chain is left, none exists; ``tolls`` proves what was found.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import lcm
 from typing import Any, NamedTuple
 
-from tcm_tui.planning.flow import Flow
+from tcm_tui.planning import tolls
+from tcm_tui.planning.flow import Flow, Unit
 
 FAR = float("inf")
 
@@ -35,28 +37,60 @@ class Answer(NamedTuple):
     unassigned: int
     over: int
     cost: float
+    proved: bool = False
+
+
+class Placed(NamedTuple):
+    """at: the worker of each unit, by number. trace: (moves, over) chain by chain. more: but for the moves allowed,
+    another chain could be sent. proved: by tolls, at the price of the next chain where there is one.
+    """
+
+    at: list[int | None]
+    over: int
+    trace: list[tuple[int, int]]
+    more: bool
+    proved: bool
+
+
+def place(caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int | None = None) -> Placed:
+    """The best places of units, workers by number; step, most: see ``Flow``."""
+    flow = Flow(caps, units, step, most)
+    flow.send()
+    at, paid = flow.at(), flow.tolls()
+    price = max(paid, default=0) if not flow.more else flow.far
+    return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, paid, price))
 
 
 def assign(caps: Mapping[str, int], cases: Sequence[Case]) -> Answer:
     """The best assignment. Deterministic: ties go to the earlier case and the earlier worker."""
     order = {cm: place for place, cm in enumerate(caps)}
-    at = [_cheapest(case, order) for case in cases]
-    flow = Flow(
-        [caps[cm] for cm in order],
-        [{order[cm]: cost for cm, cost in case.options.items()} for case in cases],
-        [None if cm is None else order[cm] for cm in at],
-    )
-    flow.send()
     names = list(order)
-    chosen = [None if cm is None else names[cm] for cm in flow.at]
+    found = place([caps[cm] for cm in order], _units(order, cases))
+    chosen = [None if cm is None else names[cm] for cm in found.at]
     cost = sum(case.options[cm] for case, cm in zip(cases, chosen, strict=True) if cm is not None)
     assignment = {case.id: cm for case, cm in zip(cases, chosen, strict=True)}
-    return Answer(assignment, sum(cm is None for cm in chosen), flow.over, cost)
+    return Answer(assignment, sum(cm is None for cm in chosen), found.over, cost, found.proved)
 
 
-def _cheapest(case: Case, order: Mapping[str, int]) -> str | None:
-    """The worker of least cost; among equals the present one, then the earlier."""
-    return min(case.options, key=lambda cm: (case.options[cm], cm != case.cm, order[cm]), default=None)
+def _units(order: Mapping[str, int], cases: Sequence[Case]) -> list[Unit]:
+    """Costs as whole numbers in the same proportion, exactly; cases that differ by the same everywhere share a row."""
+    scale = 1
+    if not all(isinstance(cost, int) for case in cases for cost in case.options.values()):
+        ratios = (cost.as_integer_ratio() for case in cases for cost in case.options.values())
+        scale = lcm(*{below for _, below in ratios})
+    shared: dict[tuple[tuple[int, int], ...], dict[int, int]] = {}
+    units = []
+    for case in cases:
+        row: dict[int, int] = {}
+        for cm, cost in case.options.items():
+            above, below = cost.as_integer_ratio()
+            row[order[cm]] = above * (scale // below)
+        home = order.get(case.cm) if case.cm is not None else None
+        stay = row.pop(home, None) if home is not None else None
+        base = min(row.values(), default=0)
+        key = tuple(sorted((w, cost - base) for w, cost in row.items()))
+        units.append(Unit(shared.setdefault(key, dict(key)), base, home if stay is not None else None, stay))
+    return units
 
 
 def read(instance: Mapping[str, Any]) -> tuple[dict[str, int], list[Case]]:
@@ -95,5 +129,5 @@ def solve(instance: Mapping[str, Any]) -> dict[str, Any]:
         "assignment": found.assignment,
         "tiers": [found.unassigned, found.over, found.cost],
         "moves": moves,
-        "proved": True,
+        "proved": found.proved,
     }

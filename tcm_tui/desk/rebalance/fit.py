@@ -14,14 +14,16 @@ if TYPE_CHECKING:
 
 
 class Fit:
-    """Answers for members who are alike are kept: the same program, age, language and area."""
+    """Answers for members who are alike are kept: the same program, rows by age, language and area."""
 
     def __init__(self, packs: Packs, day: date, able: dict[str, Able], weights: Weights = DEFAULT) -> None:
         self.packs, self.day, self.able, self.weights = packs, day, able, weights
         self.fullness: dict[str, int] = {}
         """worker -> weight of how full they are."""
         self._rows: dict[tuple[str | None, str | None, int], bool] = {}
-        self._new: dict[tuple[str, int, str, str], dict[str, int]] = {}
+        self._paid: dict[int, frozenset[tuple[str | None, str | None]]] = {}
+        self._new: dict[tuple[str, object, str, str], dict[str, int]] = {}
+        self._lines = {(w.modifier, w.contract) for w in able.values() if w.type != "first-time-mothers"}
 
     def program(self, person: Person, worker: Able) -> tuple[str, str] | None:
         """(rule, why) when the worker's type or qualification does not fit the member's program."""
@@ -39,13 +41,16 @@ class Fit:
         """(rule, why) when no row of the limits table pays what the worker does for the member. R2"""
         if worker.type == "first-time-mothers":
             return None
-        asked = worker.modifier, worker.contract, person.age
-        if asked not in self._rows:
-            self._rows[asked] = lines.find_row(self.packs, *asked, self.day) is not None
-        if self._rows[asked]:
+        if self._row(worker.modifier, worker.contract, person.age):
             return None
         what = f"level modifier {worker.modifier or 'none'}, contract {worker.contract or 'none'}, age {person.age}"
         return "R2", f"{worker.id} has no row for {person.id}: {what}"
+
+    def _row(self, modifier: str | None, contract: str | None, age: int) -> bool:
+        asked = modifier, contract, age
+        if asked not in self._rows:
+            self._rows[asked] = lines.find_row(self.packs, *asked, self.day) is not None
+        return self._rows[asked]
 
     def against(self, person: Person, worker: Able) -> tuple[str, str] | None:
         """(rule, why) when the worker may not take the member; None when they may."""
@@ -73,7 +78,10 @@ class Fit:
 
     def new(self, person: Person) -> dict[str, int]:
         """worker -> weight of what is missing there and how full they are, of all who may take the member."""
-        alike = person.program, person.age, person.language, person.area
+        if person.age not in self._paid:
+            found = [line for line in self._lines if self._row(*line, person.age)]
+            self._paid[person.age] = frozenset(found)
+        alike = person.program, self._paid[person.age], person.language, person.area
         if alike not in self._new:
             self._new[alike] = {
                 cm: self.wants(person, worker) + self.fullness.get(cm, 0)

@@ -9,10 +9,7 @@ from typing import NamedTuple
 from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.rebalance.facts import Able, Person
 from tcm_tui.desk.rebalance.fit import Fit
-
-SIBLINGS_COUNTED = 3
-STEP = 1000
-"""More than the weights of one member can differ by."""
+from tcm_tui.desk.rebalance.weights import SIBLINGS_COUNTED
 
 Kin = Counter[tuple[str | None, str | None]]
 """(family, worker) -> members."""
@@ -21,8 +18,9 @@ Kin = Counter[tuple[str | None, str | None]]
 class Group(NamedTuple):
     """A case: a member, or the members of a family who take one slot together. cm: the present worker.
 
-    free: they need another worker; held: why they can't be moved, or ''. costs: worker -> cost of being there,
-    0 with the present one; a move costs ``Problem.step`` a member and its weights.
+    free: they need another worker; held: why they can't be moved, or ''. base + row[worker]: cost of being there, but
+    for the present one, with whom it is 0; a move costs ``Problem.step`` a member and its weights. Members who are
+    alike share one row, which may name the present worker of some.
     """
 
     id: str
@@ -30,11 +28,21 @@ class Group(NamedTuple):
     cm: str | None
     free: bool
     held: str
-    costs: Mapping[str, int]
+    row: Mapping[str, int]
+    base: int = 0
 
     @property
     def size(self) -> int:
         return len(self.members)
+
+    @property
+    def movable(self) -> bool:
+        """Whether some other worker may take them."""
+        return len(self.row) > (self.cm in self.row)
+
+    def goes(self, to: str | None) -> bool:
+        """Whether being there is a move."""
+        return to is not None and to != self.cm
 
 
 class Problem(NamedTuple):
@@ -46,6 +54,9 @@ class Problem(NamedTuple):
     step: int
 
 
+NO_ROW: Mapping[str, int] = {}
+
+
 def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, costs: bool) -> Problem:
     """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker."""
     cases = _cases(able, people)
@@ -55,28 +66,33 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, c
         for cm, worker in able.items()
         if worker.out is None
     }
-    agreed, ruled_out = dict(ask.accepted), _ruled_out(ask)
     for worker in able.values():
         if worker.high:
             fit.fullness[worker.id] = fit.weights.fullness * min(held[worker.id], worker.high) // worker.high
-    step = STEP * (len(people) + 1)
+    step = 2 * fit.weights.most() * (len(people) + 1)
     kin: Kin = Counter((p.family, p.cm) for p in people if p.family is not None and p.cm is not None)
+    homes: dict[str | None, list[str]] = {}
+    for family, cm in kin:
+        homes.setdefault(family, []).append(str(cm))
+    agreed, ruled_out = dict(ask.accepted), _ruled_out(ask)
     groups = []
     for members in cases:
         cm = members[0].cm
-        to = next((agreed[person.id] for person in members if person.id in agreed), None)
-        against = {other for person in members for other in ruled_out.get(person.id, ())}
-        free = cm is None or able[cm].out is not None or cm in against or (to is not None and to != cm)
+        out = cm is None or able[cm].out is not None
         why = _held(members, ask, able, cm)
-        free = free and not (why and cm is not None and able[cm].out is None)
-        found: dict[str, int] = {}
-        if costs and not why:
-            found = _costs(members, fit, kin, step)
-            found = {w: cost for w, cost in found.items() if w not in against and to in (None, w)}
-        if not free and cm is not None:
-            found[cm] = 0
+        to, against = None, set[str]()
+        if agreed or ruled_out:
+            to = next((agreed[person.id] for person in members if person.id in agreed), None)
+            against = {other for person in members for other in ruled_out.get(person.id, ())}
+        free = out or (not why and (cm in against or (to is not None and to != cm)))
+        row, base = NO_ROW, 0
+        if costs and not why and (to is None or to != cm):
+            row, base = _costs(members, fit, kin, homes)
+            if against or to is not None:
+                row = {w: cost for w, cost in row.items() if w not in against and to in (None, w)}
+            base += step * len(members)
         ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
-        groups.append(Group(ident, members, cm, free, why, found))
+        groups.append(Group(ident, members, cm, free, why, row, base))
     return Problem(able, caps, groups, step)
 
 
@@ -108,21 +124,25 @@ def _held(members: Sequence[Person], ask: Ask, able: Mapping[str, Able], cm: str
     return ""
 
 
-def _costs(members: Sequence[Person], fit: Fit, kin: Kin, step: int) -> dict[str, int]:
+def _costs(
+    members: Sequence[Person], fit: Fit, kin: Kin, homes: Mapping[str | None, list[str]]
+) -> tuple[Mapping[str, int], int]:
+    """Worker -> weight there, and the weight of leaving whoever comes next."""
     first = members[0]
     away = fit.leaving(first)
-    new = fit.new(first)
+    row: Mapping[str, int] = fit.new(first)
     if len(members) > 1:
         away += sum(fit.leaving(other) for other in members[1:])
         every = [fit.new(other) for other in members]
-        new = {cm: sum(each[cm] for each in every) for cm in new if all(cm in each for each in every)}
-    base = step * len(members) + away
-    found = {cm: base + weight for cm, weight in new.items()}
+        row = {cm: sum(each[cm] for each in every) for cm in row if all(cm in each for each in every)}
     if first.family is not None:
         weight = fit.weights.family
-        behind = min(kin[first.family, first.cm] - len(members), SIBLINGS_COUNTED) if first.cm is not None else 0
-        for cm in found:
-            found[cm] += weight * (max(0, behind) - min(kin[first.family, cm], SIBLINGS_COUNTED))
-    if first.cm is not None:
-        found.pop(first.cm, None)
-    return found
+        if first.cm is not None:
+            away += weight * max(0, min(kin[first.family, first.cm] - len(members), SIBLINGS_COUNTED))
+        there = [cm for cm in homes.get(first.family, ()) if cm != first.cm and cm in row]
+        if there:
+            own = dict(row)
+            for cm in there:
+                own[cm] -= weight * min(kin[first.family, cm], SIBLINGS_COUNTED)
+            row = own
+    return row, away

@@ -71,8 +71,6 @@ def propose(
         if before_short:
             asked = problem.build(able, known.people, fit, asked_for, costs=True)
             found = solving.solve(asked, asked_for.max_moves)
-            if asked_for.max_moves is None:
-                found = found._replace(curve=solving.solve(asked, found.moves).curve)
         else:
             found = Found([group.cm for group in asked.groups], 0, 0, 0)
         solved = Solved(
@@ -105,7 +103,7 @@ def propose(
             shortfall_before=before_short,
             before=before,
             after=after,
-            optimal=True,
+            optimal=found.proved,
             seconds=round(seconds, 4),
             left=telling.left(solved),
             ways_out=ways.ways_out(solved, asked_for.max_moves) if found.shortfall else (),

@@ -1,32 +1,34 @@
 """Who goes where: the exact optimum, or the best use of a bounded number of moves.
 
-Strictly: cases without a worker, cases over a cap, members moved, the weights. What the least moves for so many
-cases over a cap are grows ever faster with fewer of them, so bisection finds the best within a bound, exactly.
+Strictly: cases without a worker, cases over a cap, members moved, the weights. Chains of moves are made the cheapest
+first, and each relieves one case; so on the way to the optimum lies the best use of every lesser number of moves.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tcm_tui.desk.rebalance.problem import Group, Problem
-from tcm_tui.planning.rebalance import Case, assign
+from tcm_tui.planning.flow import Unit
+from tcm_tui.planning.rebalance import Placed, place
 
-_OVER = "\0over"
-"""A worker that is none: who stays with theirs over the cap."""
 _NOBODY = "\0nobody"
 
 
 class Found(NamedTuple):
-    """at: the worker of each group, None for nobody; over and without count cases, moves members."""
+    """at: the worker of each group, None for nobody; over and without count cases, moves members.
+
+    curve: (moves, shortfall) of the best use of so many moves. more: further moves would leave fewer short.
+    """
 
     at: list[str | None]
     without: int
     over: int
     moves: int
     curve: tuple[tuple[int, int], ...] = ()
-    unbounded: tuple[int, int] | None = None
-    """(moves, shortfall) if moves were not bounded, where that came up."""
+    more: bool = False
+    proved: bool = True
 
     @property
     def shortfall(self) -> int:
@@ -34,7 +36,7 @@ class Found(NamedTuple):
 
 
 def over_now(problem: Problem) -> int:
-    """Cases over a cap as it is."""
+    """Cases over a cap as it is, when those who need another worker have left."""
     held = _held(problem.caps, problem.groups)
     return sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
 
@@ -50,36 +52,84 @@ def _held(caps: Mapping[str, int], groups: Sequence[Group]) -> dict[str, int]:
 
 def solve(problem: Problem, most: int | None = None) -> Found:
     """The best assignment; most: with so many members moved at most."""
-    if most is None:
-        return _found(problem, _assign(problem.caps, problem.groups, {}))
-    chosen = _affordable(problem, most)
+    waiting = [group for group in problem.groups if group.free and group.movable]
+    needed = sum(group.size for group in waiting)
+    chosen = {g.id for g in waiting} if most is None or needed <= most else _affordable(problem, waiting, most)
     taken = [group for group in problem.groups if not group.free or group.id in chosen]
-    trying = _Trying(problem, taken)
-    best = trying.least_within(most)
-    found = _found(problem, trying.at(best))
-    if found.without == sum(not group.costs for group in problem.groups):
-        found = found._replace(unbounded=(trying.moves(trying.fewest), trying.fewest + found.without))
-    left_out = found.without
-    points = [(0, over_now(problem) + sum(group.free for group in problem.groups))]
-    points += [(moves, over + left_out) for moves, over in trying.points(best) if moves]
-    return found._replace(curve=_curve(points))
+    spent = sum(group.size for group in taken if group.free)
+    found = _place(problem, problem.caps, taken, None if most is None else most - spent)
+    where = dict(zip([group.id for group in taken], _names(problem.caps, found.at), strict=True))
+    at = [where.get(group.id) for group in problem.groups]
+    moves = sum(group.size for group, to in zip(problem.groups, at, strict=True) if group.goes(to))
+    without = at.count(None)
+    points = _placing(problem, waiting, most)
+    if len(chosen) == len(waiting):
+        points += [(spent + moves, over + without) for moves, over in found.trace]
+    more = found.more or len(chosen) < len(waiting)
+    return Found(at, without, found.over, moves, _curve(points), more, found.proved)
+
+
+def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None]:
+    names = list(caps)
+    return [None if n is None else names[n] for n in at]
+
+
+def _place(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group], most: int | None = None) -> Placed:
+    order = {cm: n for n, cm in enumerate(caps)}
+    kept: dict[int, dict[int, int]] = {}
+    units = []
+    for group in groups:
+        row = kept.get(id(group.row))
+        if row is None:
+            row = kept[id(group.row)] = {order[cm]: cost for cm, cost in group.row.items() if cm in order}
+        home = order.get(group.cm) if group.cm is not None else None
+        if home is not None and group.free and home in row:
+            row = {cm: cost for cm, cost in row.items() if cm != home}
+        units.append(Unit(row, group.base, home, None if group.free or home is None else 0))
+    return place([*caps.values()], units, problem.step, most)
 
 
 def _curve(points: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """By moves; a move relieves one case at most, so where each does, the points between are known too."""
-    known = sorted(dict(sorted(points, reverse=True)).items())
-    found = known[:1]
-    for moves, short in known[1:]:
-        before, was = found[-1]
-        if moves - before == was - short:
-            found += [(before + n, was - n) for n in range(1, moves - before)]
-        found.append((moves, short))
+    """By moves, the best for each; what more moves don't better is left out."""
+    found: list[tuple[int, int]] = []
+    for moves, short in sorted(points):
+        if not found or short < found[-1][1]:
+            found.append((moves, short))
     return tuple(found)
 
 
-def _affordable(problem: Problem, most: int) -> set[str]:
+def _placing(problem: Problem, waiting: Sequence[Group], most: int | None) -> list[tuple[int, int]]:
+    """(moves, shortfall) while there are moves only for cases without a worker: as many as can be, the small first."""
+    over = over_now(problem)
+    left = sum(group.free for group in problem.groups)
+    points = [(0, over + left)]
+    moves = rank = 0
+    for size in sorted({group.size for group in waiting}):
+        before = rank
+        rank = _find_room(problem, [group for group in waiting if group.size <= size])
+        count = sum(group.size == size for group in waiting)
+        for n in range(1, count + 1):
+            if most is not None and moves + n * size > most:
+                return points
+            placed = min(rank - before, n)
+            points.append((moves + n * size, over + left - placed))
+        moves += count * size
+        left, over = left - count, over + count - (rank - before)
+    return points
+
+
+def _room(problem: Problem) -> dict[str, int]:
+    held = _held(problem.caps, problem.groups)
+    return {cm: max(0, cap - held[cm]) for cm, cap in problem.caps.items()}
+
+
+def _find_room(problem: Problem, waiting: Sequence[Group]) -> int:
+    """How many of these find room where nobody else moves."""
+    return len(waiting) - _place(problem, _room(problem), waiting).over
+
+
+def _affordable(problem: Problem, waiting: Sequence[Group], most: int) -> set[str]:
     """Which cases without a worker get one when moves are few: as many as can be, rather those that find room."""
-    waiting = sorted((g for g in problem.groups if g.free and g.costs), key=lambda group: group.size)
     chosen: set[str] = set()
     left = most
     for size in sorted({group.size for group in waiting}):
@@ -89,126 +139,23 @@ def _affordable(problem: Problem, most: int) -> set[str]:
             chosen.update(group.id for group in alike)
             left -= count * size
             continue
-        return chosen | _choose(problem, alike, count)
+        return chosen | _choose(problem, [g for g in waiting if g.id in chosen], alike, count)
     return chosen
 
 
-def _choose(problem: Problem, alike: Sequence[Group], count: int) -> set[str]:
-    """So many of these; whoever finds room goes before those who don't."""
-    held = _held(problem.caps, problem.groups)
-    caps = {cm: max(0, cap - held[cm]) for cm, cap in problem.caps.items()}
-    caps[_NOBODY] = len(alike) - count
-    found = _assign(caps, alike, {group.id: {_NOBODY: 0} for group in alike})
-    placed = [group.id for group in alike if found[group.id] != _NOBODY]
-    rest = [group.id for group in alike if found[group.id] == _NOBODY]
-    return {*placed, *rest[: count - len(placed)]}
-
-
-class _Trying:
-    """The least moves for each number of cases that may stay over."""
-
-    def __init__(self, problem: Problem, groups: Sequence[Group]) -> None:
-        self.problem, self.groups = problem, groups
-        staying = [group for group in groups if not group.free]
-        free = [group for group in groups if group.free and group.costs]
-        held = _held(problem.caps, staying)
-        room = {cm: max(0, cap - held[cm]) for cm, cap in problem.caps.items()}
-        placed = _assign(room, free, {}) if free else {}
-        self._home = {ident: cm for ident, cm in placed.items() if cm is not None}
-        """Where a case is, over the cap or not, when only those without a worker get one."""
-        self._home.update((g.id, g.cm) for g in staying if g.cm is not None and held[g.cm] > problem.caps[g.cm])
-        self._stay = {g.id: {_OVER: g.costs[self._home[g.id]]} for g in groups if g.id in self._home}
-        self._kept: dict[int, tuple[dict[str, str | None], int]] = {}
-        full = self._try(0)
-        self.fewest = _over(problem.caps, self.groups, full[0])
-        self.most = _over(problem.caps, groups, {g.id: self._home.get(g.id, g.cm) for g in groups})
-        """Cases over then; from there each needs a move at least."""
-
-    def _try(self, over: int) -> tuple[dict[str, str | None], int]:
-        if over not in self._kept:
-            extra = self._stay if over else {}
-            caps = {**self.problem.caps, _OVER: over} if over else self.problem.caps
-            at = _assign(caps, self.groups, extra)
-            at = {ident: self._home[ident] if cm == _OVER else cm for ident, cm in at.items()}
-            self._kept[over] = at, _moves(self.groups, at)
-        return self._kept[over]
-
-    def at(self, over: int) -> dict[str, str | None]:
-        """The assignment with so many over at most."""
-        return self._try(over)[0]
-
-    def moves(self, over: int) -> int:
-        if over >= self.most:
-            return sum(group.size for group in self.groups if group.free and group.costs)
-        return self._try(over if over > self.fewest else 0)[1]
-
-    def least_within(self, most: int) -> int:
-        """The fewest cases over that so many moves reach; 0 asks for as few as there can be."""
-        if self.moves(self.fewest) <= most:
-            return 0
-        # a move relieves one case at most, so with these moves none is better than this, and mostly it is reached
-        least = max(self.fewest + 1, self.most - (most - self.moves(self.most)))
-        return _first(least - 1, self.most, lambda over: self.moves(over) <= most, least)
-
-    def points(self, best: int) -> list[tuple[int, int]]:
-        """(moves, cases over) from as it is to the best; along a straight line only its ends are solved."""
-        low = max(best, self.fewest)
-        if low >= self.most:
-            return [(self.moves(self.most), self.most)]
-        found: dict[int, int] = {}
-        self._between(low, self.most, found)
-        return sorted((moves, over) for over, moves in found.items())
-
-    def _between(self, low: int, high: int, found: dict[int, int]) -> None:
-        a, b = found.setdefault(low, self.moves(low)), found.setdefault(high, self.moves(high))
-        if high - low < 2:
-            return
-        middle = (low + high) // 2
-        if a - b > high - low:  # else each move relieves one, and nothing lies between
-            found[middle] = self.moves(middle)
-        if a - b <= high - low or (found[middle] - b) * (high - low) == (a - b) * (high - middle):
-            for over in range(low + 1, high):  # moves per case are the same all along
-                found[over] = b + (a - b) * (high - over) // (high - low)
-            return
-        self._between(low, middle, found)
-        self._between(middle, high, found)
-
-
-def _first(low: int, high: int, holds: Callable[[int], bool], guess: int) -> int:
-    """The least number above low for which it holds; it holds for high."""
-    while high - low > 1:
-        low, high = (low, guess) if holds(guess) else (guess, high)
-        guess = (low + high) // 2
-    return high
-
-
-def _assign(
-    caps: Mapping[str, int], groups: Sequence[Group], extra: Mapping[str, Mapping[str, int]]
-) -> dict[str, str | None]:
-    cases = [
-        Case(group.id, None if group.free else group.cm, {**group.costs, **extra.get(group.id, {})}) for group in groups
-    ]
-    return dict(assign(caps, cases).assignment)
-
-
-def _over(caps: Mapping[str, int], groups: Sequence[Group], at: Mapping[str, str | None]) -> int:
+def _choose(problem: Problem, sure: Sequence[Group], alike: Sequence[Group], count: int) -> set[str]:
+    """So many of these beside those who are sure; whoever finds room goes before those who don't."""
+    caps = {**_room(problem), _NOBODY: len(alike) - count}
+    rows: dict[int, Mapping[str, int]] = {}
+    for group in alike:
+        if id(group.row) not in rows:
+            rows[id(group.row)] = {**group.row, _NOBODY: -problem.step}
+    with_nobody = [group._replace(row=rows[id(group.row)]) for group in alike]
+    found = _names(caps, _place(problem, caps, [*sure, *with_nobody]).at)[len(sure) :]
     held = dict.fromkeys(caps, 0)
-    for group in groups:
-        cm = at[group.id]
-        if cm is not None and cm in held:
-            held[cm] += 1
-    return sum(max(0, held[cm] - cap) for cm, cap in caps.items())
-
-
-def _moves(groups: Sequence[Group], at: Mapping[str, str | None]) -> int:
-    return sum(group.size for group in groups if at[group.id] is not None and at[group.id] != group.cm)
-
-
-def _found(problem: Problem, at: Mapping[str, str | None]) -> Found:
-    where = {group.id: at.get(group.id) for group in problem.groups}
-    return Found(
-        list(where.values()),
-        sum(cm is None for cm in where.values()),
-        _over(problem.caps, problem.groups, where),
-        _moves(problem.groups, where),
-    )
+    placed, rest = [], []
+    for group, cm in zip(alike, found, strict=True):
+        assert cm is not None
+        held[cm] += 1
+        (rest if cm == _NOBODY or held[cm] > caps[cm] else placed).append(group.id)
+    return {*placed[:count], *rest[: max(0, count - len(placed))]}

@@ -139,7 +139,7 @@ def left(solved: Solved) -> tuple[Left, ...]:
 def _no_worker(group: Group) -> str:
     if group.held:
         return group.held
-    return "beyond the moves allowed" if group.costs else f"no worker may take {group.members[0].id}"
+    return "beyond the moves allowed" if group.movable else f"no worker may take {group.members[0].id}"
 
 
 def notes(solved: Solved) -> tuple[str, ...]:

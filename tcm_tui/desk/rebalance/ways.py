@@ -22,7 +22,7 @@ def ways_out(solved: Solved, max_moves: int | None) -> tuple[str, ...]:
     found = []
     short = solved.found.shortfall
     if max_moves is not None:
-        moves, left = solved.found.unbounded or _unbounded(solved)
+        moves, left = _unbounded(solved)
         if left < short:
             found.append(f"{moves} moves would leave {left or 'none'} short.")
             return tuple(found)

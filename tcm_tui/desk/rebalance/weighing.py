@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.rebalance.fit import near, speaks
-from tcm_tui.desk.rebalance.problem import SIBLINGS_COUNTED
 from tcm_tui.desk.rebalance.views import Part
+from tcm_tui.desk.rebalance.weights import SIBLINGS_COUNTED
 
 if TYPE_CHECKING:
     from tcm_tui.desk.rebalance.facts import Able, Person

@@ -28,6 +28,13 @@ class Weights(NamedTuple):
     fullness: int = 6
     """How full the new worker is: nothing when empty, this when at the cap."""
 
+    def most(self) -> int:
+        """More than the weights of one member's move can come to, for it or against it."""
+        return 1 + self.month * self.months_at_most + sum(self[2:]) + SIBLINGS_COUNTED * self.family
+
+
+SIBLINGS_COUNTED = 3
+"""Brothers and sisters who count, of a family that is with another worker."""
 
 DEFAULT = Weights()
 
