@@ -9,6 +9,7 @@ from tcm_tui.ui import commands
 from tcm_tui.ui.faults import Careful
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.views import Explanation
     from tcm_tui.ui.screens.area import AreaScreen
     from tcm_tui.ui.shown import Shown
 
@@ -51,9 +52,10 @@ class Overs(Careful):
 
     def action_explain(self) -> None:
         subject = self.front.subject()
-        found = []
+        # What the screen itself says of it, before what the records do.
+        found: list[Explanation] = getattr(self.front, "explained", list)()
         with self.careful():
-            found = self.shown.source.explain(subject, self.shown.on) if subject else []
+            found += self.shown.source.explain(subject, self.shown.on) if subject else []
         if found:
             self._over("explain", "ExplainScreen", found)
         else:

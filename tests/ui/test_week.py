@@ -407,14 +407,6 @@ async def test_what_needs_a_reason_is_booked_with_it_for_all_at_once(opened: Ope
         assert len(source.told) == 1, "without a reason nothing is booked"
 
 
-async def test_another_week_has_no_plan(opened: Opened) -> None:
-    async with opened("week", source=Planning()) as pilot:
-        await press(pilot, "p", "]")
-        assert ghosts(pilot) == [] and "proposed" not in text_of(pilot.app)
-        await press(pilot, "a")
-        assert "Nothing is proposed; p plans." in text_of(pilot.app)
-
-
 # ── forms ─────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -9,14 +9,14 @@ from textual import events
 from textual.containers import Container
 from textual.widget import Widget
 
-from tcm_tui.desk.views import ClockItem, FixedVisit, PlannedVisit, UnitsView, Unmet, Visit
+from tcm_tui.desk.views import ClockItem, Explanation, FixedVisit, PlannedVisit, UnitsView, Unmet, Visit
 from tcm_tui.ui import commands, words
 from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.screens import week_says as says
 from tcm_tui.ui.screens.caseload import headline, title_of
 from tcm_tui.ui.screens.week_moving import WeekMoving
 from tcm_tui.ui.screens.week_plan import WeekPlanning
-from tcm_tui.ui.screens.week_queue import Row, columns, groups, key_of
+from tcm_tui.ui.screens.week_queue import Note, Row, columns, found_out, groups, key_of
 from tcm_tui.ui.screens.week_visits import WeekVisits
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.grid import WeekGrid
@@ -71,8 +71,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         if self._seen != (self.view.cm, self.first_day):
             # A plan is of one worker's week, and so is what is held, but that it may be carried over its end.
             self._seen = (self.view.cm, self.first_day)
-            self.stop_proof()
-            self.plan, self.ghosts, self.storing = None, [], []
+            self.change_plan(*self._seen)
             if self.held is not None and not self.first_day <= self.held.day < self.first_day + timedelta(days=WEEK):
                 self.release()
         self.drop_taken()
@@ -138,7 +137,8 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         else:
             if isinstance(row, Unmet):
                 self.shown.pointed = row.member
-            self.detail.show(*says.of_plan(row, self.app.size.width - 4))
+            sure = self.plan is None or found_out(self.plan)
+            self.detail.show(*says.of_plan(row, self.app.size.width - 4, sure))
 
     def _tell_item(self, item: Item | None) -> None:
         on, day = self.shown.on, self.grid.when
@@ -174,7 +174,23 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         row = self.queue.row
         if isinstance(row, ClockItem):
             return Subject("clock", row.member or row.cm or "", row.ref or "", row)
+        if isinstance(row, Note):
+            return None
         return Subject("member", row.member) if isinstance(row, Unmet) else worker
+
+    def explained(self) -> list[Explanation]:
+        """What the plan says of the line or block under the cursor."""
+        on_days = self.focused is self.grid
+        about = (self.grid.item.about if self.grid.item else None) if on_days else self.queue.row
+        if self.plan is None or not isinstance(about, (Note, Unmet, PlannedVisit)):
+            return []
+        from tcm_tui.ui.screens import week_why
+
+        if isinstance(about, Note):
+            return week_why.of_note(about, self.plan)
+        if isinstance(about, Unmet):
+            return week_why.of_unmet(about, self.plan)
+        return week_why.of_ghost(about, self.plan)
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 

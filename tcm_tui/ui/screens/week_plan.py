@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import date
 from functools import partial
 from time import perf_counter
@@ -10,6 +10,9 @@ from time import perf_counter
 from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
 from tcm_tui.ui import crash, words
 from tcm_tui.ui.screens.week_base import WeekBase, of_ghost
+from tcm_tui.ui.screens.week_kept import OLDER, KeptPlans
+from tcm_tui.ui.screens.week_queue import found_out
+from tcm_tui.ui.screens.week_says import not_booked
 from tcm_tui.ui.words import Spans
 
 STOPS: Spans = [("esc", "key"), (" stops", "muted")]
@@ -34,6 +37,8 @@ class WeekPlanning(WeekBase):
         self.run: Run | None = None
         self.storing: list[PlannedVisit] = []
         """Proposals that are being booked just now."""
+        self._others = KeptPlans()
+        self._made_from: Hashable = None
 
     # ── asking ────────────────────────────────────────────────────────────────────────────────────
 
@@ -107,13 +112,22 @@ class WeekPlanning(WeekBase):
 
     def show_plan(self, plan: PlanView | None) -> None:
         """Show this plan's proposals; the cursor stays on its block where that still is."""
-        self.plan = plan
+        self.plan, self._made_from = plan, self.shown.version
         self.ghosts = [visit for visit in plan.visits if visit.state == "proposed"] if plan else []
         self.ghosts += plan.dropped if plan else ()
         self.show_queue()
         self.show_head()
         self.show_days()
         self.key_bar.show(self.offer())
+
+    def change_plan(self, cm: str, monday: date) -> None:
+        """Another week is shown: its plan, if it had one, and this one's is kept for when one comes back."""
+        self.stop_proof()
+        if self.plan is not None:
+            self._others.keep(self.plan, self.ghosts, self._made_from)
+        self._made_from = self.shown.version
+        self.plan, self.ghosts = self._others.take(cm, monday, self.shown.on, self.shown.version)
+        self.storing = []
 
     def drop_taken(self) -> None:
         """Drop proposals into whose time something else was booked or moved since, here or by somebody else."""
@@ -151,7 +165,9 @@ class WeekPlanning(WeekBase):
         spans: Spans = [("Plan ", "muted")]
         spans += [(f"░ {count} proposed", "info")] if count else [("✓ nothing more to propose", "good")]
         if plan.unmet:
-            spans += [("   ", "text"), (f"✗ {len(plan.unmet)} can't be met", "bad")]
+            known = found_out(plan)
+            left = (f"✗ {len(plan.unmet)} can't be met", "bad") if known else (f"○ {len(plan.unmet)} left out", "warn")
+            spans += [("   ", "text"), left]
         spans.append(("   ", "text"))
         if self.run is not None:
             so_far = int(perf_counter() - self.run.began)
@@ -162,6 +178,8 @@ class WeekPlanning(WeekBase):
             "proved": [(f"✓ proved best{took}", "good")],
             "best found": [(f"! best found in {plan.seconds:.0f} s, not proved", "warn")],
         }
+        if plan.stage == OLDER:
+            return [*spans, ("– made before the records changed: ", "warn"), ("p", "key"), (" plans anew", "muted")]
         return [*spans, *stages.get(plan.stage, [("– stopped, not proved", "muted")])]
 
     # ── accepting and dropping ────────────────────────────────────────────────────────────────────
@@ -278,11 +296,3 @@ def _meet(start: int | None, stop: int | None, begins: int | None, ends: int | N
     if start is None or stop is None or begins is None or ends is None:
         return False
     return start < ends and begins < stop
-
-
-def not_booked(refused: Sequence[tuple[PlannedVisit, WriteResult]]) -> str:
-    """Which visits of the plan could not be booked and why, in one sentence."""
-    visit, result = refused[0]
-    why = "; ".join(f"{reason.rule} {reason.text}" for reason in result.reasons)
-    more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
-    return f"{visit.member_name}{more} not booked: {why}"

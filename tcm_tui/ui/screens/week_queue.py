@@ -20,6 +20,11 @@ class Note(NamedTuple):
     kind: str
     text: str
 
+    @classmethod
+    def of(cls, names: Sequence[str]) -> Note:
+        """What can't be done together."""
+        return cls("together", "only some of: " + ", ".join(names))
+
 
 Row = ClockItem | Unmet | Note
 SIGNS = {"way out": ("→", "good"), "together": ("!", "warn"), "note": ("·", "muted")}
@@ -122,12 +127,18 @@ UNMET: tuple[Column[Row], ...] = (
 NOTES: tuple[Column[Row], ...] = (Column("text", "", _told, 8, 0, 1),)
 
 
+def found_out(plan: PlanView) -> bool:
+    """Whether what the plan leaves out is known to be impossible: a first plan only has not come to it."""
+    return plan.stage in ("proved", "best found")
+
+
 def groups(due: Sequence[ClockItem], plan: PlanView | None, on: date) -> list[Group[Row]]:
     """What is due; above it what a plan leaves undone, and what would help."""
     found: list[Group[Row]] = []
-    notes = [Note("together", "only some of: " + ", ".join(names)) for names in plan.conflicts] if plan else []
+    notes = [Note.of(names) for names in plan.conflicts] if plan else []
     if plan and (plan.unmet or notes):
-        found.append(Group("Can't be met this week", plan.unmet, UNMET, [(str(len(plan.unmet)), "muted")]))
+        title = "Can't be met this week" if found_out(plan) else "Left out so far"
+        found.append(Group(title, plan.unmet, UNMET, [(str(len(plan.unmet)), "muted")]))
         found.append(Group("", notes, NOTES))
     if plan and plan.ways_out:
         found.append(Group("Ways out", [Note("way out", text) for text in plan.ways_out], NOTES))

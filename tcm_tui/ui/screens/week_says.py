@@ -117,13 +117,14 @@ def of_item(item: Item, day: date, on: date) -> Spans:
     return [(item.name, "strong"), DOT, (span(day, item.start, item.stop, on), "text"), (" · fixed", "muted")]
 
 
-def of_plan(row: Unmet | Note, cells: int) -> tuple[Spans, Spans]:
-    """What can't be met and why; or a sentence about the plan. Two lines of so many cells."""
+def of_plan(row: Unmet | Note, cells: int, sure: bool = True) -> tuple[Spans, Spans]:
+    """What can't be met and why; or a sentence about the plan. Two lines of so many cells. sure: it is known."""
     if isinstance(row, Note):
         first, *more = wrap([(row.kind.capitalize(), "strong"), DOT, (row.text, "text")], cells)
         return first, [span for line in more for span in line]
     alone = ", even alone" if row.alone else " with the others"
-    head: Spans = [(row.member_name, "strong"), (f" · {row.kind} ", "text"), (f"✗ can't be met{alone}", "bad")]
+    said = (f"✗ can't be met{alone}", "bad") if sure else ("○ left out so far", "warn")
+    head: Spans = [(row.member_name, "strong"), (f" · {row.kind} ", "text"), said]
     head += [(" · due ", "muted"), (words.day(row.due_on)[:-5], "text")]
     return head, [("; ".join(row.because), "text")]
 
@@ -139,6 +140,14 @@ def of_answer(answer: WriteResult | None, cells: int, lines: int) -> list[Spans]
             break
         told += more
     return told[:lines]
+
+
+def not_booked(refused: Sequence[tuple[PlannedVisit, WriteResult]]) -> str:
+    """Which visits of the plan could not be booked and why, in one sentence."""
+    visit, result = refused[0]
+    why = "; ".join(f"{reason.rule} {reason.text}" for reason in result.reasons)
+    more = f" and {len(refused) - 1} more" if len(refused) > 1 else ""
+    return f"{visit.member_name}{more} not booked: {why}"
 
 
 def week_said(monday: date, on: date) -> Spans:
