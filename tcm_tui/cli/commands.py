@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "staff": "staff",
     "roster": "staff",
     "week": "week",
+    "ahead": "ahead",
     "rebalance": "rebalance",
     "solve": "solve",
     "rules": "lists",

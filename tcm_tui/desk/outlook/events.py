@@ -69,6 +69,7 @@ def openings(desk: Desk, known: Known) -> list[Opening]:
                     first=opening.first,
                     last=opening.last,
                     nights=opening.nights,
+                    reasons=transition.window_verdict(stay, known.on, cared.member.dob, desk.packs).reasons,
                 )
             )
     return sorted(found, key=lambda each: (each.first, each.member))

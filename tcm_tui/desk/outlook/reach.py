@@ -84,7 +84,7 @@ def _one(
         pace=None if pace is None else round(pace, 1),
         left=round(left / 60, 1),
         pace_short=None if pace is None else max(0.0, round(pace - (can * visit + left) / 60, 1)),
-        members=_who(known, mine),
+        members=_who(known, mine) if needed > can else (),
     )
 
 

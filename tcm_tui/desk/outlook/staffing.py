@@ -78,6 +78,7 @@ def staffing(
     members, counted = _now(desk, known, by_family)
     flows = _flows(known, months, by_family, moved)
     types = [kind for kind in rules.PROGRAMS if known.scope.type in (None, kind)]
+    means = {kind: _mean(known, kind, found_rates) for kind in types}
     found = []
     ahead = Fraction()  # months from the day of the answer to the month's end
     for number, month in enumerate(known.months):
@@ -93,7 +94,7 @@ def staffing(
             count = projected(counted.get(kind, 0), flow.opened, flow.closed, months, ahead)
             limits = rules.range_for(desk.packs, kind, end)
             there = [p for p in staff if caseload.employed(p.who, end)]
-            mean, of = _mean(known, kind, found_rates)
+            mean, of = means[kind]
             paces = [pace for p in staff if (pace := time.pace(p, month, month)) is not None]
             found.append(
                 Staffing(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from tcm_tui.desk.scope import EVERYBODY, Scope
+from tcm_tui.rules.verdict import Reason
 
 
 class RunOut(NamedTuple):
@@ -39,7 +40,8 @@ class Reach(NamedTuple):
 
     cm None: the members whom nobody has. needed, can and cant are contacts; minutes are what is left of the month's
     working time; each is what one contact takes with the way. pace and left are hours: what the year's pace asks of
-    the month (None: no yearly figure), and what the contacts leave. members: who needs contacts (id, name, how many).
+    the month (None: no yearly figure), and what the contacts leave. members: where
+    some can't be made, who needs them (id, name, how many).
     """
 
     month: date
@@ -118,6 +120,7 @@ class Opening(NamedTuple):
     first: date
     last: date
     nights: int
+    reasons: tuple[Reason, ...]
 
 
 class Expiry(NamedTuple):
