@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "ahead": "ahead",
     "rebalance": "rebalance",
     "solve": "solve",
+    "report": "report",
     "rules": "lists",
     "audit": "lists",
     "keys": "keys",

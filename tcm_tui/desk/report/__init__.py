@@ -17,7 +17,7 @@ from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.report.frame import Frame, Progress, Sums, telling
 from tcm_tui.desk.report.views import Cancelled, Figure, Line, Report, Section, Worker
 from tcm_tui.desk.scope import EVERYBODY, Scope, label
-from tcm_tui.rules import saying
+from tcm_tui.rules.saying import day, whole_month
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -60,7 +60,7 @@ def view(
     first = month.replace(day=1)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     if first > on:
-        raise WrongUsage(f"{saying.whole_month(first)} has not begun on {saying.day(on)}; choose an earlier month.")
+        raise WrongUsage(f"{whole_month(first)} has not begun on {day(on)}; choose an earlier month.")
     tell = telling(progress, _READS + len(SECTIONS))
     with desk.reading():
         frame = Frame(desk, first, last, on, None)
@@ -86,11 +86,17 @@ def view(
             agency=desk.agency,
             about=about or desk.agency or "The agency",
             kind="worker" if cm is not None else "agency" if scope.all else "part",
+            of=f"case manager {cm}" if cm is not None else _ids(scope),
             sections=tuple(sections),
             workers=tuple(_workers(frame, by_worker)),
             members={cared.member.member_id: cared.member.name for cared in frame.cared},
             staff={key: person.who.name for key, person in frame.staff.items()},
         )
+
+
+def _ids(scope: Scope) -> str:
+    named = (f"{field} {value}" for field, value in scope._asdict().items() if value is not None)
+    return ", ".join(named) or "agency"
 
 
 def _section(module: ModuleType, frame: Frame, sums: Sums) -> Section:
@@ -108,3 +114,6 @@ def _workers(frame: Frame, sums: dict[str, dict[str, dict[str, float]]]) -> Iter
         if mine:
             status = next((each for each in STATUSES if f"caseload.{each}" in mine), "")
             yield Worker(cm, person.who.name, person.who.type, person.site, status, mine)
+    nobody = {f"{id}.{key}": n for id, found in sums.items() for key, n in found.get("", {}).items()}
+    if nobody:
+        yield Worker("", "No case manager", "", "", "", nobody)

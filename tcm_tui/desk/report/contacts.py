@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tcm_tui.desk import cohort
 from tcm_tui.desk.report.frame import Frame, Sums
-from tcm_tui.desk.report.saying import n, percent, share
+from tcm_tui.desk.report.saying import n, percent
 from tcm_tui.desk.report.views import Figure, Line
 from tcm_tui.records.queries import clocks as sql
 from tcm_tui.rules import contacts as rules
@@ -84,7 +84,7 @@ def figures(frame: Frame, sums: Sums) -> Iterator[Figure]:
     required, done = sums.total("required"), sums.total("done")
     text = f"sum of what each plan asks, at least 1 a member = {n(required)}"
     yield Figure("required", "Contacts asked", required, "contacts", "R18", text, lines=sums.of("required"))
-    text = f"days with a contact at home or in the community, {share(done, required)} asked"
+    text = f"days with a contact at home or in the community: {n(done)} made, {n(required)} asked"
     yield Figure("done", "Contacts made", done, "contacts", "R17", text, lines=sums.of("done"))
     text = f"{n(sums.total('partial'))} of {n(asked)} were opened within the month, which counts all the same"
     yield Figure("partial", "In a partial first month", sums.total("partial"), "members", "R17", text,

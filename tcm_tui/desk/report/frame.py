@@ -146,12 +146,11 @@ class Sums:
         return round(sum(line.amount for line in self._lines.get(key, ())), 2)
 
     def by_worker(self) -> dict[str, dict[str, float]]:
-        """key -> sum, by case manager."""
+        """key -> sum, by case manager; what is nobody's by \"\"."""
         found: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for key, lines in self._lines.items():
             for line in lines:
-                if line.cm is not None:
-                    found[line.cm][key] += line.amount
+                found[line.cm or ""][key] += line.amount
         return found
 
 

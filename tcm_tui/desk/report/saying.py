@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from tcm_tui.desk.report.views import Figure, Report
+from tcm_tui.desk.report.views import Figure, Line, Report
 from tcm_tui.rules import saying
 
 
 def n(value: float) -> str:
     """``1,234``; ``12.5`` where there is a part."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
+
+
+_ONE = {"misses": "miss", "faxes": "fax"}
 
 
 def percent(part: float, whole: float) -> float | None:
@@ -34,7 +37,7 @@ def value(figure: Figure) -> str:
     said = amount(figure)
     if figure.value is None or figure.unit == "%":
         return said
-    one = {"families": "family", "minutes": "minute", "hours": "hour"}.get(figure.unit, figure.unit.removesuffix("s"))
+    one = _ONE.get(figure.unit, figure.unit.removesuffix("s"))
     return f"{said} {one if figure.value == 1 else figure.unit}"
 
 
@@ -46,3 +49,26 @@ def title(report: Report) -> str:
 def seen(report: Report) -> str:
     """From which day the month is seen: ``1 to 18 Nov 2026, as known on Wed 18 Nov 2026``"""
     return f"{report.month.day} to {saying.short_day(report.seen)}, as known on {saying.day(report.on)}"
+
+
+MARKS = {
+    **dict.fromkeys(("met", "within", "ok", "ahead", "on-pace"), "✓"),
+    **dict.fromkeys(("at-cap", "due-today", "warn", "pending", "unsigned", "low", "met-late"), "!"),
+    **dict.fromkeys(("over", "over-limit", "missed", "overdue"), "✗"),
+    **dict.fromkeys(("open", "under", "scheduled"), "○"),
+    **dict.fromkeys(("on-hold",), "‖"),
+    "behind": "▼",
+}
+"""The symbol before a status word; the word says the same without it."""
+_WORDS = {"warn": "look", "ok": "at least half", "low": "under half"}
+
+
+def status(word: str) -> str:
+    """``✗ missed``; empty for none."""
+    return f"{MARKS.get(word, '–')} {_WORDS.get(word, word.replace('-', ' '))}" if word else ""
+
+
+def who(report: Report, line: Line) -> tuple[str, str]:
+    """The names of a line's member and case manager; empty for none, a dash for nobody."""
+    member = report.members.get(line.member, line.member) if line.member is not None else ""
+    return member, report.staff.get(line.cm, line.cm) if line.cm is not None else "–"

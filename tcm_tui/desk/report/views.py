@@ -56,7 +56,10 @@ class Section(NamedTuple):
 
 
 class Worker(NamedTuple):
-    """A case manager of the report, with the sums of lines by figure key; status: of the caseload at the end."""
+    """A case manager of the report, with the sums of lines by figure key; status: of the caseload at the end.
+
+    cm "": what is nobody's.
+    """
 
     cm: str
     name: str
@@ -69,7 +72,8 @@ class Worker(NamedTuple):
 class Report(NamedTuple):
     """A month. seen: its last day, or ``on`` while it runs (to_date). about: the agency's, a site's or a person's name.
 
-    kind: agency, part or worker. members: the names of all members by id; staff: of case managers.
+    kind: agency, part or worker; of: the same with ids, for the audit log.
+    members: the names of all members by id; staff: of case managers.
     """
 
     month: date
@@ -80,6 +84,7 @@ class Report(NamedTuple):
     agency: str
     about: str
     kind: str
+    of: str
     sections: tuple[Section, ...]
     workers: tuple[Worker, ...]
     members: Mapping[str, str]
