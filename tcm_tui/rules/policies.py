@@ -1,8 +1,8 @@
 """Every setting of the agency, declared once: its key, the values it can have, its default, what it is about.
 
 Reading and writing settings.toml, the settings screen, its form and the tuples of choices in force, ``Policy``,
-``Planning`` and ``Ahead``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value a text
-stands for.
+``Planning``, ``Ahead`` and ``Moving``, all go by ``DECLARED``. Settings are stored as text; ``read`` gives the value
+a text stands for.
 """
 
 from __future__ import annotations
@@ -57,6 +57,29 @@ class Ahead(NamedTuple):
     intake_months: int = 6
 
 
+class Moving(NamedTuple):
+    """The agency's choices for rebalancing: what speaks for and against a move, besides the number of moves.
+
+    Fewer moves always come first; among as few, the least sum decides. A month of working together is 1. move_month:
+    leaving a worker, for each month with them, up to move_months_at_most. move_language, move_area: the new worker
+    does not speak the member's language, or goes to another area; less the same where the present one does not.
+    move_family: a brother or sister stays behind; less the same where one is with the new worker already; three count.
+    move_other_type: an intensive member with a worker of another type. move_misplaced: taken off where the present
+    worker does not fit the member. move_fullness: the new worker at the cap, in proportion from nothing when empty.
+    long_leave_days: from so many days on a recorded leave gives a worker's members to others.
+    """
+
+    move_month: int = 1
+    move_months_at_most: int = 36
+    move_language: int = 24
+    move_area: int = 12
+    move_family: int = 12
+    move_other_type: int = 24
+    move_misplaced: int = 36
+    move_fullness: int = 6
+    long_leave_days: int = 28
+
+
 class Declared(NamedTuple):
     """One setting. kind: text, choice, yesno, time (08:00), span (12:00-13:00 or nothing), minutes or number.
 
@@ -93,7 +116,7 @@ def _chosen(key: str, *others: str, title: str, help: str, rule: str) -> Declare
 
 
 def _amount(key: str, kind: str, low: int, high: int, title: str, help: str, rule: str = "") -> Declared:
-    default = {**Planning._field_defaults, **Ahead._field_defaults}[key]
+    default = {**Planning._field_defaults, **Ahead._field_defaults, **Moving._field_defaults}[key]
     return Declared(key, kind, (low, high), str(default), title, help, rule)
 
 
@@ -185,6 +208,55 @@ DECLARED: tuple[Declared, ...] = (
     _amount(
         "intake_months", "number", 1, 12, "Months of intake", "Full months behind the rates of intake and closing."
     ),
+    _amount("move_month", "number", 0, 100, "A month together", "What leaving a worker weighs, for each month.", "R31"),
+    _amount("move_months_at_most", "number", 0, 600, "Months that count", "Months together that count at most."),
+    _amount(
+        "move_language",
+        "number",
+        0,
+        1000,
+        "Another language",
+        "What a move weighs to a worker who does not speak the member's language.",
+    ),
+    _amount("move_area", "number", 0, 1000, "Another area", "What a move weighs to a worker of another area."),
+    _amount(
+        "move_family", "number", 0, 1000, "Family parted", "What a brother or sister who stays behind weighs.", "R11"
+    ),
+    _amount(
+        "move_other_type",
+        "number",
+        0,
+        1000,
+        "Another type",
+        "What an intensive member weighs with an intensive-qualified worker of another type.",
+        "R13",
+    ),
+    _amount(
+        "move_misplaced",
+        "number",
+        0,
+        1000,
+        "Does not fit now",
+        "What is taken off a move away from a worker who does not fit the member.",
+        "R13",
+    ),
+    _amount(
+        "move_fullness",
+        "number",
+        0,
+        1000,
+        "A full caseload",
+        "What a new worker at the cap weighs against an empty one.",
+    ),
+    _amount(
+        "long_leave_days",
+        "number",
+        1,
+        366,
+        "Long leave",
+        "Days from which a recorded leave gives the members to others; in a shorter one no new ones come.",
+        "R31",
+    ),
 )
 BY_KEY: Mapping[str, Declared] = {declared.key: declared for declared in DECLARED}
 
@@ -260,6 +332,11 @@ def planning_from(settings: Mapping[str, str]) -> Planning:
 def ahead_from(settings: Mapping[str, str]) -> Ahead:
     """The choices of looking ahead from stored texts; what is not stored keeps its default."""
     return Ahead(**_fields(settings, Ahead._field_defaults))
+
+
+def moving_from(settings: Mapping[str, str]) -> Moving:
+    """The choices of rebalancing from stored texts; what is not stored keeps its default."""
+    return Moving(**_fields(settings, Moving._field_defaults))
 
 
 def together(settings: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -11,9 +11,11 @@ from tcm_tui.rules.policies import (
     DECLARED,
     Ahead,
     Declared,
+    Moving,
     Planning,
     SettingError,
     ahead_from,
+    moving_from,
     planning_from,
     policy_from,
     read,
@@ -45,12 +47,21 @@ DEFAULTS = {
     "hop_minutes": "10",
     "rate_months": "3",
     "intake_months": "6",
+    "move_month": "1",
+    "move_months_at_most": "36",
+    "move_language": "24",
+    "move_area": "12",
+    "move_family": "12",
+    "move_other_type": "24",
+    "move_misplaced": "36",
+    "move_fullness": "6",
+    "long_leave_days": "28",
 }
 
 
 def test_every_choice_of_policy_and_planning_is_declared_with_the_default_of_the_contract() -> None:
     assert {declared.key: declared.default for declared in DECLARED} == DEFAULTS
-    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields, *Ahead._fields}
+    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields, *Ahead._fields, *Moving._fields}
     assert len(DECLARED) == len(BY_KEY)
 
 
@@ -58,6 +69,7 @@ def test_the_defaults_as_stored_texts_are_the_defaults_in_force() -> None:
     assert policy_from(DEFAULTS) == policy_from({}) == Policy()
     assert planning_from(DEFAULTS) == planning_from({}) == Planning()
     assert ahead_from(DEFAULTS) == ahead_from({}) == Ahead() == (3, 6)
+    assert moving_from(DEFAULTS) == moving_from({}) == Moving() == (1, 36, 24, 12, 12, 24, 36, 6, 28)
     assert Planning() == (480, 1020, (720, 780), 30, 2, 4, 1, 25, 10)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import caseload, clocks
 from tcm_tui.desk.caseload import Staff
-from tcm_tui.desk.rebalance.weights import LONG_LEAVE
+from tcm_tui.desk.rebalance.weights import long_leave
 from tcm_tui.records.queries import rebalance as sql
 from tcm_tui.rules import caseload as rules
 from tcm_tui.rules import credentials, lines
@@ -81,6 +81,7 @@ def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
     away = {cm: (date.fromisoformat(a), date.fromisoformat(b)) for cm, a, b in desk.store.rows(sql.AWAY, _on(day))}
     have = clocks.by_worker(desk)
     need = credentials.needs(desk.packs, day)
+    long = long_leave(desk)
     by_family = desk.packs.words("caseload.counted_by_family", day)
     highs = rules.highs_on(desk.packs, day)
     found = {}
@@ -88,7 +89,7 @@ def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
         who = person.who
         kinds = credentials.by_kind(have.get(who.cm_id, ()))
         modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
-        out = _out(who.cm_id, who.hired_on, who.left_on, day, away)
+        out = _out(who.cm_id, who.hired_on, who.left_on, day, away, long)
         shut = out
         if shut is None and who.cm_id in away:
             shut = "R31", f"on leave until {away[who.cm_id][1]}"
@@ -114,13 +115,13 @@ def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
 
 
 def _out(
-    cm: str, hired: date | None, left: date | None, day: date, away: dict[str, tuple[date, date]]
+    cm: str, hired: date | None, left: date | None, day: date, away: dict[str, tuple[date, date]], long: int
 ) -> tuple[str, str] | None:
     if left is not None and left <= day:
         return "R31", f"{cm} left on {left}"
     if hired is not None and hired > day:
         return "R31", f"{cm} begins on {hired}"
-    if cm in away and (away[cm][1] - away[cm][0]).days + 1 >= LONG_LEAVE:
+    if cm in away and (away[cm][1] - away[cm][0]).days + 1 >= long:
         return "R31", f"{cm} is on leave from {away[cm][0]} until {away[cm][1]}"
     return None
 

@@ -65,7 +65,7 @@ def propose(
     with desk.reading():
         known = facts.load(desk, on)
         able, staff = whatif.workers(desk, known, asked_for)
-        fit = Fit(desk.packs, on, able, asked_for.weights or weights.DEFAULT)
+        fit = Fit(desk.packs, on, able, asked_for.weights or weights.chosen(desk))
         asked = problem.build(able, known.people, fit, asked_for, costs=False)
         before_short = solving.over_now(asked) + sum(group.free for group in asked.groups)
         if before_short:

@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.facts import Policy
-from tcm_tui.rules.policies import DECLARED, Ahead, Declared, Planning
+from tcm_tui.rules.policies import DECLARED, Ahead, Declared, Moving, Planning
 from tcm_tui.ui.keymap import keymap_file
 from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.over import Over, over_bindings
@@ -145,12 +145,13 @@ class SettingsScreen(Over):
         with self.tcm.careful():
             now = dict(self.tcm.shown.source.settings())
             entries = [Entry(one.key, one.title, now.get(one.key, one.default), one) for one in DECLARED]
-            grouped = {*Policy._fields, *Planning._fields, *Ahead._fields}
+            grouped = {*Policy._fields, *Planning._fields, *Ahead._fields, *Moving._fields}
             groups = {
                 "The agency": [e for e in entries if e.key not in grouped],
                 "Readings of the rules": [e for e in entries if e.key in Policy._fields],
                 "Planning weeks": [e for e in entries if e.key in Planning._fields],
                 "Looking ahead": [e for e in entries if e.key in Ahead._fields],
+                "Rebalancing": [e for e in entries if e.key in Moving._fields],
                 "Yours, on this computer": list(self._own()),
             }
             self.table.put_groups([Group(title, rows) for title, rows in groups.items()])
