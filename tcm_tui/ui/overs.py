@@ -42,7 +42,7 @@ class Overs(Careful):
         self._over("settings", "SettingsScreen", key)
 
     def action_palette(self) -> None:
-        self._over("pick", "PaletteScreen", commands.of(self.front.contexts()))
+        self._over("palette", "PaletteScreen", commands.of(self.front.contexts()))
 
     def action_choose_worker(self) -> None:
         self._over("pick", "WorkerScreen", self.shown.staff())

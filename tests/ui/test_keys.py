@@ -13,7 +13,7 @@ from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.commands import COMMANDS, Command
 from tcm_tui.ui.keymap import load_keymap, read_keymap
 from tcm_tui.ui.screens import help as help_screen
-from tcm_tui.ui.screens.pick import PaletteScreen
+from tcm_tui.ui.screens.palette import PaletteScreen
 from tests.ui.conftest import Opened, text_of
 from tests.ui.fake import ON, Fake
 

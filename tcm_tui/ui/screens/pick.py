@@ -1,4 +1,4 @@
-"""Choosing from a list by typing: a command (ctrl+p), a case manager (w), a colour theme."""
+"""Choosing from a list by typing: a case manager (w), a colour theme; commands are in ``palette``."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 
-from tcm_tui.ui import commands, words
-from tcm_tui.ui.commands import Command
+from tcm_tui.ui import words
 from tcm_tui.ui.screens.over import Over
 from tcm_tui.ui.source import WorkerName
 from tcm_tui.ui.widgets.chooser import Choice, Chooser
@@ -57,33 +56,6 @@ class PickScreen(Over):
         app = self.tcm
         app.pop_screen()
         await self.chosen(event.key)
-
-
-class PaletteScreen(PickScreen):
-    """Every command that applies where the person is."""
-
-    TITLE = "Commands"
-    HINT = "type part of a command"
-
-    def __init__(self, offer: Sequence[Command]) -> None:
-        super().__init__()
-        self.offer = offer
-
-    def find(self, text: str, limit: int) -> Sequence[Choice]:
-        found = [c for c in self.offer if c.id != "palette" and fits(text, c.title, c.help, c.id)]
-        # What the words begin is meant more likely than what they merely occur in.
-        found.sort(key=lambda c: not c.title.casefold().startswith(text.casefold().strip() or c.title.casefold()))
-        return [
-            Choice(
-                c.id,
-                [(f"{c.title:<26} ", "strong"), (c.help, "muted")],
-                [(" ".join(commands.shown(key) for key in commands.keys_of(c)), "key"), (" ", "text")],
-            )
-            for c in found[:limit]
-        ]
-
-    async def chosen(self, key: str) -> None:
-        await self.tcm.run_command(commands.BY_ID[key])
 
 
 class WorkerScreen(PickScreen):
