@@ -130,12 +130,21 @@ def rule(desk: Desk, ident: str, on: date) -> list[Explanation]:
     ]
 
 
+def _of_staff(desk: Desk, kind: str, ident: str, on: date, ref: str) -> list[Explanation]:
+    """A worker's qualification, or a program's roster from the day in ref."""
+    from tcm_tui.desk import roster, staff
+
+    if kind == "staff":
+        return staff.explain(desk, ident, on)
+    return roster.explain(desk, ident, on, date.fromisoformat(ref) if ref else on)
+
+
 def explain(
     desk: Desk, kind: str, ident: str, on: date, ref: str = "", item: ClockItem | None = None
 ) -> list[Explanation]:
     """What ``e`` shows for a subject of one of these kinds; nothing where there is nothing to explain.
 
-    kind: member, units, clock, coverage, worker, hours, service, stay, rule.
+    kind: member, units, clock, coverage, worker, hours, staff, roster, service, stay, rule.
     """
     with desk.reading():
         if item is not None:
@@ -146,6 +155,8 @@ def explain(
             return of_member(desk, ident, on)
         if kind == "worker":
             return worker(desk, ident, on)
+        if kind in ("staff", "roster"):
+            return _of_staff(desk, kind, ident, on, ref)
         if kind == "hours":
             found = worked(desk, ident, on)
             return [found] if found else []

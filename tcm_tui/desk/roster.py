@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tcm_tui.desk import caseload, clocks
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.scope import EVERYBODY, Scope
+from tcm_tui.desk.views import Explanation
 from tcm_tui.desk.views.staff import Duty, ProgramRoster, RosterView, Stretch, Taker
 from tcm_tui.records.queries import facts
 from tcm_tui.records.queries import staff as sql
@@ -154,3 +155,18 @@ def may_take(found: ProgramRoster, stretch: Stretch) -> list[Taker]:
         for taker in found.takers
         if taker.may and taker.cm not in busy and not any(a <= last and b >= first for a, b in taker.away)
     ]
+
+
+def explain(desk: Desk, program: str, on: date, first: date) -> list[Explanation]:
+    """The hours of a program's week, and why some of its workers may not be on call."""
+    found = view(desk, on, first, program=program or None)
+    told = []
+    for each in found.programs:
+        answer = f"{each.hours:g} h without anybody" if each.holes else "somebody at all hours"
+        told.append(Explanation(f"On call for {each.program} from {first}", answer, each.reasons))
+        told += [
+            Explanation(f"{duty.name} on {duty.starts_at:%Y-%m-%d %H:%M}", "what speaks against it", duty.why)
+            for duty in each.duties
+            if duty.why
+        ]
+    return told

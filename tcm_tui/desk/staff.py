@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import caseload, clocks
 from tcm_tui.desk import hours as desk_hours
 from tcm_tui.desk.scope import EVERYBODY, Scope
-from tcm_tui.desk.views import HoursRow
+from tcm_tui.desk.views import Explanation, HoursRow
 from tcm_tui.desk.views.staff import ConsultationWeek, HeldCredential, StaffRow, StaffSheet, StaffView
 from tcm_tui.rules import credential_clocks, credentials, qualification
 from tcm_tui.rules import hours as hour_rules
@@ -172,3 +172,28 @@ def _reasons(
             if clock.status not in clocks.DONE
         ),
     )
+
+
+def explain(desk: Desk, cm: str, on: date) -> list[Explanation]:
+    """What a worker's line rests on: the qualification, then programs and level modifiers, then the yearly hours."""
+    found = sheet(desk, cm, on)
+    if found is None:
+        return []
+    row = found.row
+    through = f" through {row.through}" if row.through else ""
+    lacking = ", ".join(item.what for item in row.missing)
+    answer = f"{row.status}{through}" + (f": {lacking}" if lacking else "")
+    takes = ", ".join(f"{may.what} {may.verdict}" for may in row.takes)
+    bills = ", ".join(f"{may.what or 'none'} {may.verdict}" for may in row.bills)
+    told = [Explanation(f"Qualification of {row.name} on {on}", answer, row.reasons)]
+    told += [
+        Explanation(f"{title} {row.name} may {verb}", text, tuple(r for may in of for r in may.because))
+        for title, verb, text, of in (
+            ("Programs", "take", takes, row.takes),
+            ("Level modifiers", "bill", bills, row.bills),
+        )
+    ]
+    if row.annual is not None:
+        text = f"{row.annual} h a year from {row.year_starts}"
+        told.append(Explanation("Yearly hours", text, found.hours.reasons, (("hours_year", desk.policy.hours_year),)))
+    return told

@@ -42,6 +42,10 @@ class TcmApp(Writes, inherit_bindings=False):
         "rules": "RulesScreen",
     }
 
+        "staff": "StaffScreen",
+        "staff_sheet": "StaffSheetScreen",
+        "roster": "RosterScreen",
+        "report": "ReportScreen",
     def __init__(
         self,
         source: Source,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tcm_tui.ui.deskwrites import DeskWriter
@@ -11,7 +12,10 @@ from tcm_tui.ui.deskwrites import DeskWriter
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
-    from tcm_tui.desk.views import WriteResult
+    from tcm_tui.desk.report import Progress, Report
+    from tcm_tui.desk.scope import Scope
+    from tcm_tui.desk.views import ClockItem, WriteResult
+    from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
 class DeskTeam(DeskWriter):
@@ -54,8 +58,67 @@ class DeskTeam(DeskWriter):
         with self._own() as desk:
             return bulk.hand_over(desk, cm, to, effective, on, members=members, until=until, override=override)
 
+    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[Path, ...]:
+        from tcm_tui.desk import handover
+
+        with self._own() as desk:
+            return handover.write(handover.of_batch(desk, batch, on), folder, ending)
+
     def sites(self) -> list[tuple[str, str]]:
         from tcm_tui.desk import scope
 
         with self._own() as desk, desk.reading():
             return scope.sites(desk)
+
+    # ── clocks, staff and roster of a team ────────────────────────────────────────────────────────
+
+    def scope_label(self, team: Scope) -> str:
+        from tcm_tui.desk import scope
+
+        with self.desk.reading():
+            return scope.label(self.desk, team)
+
+    def team_due(self, on: date, days: int, met: bool, team: Scope) -> list[ClockItem]:
+        from tcm_tui.desk.clocks import team as clocks
+
+        return clocks.due(self.desk, on, days, met, team)
+
+    def team_due_at_hand(self, on: date, days: int, met: bool) -> bool:
+        from tcm_tui.desk.clocks import team as clocks
+
+        return clocks.at_hand(self.desk, on, days, met)
+
+    def team_due_ahead(self, on: date, days: int, met: bool) -> Callable[[], Callable[[], None]]:
+        from tcm_tui.desk.clocks import team as clocks
+
+        return clocks.ahead(self.desk, on, days, met)
+
+    def staff(self, on: date, team: Scope) -> StaffView:
+        from tcm_tui.desk import staff
+
+        return staff.view(self.desk, on, team)
+
+    def staff_sheet(self, cm: str, on: date) -> StaffSheet | None:
+        from tcm_tui.desk import staff
+
+        return staff.sheet(self.desk, cm, on)
+
+    def roster(self, on: date, first: date, days: int, team: Scope) -> RosterView:
+        from tcm_tui.desk import roster
+
+        return roster.view(self.desk, on, first, days, scope=team)
+
+    # ── month report ──────────────────────────────────────────────────────────────────────────────
+
+    def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
+        from tcm_tui.desk import report
+
+        with self._own() as desk:
+            return report.view(desk, month, on, team, cm, progress)
+
+    def write_report(self, report: Report, path: Path, form: str) -> int:
+        from tcm_tui.desk.report import files
+
+        with self._own() as desk:
+            files.write(desk, report, path, form)
+        return files.named(report, form)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
-    from tcm_tui.desk.views import WriteResult
+    from tcm_tui.desk.report import Progress, Report
+    from tcm_tui.desk.scope import Scope
+    from tcm_tui.desk.views import ClockItem, WriteResult
+    from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
 class Team(Protocol):
@@ -40,5 +44,34 @@ class Team(Protocol):
     ) -> WriteResult:
         """Give members of a worker to another by hand, in one write; after until they come back."""
 
+    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[Path, ...]:
+        """Write the sheets of a write that moved members into a folder. Raises OSError."""
+
     def sites(self) -> list[tuple[str, str]]:
         """Every site, (id, name)."""
+
+    # ── clocks, staff and roster of a team ────────────────────────────────────────────────────────
+
+    def scope_label(self, team: Scope) -> str:
+        """A part of the agency in words; empty for all of it."""
+
+    def team_due(self, on: date, days: int, met: bool, team: Scope) -> list[ClockItem]:
+        """The deadlines of a part of the agency; the agency's are kept until somebody writes."""
+
+    def team_due_at_hand(self, on: date, days: int, met: bool) -> bool:
+        """Whether ``team_due`` has its answer at hand."""
+
+    def team_due_ahead(self, on: date, days: int, met: bool) -> Callable[[], Callable[[], None]]:
+        """Work for a thread that spares ``team_due`` a wait; what it returns is called in the app's thread."""
+
+    def staff(self, on: date, team: Scope) -> StaffView: ...
+    def staff_sheet(self, cm: str, on: date) -> StaffSheet | None: ...
+    def roster(self, on: date, first: date, days: int, team: Scope) -> RosterView: ...
+
+    # ── month report ──────────────────────────────────────────────────────────────────────────────
+
+    def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
+        """The month that holds a day; from any thread. Raises DeskError, Cancelled when progress answers False."""
+
+    def write_report(self, report: Report, path: Path, form: str) -> int:
+        """Write a report as ``.html``, ``.xlsx`` or ``.csv``; gives how many members it names. Raises DeskError."""

@@ -2,10 +2,127 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from tests.ui.states import areas
+from textual.pilot import Pilot
+
+from tcm_tui.desk.rebalance import Ask, Rebalance
+from tcm_tui.desk.scope import Scope
+from tcm_tui.desk.views import CaseloadRow
+from tests.ui.fake import Fake
+from tests.ui.states import Case, Empty, Long, Nobody, Unread, areas
+
+
+class Slow(Fake):
+    """A team whose deadlines are still being read."""
+
+    at_hand = False
+
+    def workers(self, on: date) -> list[Any]:
+        return super().workers(on) * 10
+
+    def team_due_ahead(self, on: date, days: int, met: bool) -> Any:
+        self.at_hand = False
+        return lambda: lambda: None
+
+
+async def _site(pilot: Pilot[int], source: Fake) -> None:
+    """Only a site's case managers are looked at."""
+    app: Any = pilot.app
+    app.shown.team = Scope(site="Center CMHC")
+    app.front.read()
+    await pilot.pause()
+
+
+WAIT = "wait"
+OUT = ("l", *"c01", "ctrl+s")
+"""What if Dana Whitehorse leaves."""
+
+
+class Balanced(Fake):
+    """Nobody is over, everybody has a worker."""
+
+    def rebalance(self, on: date, ask: Ask) -> Rebalance:
+        plan = super().rebalance(on, ask._replace(max_moves=0))
+        none: Any = ()
+        rows = tuple(row for row in plan.before if not row.over)
+        return plan._replace(status="balanced", shortfall=0, shortfall_before=0, before=rows, after=rows)._replace(
+            left=none, ways=none, ways_out=none, curve=none
+        )
+
+
+class Many(Fake):
+    """So many case managers that they are not solved while a key is pressed."""
+
+    def workers(self, on: date) -> list[Any]:
+        found = super().workers(on)
+        return found + [each._replace(cm=f"{each.cm}{n}") for n in range(20) for each in found]
+
+    def caseload(self, cm: str, on: date) -> CaseloadRow:
+        return super().caseload(cm[:3], on)._replace(cm=cm)
+
+
+async def _solving(pilot: Pilot[int], source: Fake) -> None:
+    """What is asked is not answered as long as one looks."""
+    front: Any = pilot.app.front  # type: ignore[attr-defined]
+    await pilot.app.workers.wait_for_complete()
+    front.run_worker = lambda *args, **more: None
+    await pilot.press("x")
+    await pilot.pause()
+
 
 TEAM: dict[str, dict[str, Any]] = {
-    "rebalance": areas("rebalance"),
+    "rebalance": areas(
+        "rebalance",
+        **{
+            "balanced": Case("rebalance", source=Balanced),
+            "infeasible": Case("rebalance", OUT),
+            "what-if": Case("rebalance", (*OUT, "w", "ctrl+s", "p", "m", *"9", "ctrl+s", "b", *"1", "ctrl+s")),
+            "accepted": Case("rebalance", ("a", "a")),
+            "rejected": Case("rebalance", ("j", "x", "z", "x")),
+            "solving": Case("rebalance", source=Many, do=_solving),
+            "apply-form": Case("rebalance", ("a", "ctrl+s", *"fri")),
+            "apply-short": Case("rebalance", (*OUT, "ctrl+s", "ctrl+s", WAIT)),
+            "out-form": Case("rebalance", ("l", *"dana")),
+            "join-form": Case("rebalance", ("w",)),
+            "worker": Case("rebalance", ("end",)),
+            "explain": Case("rebalance", ("e",)),
+            "by-hand": Case("rebalance", ("T", *"dana", "enter", "space", "space")),
+            "give-form": Case("rebalance", ("T", *"dana", "enter", "space", "ctrl+s")),
+            "sheets": Case("rebalance", ("A", "ctrl+s", "ctrl+s", WAIT)),
+        },
+    ),
+    "clocks-team": {
+        "by-day": Case("clocks", ("a",)),
+        "by-worker": Case("clocks", ("a", "z")),
+        "by-kind": Case("clocks", ("a", "z", "z")),
+        "one-by-kind": Case("clocks", ("z",)),
+        "site": Case("clocks", ("a", "z"), do=_site),
+        "reading": Case("clocks", ("a",), Slow),
+        "long-names": Case("clocks", ("a", "z"), Long),
+        "empty": Case("clocks", ("a", "z"), Empty),
+        "error": Case("clocks", ("a",), Unread),
+    },
+    "staff": areas(
+        "staff",
+        filtered=Case("staff", ("f", *"wrap")),
+        sorted=Case("staff", ("s", "s")),
+        site=Case("staff", do=_site),
+    ),
+    "staff-sheet": {
+        "usual": Case("staff_sheet"),
+        "wraparound": Case("staff", ("j", "j", "enter")),
+        "credentials": Case("staff_sheet", ("end",), cm="C03"),
+        "not-shown": Case("staff_sheet", cm="C02"),
+        "nobody": Case("staff_sheet", source=Nobody),
+        "long-names": Case("staff_sheet", source=Long, cm="C03"),
+        "error": Case("staff_sheet", source=Unread),
+    },
+    "roster": areas(
+        "roster",
+        holes=Case("roster", ("end", "up", "up", "up")),
+        later=Case("roster", ("]", "]")),
+        filtered=Case("roster", ("f", *"nobody")),
+    ),
 }

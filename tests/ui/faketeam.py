@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from tests.ui.fakemoves import FakeMoves
+from tests.ui.fakestaff import FakeStaff
 from tests.ui.fakewrites import FakeWriter
 
 
-class FakeTeam(FakeWriter):
+class FakeTeam(FakeMoves, FakeStaff, FakeWriter):
     """Answers like ``ui.teamsource.Team``."""

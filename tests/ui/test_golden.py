@@ -26,6 +26,10 @@ START = ("choices", "folder", "working", "error")
 MUST = {
     "week": "usual nobody empty filtered long-names over error proposed moving refused warned two-months weekend",
     "caseload": "usual nobody empty filtered filtered-none sorted long-names over at-cap no-row error",
+    "clocks-team": "by-day by-worker by-kind site reading long-names empty error",
+    "staff": "usual nobody filtered sorted site long-names error",
+    "staff-sheet": "usual wraparound credentials not-shown nobody long-names error",
+    "roster": "usual nobody holes later filtered long-names error",
     "clocks": "usual nobody empty filtered sorted long-names error",
     "member": "usual nobody long-names over no-row error",
     "agency": "usual nobody filtered sorted long-names error",

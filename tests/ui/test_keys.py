@@ -25,6 +25,9 @@ CHAINS = (
     ("list", "member", "acts", "panes", "everywhere"),
     ("form", "everywhere"),
     ("list", "agency", "everywhere"),
+    ("list", "staff", "everywhere"),
+    ("list", "sheet", "worker", "everywhere"),
+    ("list", "roster", "everywhere"),
     ("list", "panes", "everywhere"),
     ("reader", "panes", "everywhere"),
     ("reader", "explain"),
@@ -109,7 +112,9 @@ def test_help_and_palette_name_every_command(command: Command) -> None:
     assert command.id == "palette" or command.id in [choice.key for choice in palette.find(command.title, 99)]
 
 
-@pytest.mark.parametrize("area", ["week", "caseload", "clocks", "member", "agency", "rebalance", "rules"])
+@pytest.mark.parametrize(
+    "area", ["week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster"]
+)
 async def test_every_command_has_an_action_where_it_applies(area: str, opened: Opened) -> None:
     async with opened(area, (150, 40)) as pilot:
         app = pilot.app

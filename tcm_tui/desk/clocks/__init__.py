@@ -15,6 +15,7 @@ from tcm_tui.desk.clocks import contacts, coverage, credentials, faxes, notes, o
 from tcm_tui.desk.clocks import scope as scopes
 from tcm_tui.desk.clocks.credentials import by_worker
 from tcm_tui.desk.clocks.scope import DONE, LATE
+from tcm_tui.desk.clocks.team import of_team
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import ClockItem
 from tcm_tui.records.queries import clocks as sql
@@ -22,10 +23,7 @@ from tcm_tui.records.queries import clocks as sql
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
-__all__ = [
-    "DONE", "LATE", "at_hand", "by_worker", "contact_and_outreach", "due", "keep", "of_member", "of_team", "tally",
-    "team_due",
-]  # fmt: skip
+__all__ = ["DONE", "LATE", "by_worker", "contact_and_outreach", "due", "of_member", "of_team", "tally"]
 
 URGENCY = {
     "overdue": 0,
@@ -94,44 +92,6 @@ def due(
         if cm is None:
             found += coverage.read(desk, scope)
         return _in_order(_named(desk, of_team(desk, found, team), cm))
-
-
-def team_due(desk: Desk, on: date, days: int, all: bool, team: Scope = EVERYBODY) -> list[ClockItem]:
-    """What ``due`` tells of a team, without reasons; the agency's is kept until somebody writes."""
-    with desk.reading():
-        everything: list[ClockItem] = desk.keep(_key(on, days, all), lambda: due(desk, on, None, days, all, False))
-        return of_team(desk, everything, team)
-
-
-def at_hand(desk: Desk, on: date, days: int = 31, all: bool = False) -> bool:
-    """Whether the team's list need not be worked out."""
-    return desk.kept(_key(on, days, all))
-
-
-def keep(desk: Desk, on: date, found: list[ClockItem], days: int = 31, all: bool = False) -> None:
-    """Take the agency's list that was worked out elsewhere from the same state of the records."""
-    desk.keep(_key(on, days, all), lambda: found)
-
-
-def _key(on: date, days: int, all: bool) -> str:
-    return f"clocks {on} {days} {all}"
-
-
-def of_team(desk: Desk, found: list[ClockItem], team: Scope) -> list[ClockItem]:
-    """What of the agency's deadlines is a team's: those of its case managers.
-
-    Members without one are nobody's team's. On-call hours are a program's: they stay unless a site or supervisor,
-    or another type, is asked for.
-    """
-    if team.all:
-        return found
-    mine = {p.who.cm_id for p in caseload.staff(desk) if team.holds(p.who)}
-    program_wide = team.site is None and team.supervisor is None
-    return [
-        item
-        for item in found
-        if (item.cm in mine if item.kind != "coverage" else program_wide and team.type in (None, item.what))
-    ]
 
 
 def _named(desk: Desk, found: list[ClockItem], cm: str | None) -> list[ClockItem]:

@@ -1,155 +1,43 @@
-"""Area 3, Clocks: every deadline on one time line, by day; one worker's or the whole team's."""
+"""Area 3, Clocks: every deadline on one time line; one worker's or the team's, by day, by worker or by kind."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import partial
 
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
+from tcm_tui.desk.clocks import grouping
 from tcm_tui.desk.views import ClockItem
-from tcm_tui.ui import words
+from tcm_tui.ui import crash, words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.screens.clock_acts import form_for
+from tcm_tui.ui.screens.clocks_rows import LATE, RANK, columns, counted, late, what
 from tcm_tui.ui.source import Subject
-from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
-LATE = ("overdue", "missed")
-DONE = ("met", "met-late")
-_LATE, _SINCE = date.min, date.min + timedelta(days=1)
-"""Places in the order of days for what is overdue, and for what is open without a day to come."""
-_BEFORE, _AFTER = 3, 31
-_RANK = {"overdue": 0, "missed": 1, "due-today": 2, "open": 3, "scheduled": 4, "on-hold": 5, "met-late": 6, "met": 7}
+__all__ = ["LATE", "ClocksScreen", "late", "what"]
+
+FEW = 40
+"""Case managers whose deadlines are read at once; those of more are read aside, so that no key waits."""
 
 
-def what(item: ClockItem) -> str:
-    """``outreach``, ``plan: signatures``, ``training wraparound``, ``on-call: intensive``"""
-    more = (item.what or "").replace("-", " ")
-    if item.kind == "credential" and more:
-        return more
-    if item.kind == "contact" and item.what == "partial-month":
-        return "contact, part month"
-    kind = {"documentation": "note", "coverage": "on-call"}.get(item.kind, item.kind)
-    return f"{kind}: {more}" if more and more not in (item.kind, kind) else kind
+def groups(items: Sequence[ClockItem], on: date, way: str) -> list[Group[ClockItem]]:
+    """The items under headings with their counts."""
+    return [Group(found.title, found.items, note=_note(found)) for found in grouping.grouped(items, on, way)]
 
 
-def late(item: ClockItem, on: date) -> Spans:
-    """How late, or by when to plan it."""
-    if item.late_by:
-        unit = "bus. day" if item.kind == "outreach" else "day"
-        return [(f"{words.some(item.late_by, unit)} late", "bad" if item.status in LATE else "muted")]
-    if item.plan_by and item.plan_by != item.due_on and item.status not in DONE:
-        return [(f"plan by {words.near(item.plan_by, on)}", "muted")]
-    if item.status == "open" and item.due_on < on:
-        return [(f"open {words.some((on - item.due_on).days, 'day')}", "muted")]
-    return []
-
-
-def counted(item: ClockItem) -> str:
-    return f"{item.done} of {item.required}" if item.required and item.required > 1 else ""
-
-
-def line_of_days(item: ClockItem, on: date) -> Spans:
-    """The deadline on a line of days, a cell a day; today ┃, due ◆, plan by ◇, lateness ━."""
-    first = on - timedelta(days=_BEFORE)
-    role = words.MARKS.get(item.status, ("", "text"))[1]
-    cells = [
-        (" ", "left") if (first + timedelta(days=n)).weekday() > 4 else ("·", "left")
-        for n in range(_BEFORE + _AFTER + 1)
-    ]
-    due = (item.due_on - first).days
-    if item.status in LATE:
-        for n in range(max(0, due), _BEFORE):
-            cells[n] = ("━", role)
-    cells[_BEFORE] = ("┃", "mark")
-    if item.plan_by and 0 <= (item.plan_by - first).days < len(cells) and item.plan_by != item.due_on:
-        cells[(item.plan_by - first).days] = ("◇", role)
-    if due < 0:
-        cells[0] = ("◀", role)
-    elif due < len(cells):
-        cells[due] = ("◆", role)
-    else:
-        cells[-1] = ("▶", role)
-    return cells
-
-
-def title_of_days(on: date) -> str:
-    """The title over ``line_of_days``: each Monday's day of the month."""
-    text = [" "] * (_BEFORE + _AFTER + 1)
-    for n in range(len(text) - 1):
-        day = on + timedelta(days=n - _BEFORE)
-        if day.weekday() == 0:
-            text[n : n + 2] = f"{day.day:<2}"
-    return "".join(text)
-
-
-def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
-    """The columns as of a day; the worker only in the team's list."""
-    found: list[Column[ClockItem]] = [
-        Column(
-            "status", "Status", lambda c, n: words.status(c.status), 11, 12, 1, sort=lambda c: _RANK.get(c.status, 9)
-        ),
-        Column("what", "What", lambda c, n: what(c), 14, 34, 2, sort=lambda c: what(c)),
-        Column(
-            "member",
-            "Member",
-            lambda c, n: [(c.member_name or c.member or "–", "text" if c.member else "muted")],
-            16,
-            30,
-            3,
-            sort=lambda c: (c.member_name or c.member or "").casefold() or None,
-        ),
-    ]
-    if team:
-        found.append(
-            Column(
-                "worker",
-                "Case manager",
-                lambda c, n: c.cm_name or c.cm or "–",
-                14,
-                24,
-                2,
-                2,
-                sort=lambda c: (c.cm_name or "").casefold(),
-            )
-        )
-    found += [
-        Column("due", "Due", lambda c, n: words.near(c.due_on, on), 9, 11, 1, sort=lambda c: c.due_on),
-        Column("late", "", lambda c, n: late(c, on), 16, 20, 1, 3),
-        Column("days", title_of_days(on), lambda c, n: line_of_days(c, on), _BEFORE + _AFTER + 1, 0, 0, 5),
-        Column("ref", "Ref", lambda c, n: [(c.ref or "", "muted")], 8, 30, 2, 8),
-    ]
-    return tuple(found)
-
-
-def by_day(items: list[ClockItem], on: date) -> list[Group[ClockItem]]:
-    """Overdue first, then what is due today, then day by day; what is open since earlier has no day of its own."""
-    days: dict[date, list[ClockItem]] = {}
-    for item in items:
-        day = _LATE if item.status in LATE else item.due_on
-        days.setdefault(_SINCE if _LATE < day < on and item.status not in DONE else day, []).append(item)
-    groups = []
-    for day in sorted(days):
-        ahead = (day - on).days if day not in (_LATE, _SINCE) else 0
-        title = (
-            "Overdue"
-            if day == _LATE
-            else "Open since earlier"
-            if day == _SINCE
-            else "Today"
-            if ahead == 0
-            else words.day(day)[: -5 if day.year == on.year else None]
-        )
-        far = (
-            "" if ahead == 0 else f"in {words.some(ahead, 'day')}" if ahead > 0 else f"{words.some(-ahead, 'day')} ago"
-        )
-        note: Spans = [(f"{len(days[day])}", "muted"), (f"  {far}" if far else "", "muted")]
-        groups.append(Group(title, days[day], note=note))
-    return groups
+def _note(found: grouping.Heading) -> Spans:
+    count, *more = found.counts.split(" · ")
+    spans: Spans = [(count, "muted")]
+    for text in more:
+        spans += [(" · ", "muted"), (text, "bad" if text.endswith("late") else "warn")]
+    return spans
 
 
 class ClocksScreen(AreaScreen):
@@ -160,8 +48,10 @@ class ClocksScreen(AreaScreen):
     def __init__(self) -> None:
         super().__init__()
         self.team = False
+        self.by = "day"
         self.met = False
         self.days = 31
+        self._fetching: Hashable = None
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[ClockItem] = Table(
@@ -173,25 +63,72 @@ class ClocksScreen(AreaScreen):
         yield self.table
 
     def depends(self) -> Hashable:
-        return (None if self.team else self.shown.cm, self.met, self.days)
+        return (self.shown.team if self.team else self.shown.cm, self.team, self.by, self.met, self.days)
 
     def load(self) -> None:
-        shown, on = self.shown, self.shown.on
-        items = self.source.due(on, None if self.team else shown.cm or None, self.days, self.met)
+        items = self._items()
+        if items is None:
+            return
+        on = self.shown.on
         self.table.listing.columns = columns(on, self.team)
         end = on + timedelta(days=self.days)
-        self.table.title = [("Deadlines", "title"), (f" {len(items)} · to {words.day(end)[:-5]}", "muted")]
+        by = f" · by {self.by}" if self.by != "day" else ""
+        self.table.title = [("Deadlines", "title"), (f" {len(items):,} · to {words.day(end)[:-5]}{by}", "muted")]
         self.table.note = [("with what is met", "muted")] if self.met else []
         self.table.empty = "Nothing is due in these days."
-        self.table.put_groups(by_day(items, on))
+        self.table.put_groups(groups(items, on, self.by))
+        self.head.show(self._title(), [self._sums(items)])
+
+    def _title(self) -> Spans:
+        shown = self.shown
         worker = next((w for w in shown.staff() if w.cm == shown.cm), None)
-        title: Spans = [("The whole team", "title")] if self.team or not worker else [(worker.name, "title")]
+        if worker and not self.team:
+            return [(worker.name, "title")]
+        if self.team and not shown.team.all:
+            return [("The team", "title"), (f" · {self.source.scope_label(shown.team)}", "text")]
         who = f" · {words.some(len(shown.staff()), 'case manager')}" if self.team else ""
-        self.head.show([*title, (who, "text")], [self._sums(items)])
+        return [("The whole team", "title"), (who, "text")]
+
+    # ── a team's list ─────────────────────────────────────────────────────────────────────────────
+
+    def _items(self) -> list[ClockItem] | None:
+        """What is to be listed; None while a big team's is being read aside."""
+        shown, source = self.shown, self.source
+        if not self.team:
+            return source.due(shown.on, shown.cm or None, self.days, self.met)
+        if len(shown.staff()) <= FEW or source.team_due_at_hand(shown.on, self.days, self.met):
+            return source.team_due(shown.on, self.days, self.met, shown.team)
+        wanted = (shown.on, self.days, self.met, shown.version)
+        if wanted != self._fetching:
+            self._fetching = wanted
+            work = source.team_due_ahead(shown.on, self.days, self.met)
+            self.run_worker(partial(self._fetch, work), thread=True, exclusive=True, group="team", exit_on_error=False)
+        self.head.show(self._title(), [[("Reading the team's deadlines …", "muted")]])
+        return None
+
+    def _fetch(self, work: Callable[[], Callable[[], None]]) -> None:
+        """In a thread; the list is shown once it is there."""
+        worker = get_current_worker()
+        try:
+            keep = work()
+        except Exception as error:
+            told = crash.sentence(error)
+            if told is None:
+                raise
+            keep = partial(self.tcm.say, told, "error")
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._fetched, keep)
+
+    def _fetched(self, keep: Callable[[], None]) -> None:
+        self._fetching = None
+        keep()
+        if self.team and self.source.team_due_at_hand(self.shown.on, self.days, self.met):
+            self.read(force=True)
+            self.table.action_edge(-1)
 
     def _sums(self, items: list[ClockItem]) -> Spans:
         spans: Spans = []
-        for status in _RANK:
+        for status in RANK:
             count = sum(item.status == status for item in items)
             if count:
                 symbol, role = words.MARKS[status]
@@ -242,7 +179,20 @@ class ClocksScreen(AreaScreen):
 
     def action_team(self) -> None:
         self.team = not self.team
+        if not self.team and self.by == "worker":
+            self.by = "day"
+        self._anew()
+
+    def _anew(self) -> None:
+        """Another list begins at its top."""
         self.read()
+        self.table.action_edge(-1)
+
+    def action_group(self) -> None:
+        """Headings by day, then by case manager (where there are several), then by kind."""
+        ways = grouping.WAYS if self.team else ("day", "kind")
+        self.by = ways[(ways.index(self.by) + 1) % len(ways)] if self.by in ways else "day"
+        self._anew()
 
     def action_met(self) -> None:
         self.met = not self.met

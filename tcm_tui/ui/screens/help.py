@@ -29,6 +29,9 @@ TITLES = {
     "acts": "For the member or visit the cursor is on",
     "worker": "Whose work is shown",
     "panes": "Parts of the screen",
+    "staff": "In the staff sheet",
+    "sheet": "On one case manager's sheet",
+    "roster": "In the on-call roster",
     "everywhere": "Everywhere",
 }
 SIGNS = (
