@@ -11,6 +11,7 @@ from tcm_tui.ui.deskwrites import DeskWriter
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
+    from tcm_tui.desk.outlook import Outlook, Tell
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
@@ -122,3 +123,11 @@ class DeskTeam(DeskWriter):
         with self._own() as desk:
             files.write(desk, report, path, form)
         return files.named(report, form)
+
+    # ── the year ahead ────────────────────────────────────────────────────────────────────────────
+
+    def outlook(self, on: date, months: int, team: Scope, tell: Tell) -> Outlook:
+        from tcm_tui.desk import outlook
+
+        with self._own() as desk:
+            return outlook.look(desk, on, months, team, tell)

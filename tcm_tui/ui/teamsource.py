@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
+    from tcm_tui.desk.outlook import Outlook, Tell
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
@@ -75,3 +76,8 @@ class Team(Protocol):
 
     def write_report(self, report: Report, path: Path, form: str) -> int:
         """Write a report as ``.html``, ``.xlsx`` or ``.csv``; gives how many members it names. Raises DeskError."""
+
+    # ── the year ahead ────────────────────────────────────────────────────────────────────────────
+
+    def outlook(self, on: date, months: int, team: Scope, tell: Tell) -> Outlook:
+        """The coming months, from any thread; tell is told how far it is and stops it by answering False."""
