@@ -21,7 +21,7 @@ from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 WARM_SECONDS = 1.0
-STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form")
+STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form", "ahead")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
@@ -40,12 +40,12 @@ class TcmApp(Writes, inherit_bindings=False):
         "agency": "AgencyScreen",
         "rebalance": "RebalanceScreen",
         "rules": "RulesScreen",
-    }
-
         "staff": "StaffScreen",
         "staff_sheet": "StaffSheetScreen",
         "roster": "RosterScreen",
-        "report": "ReportScreen",
+        "ahead": "AheadScreen",
+    }
+
     def __init__(
         self,
         source: Source,

@@ -178,6 +178,17 @@ COMMANDS: tuple[Command, ...] = (
         "Who is on call, and the holes",
     ),
     Command(
+        "agency.ahead",
+        "agency",
+        "a",
+        "Looking ahead",
+        "app.area('ahead')",
+        "ahead",
+        "The coming year: units, contacts, caseloads, hires",
+    ),
+    Command("ahead.next", "ahead", "right", "Next figure", "figure(1)", "figure", "Another one in the plot"),
+    Command("ahead.before", "ahead", "left", "Figure before", "figure(-1)"),
+    Command(
         "staff.credential",
         "staff",
         "a",
