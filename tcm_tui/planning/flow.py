@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -65,9 +66,9 @@ class Flow:
         least: list[int] = []
         where: list[int] = []
         for at, unit in enumerate(units):
-            row = unit.row
-            if unit.home in row and unit.stay is not None and unit.base + row[unit.home] < unit.stay:
-                row = {w: cost for w, cost in row.items() if w != unit.home}
+            row, home = unit.row, unit.home
+            if home is not None and unit.stay is not None and home in row and unit.base + row[home] < unit.stay:
+                row = {w: cost for w, cost in row.items() if w != home}
             kind = numbers.get(id(row))
             if kind is None:
                 kind = numbers[id(row)] = len(self._rows)
@@ -77,7 +78,6 @@ class Flow:
                 where.append(first)
                 least.append(row[first] if first >= 0 else 0)
             self._kind.append(kind)
-            home = unit.home
             if home is not None and unit.stay is not None:
                 extra = unit.base - unit.stay
                 if where[kind] < 0 or extra + least[kind] >= 0:
@@ -185,7 +185,7 @@ class Flow:
                 chain = self._chain(start, at, ways, dead)
                 if not chain:
                     break
-                for here, there in zip(chain, chain[1:], strict=False):
+                for here, there in pairwise(chain):
                     self._pass(here, there)
                 self.room[start] += 1
                 self.room[chain[-1]] -= 1

@@ -57,7 +57,10 @@ def test_infeasible_is_exit_1_and_says_what_would_do(ask: Tcm) -> None:
     answer = ask("rebalance", "--leave", "lee", "--json")
     told = valid("rebalance", answer.json)
     assert (answer.code, told["status"], told["moves"], told["shortfall"]) == (1, "infeasible", [], 2)
-    assert told["ways_out"] == ["One more case manager of type standard under contract 110 would leave none short."]
+    assert told["ways_out"] == [
+        "One more case manager of type standard under contract 110 would leave none short.",
+        "With C2 staying none would be short.",
+    ]
     text = ask("rebalance", "--leave", "lee")
     assert "✗ can’t be done, 2 places short (no move helps)" in text.out.splitlines()[0]
     assert "  ✗ C1 stays 2 members over" in text.out.splitlines()

@@ -133,7 +133,9 @@ def test_pins_hold_whether_recorded_or_asked_for(tmp_path: Path) -> None:
     assert [move.member for move in rebalance.propose(desk, ON).moves] == ["M36"]
     plan = rebalance.propose(desk, ON, pins=["M36"])
     assert (plan.status, plan.moves, plan.shortfall) == ("infeasible", (), 1)
-    assert "Without the pins none would be short." in plan.ways_out
+    assert "Without the pin of M01 none would be short." in plan.ways_out
+    again = rebalance.propose(desk, ON, ask=plan.ways[0].ask)
+    assert ([move.member for move in again.moves], again.shortfall, plan.ways[0].left) == (["M01"], 0, 0)
 
 
 def test_a_member_promised_to_another_worker_stays_till_then(tmp_path: Path) -> None:

@@ -47,6 +47,7 @@ class Ask(NamedTuple):
     extra_moves: int = 0
     scope: Scope | None = None
     accepted: frozenset[tuple[str, str]] = frozenset()
+    unpin: frozenset[str] = frozenset()
 
     def with_pin(self, member: str) -> Ask:
         """The same with a member who stays, or moves again when pinned already."""

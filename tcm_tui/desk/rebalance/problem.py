@@ -117,7 +117,7 @@ def _held(members: Sequence[Person], ask: Ask, able: Mapping[str, Able], cm: str
     if cm is not None and able[cm].outside:
         return f"{members[0].id} is not in the part of the agency that is looked at"
     for person in members:
-        if cm is not None and (person.pinned or person.id in ask.pins):
+        if cm is not None and ((person.pinned and person.id not in ask.unpin) or person.id in ask.pins):
             return f"{person.id} is pinned"
         if person.later is not None:
             return f"{person.id} goes to another worker on {person.later} already"

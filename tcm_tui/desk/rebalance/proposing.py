@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk import caseload
 from tcm_tui.desk.caseload import Staff
-from tcm_tui.desk.rebalance import asking, facts, problem, solving, weights, whatif
+from tcm_tui.desk.rebalance import asking, balancing, facts, problem, solving, weights, whatif
 from tcm_tui.desk.rebalance.asking import Ask
-from tcm_tui.desk.rebalance.facts import Able, Person
+from tcm_tui.desk.rebalance.facts import Able, Facts, Person
 from tcm_tui.desk.rebalance.fit import Fit
 from tcm_tui.desk.rebalance.problem import Group, Problem
 from tcm_tui.desk.rebalance.solving import Found
@@ -24,23 +24,27 @@ if TYPE_CHECKING:
 
 
 class Solved(NamedTuple):
-    """What was asked and what came of it, for telling."""
+    """What was asked and what came of it, for telling. extra: ids of the groups moved to even out the load."""
 
     desk: Desk
     on: date
+    ask: Ask
+    known: Facts
     able: dict[str, Able]
-    people: list[Person]
+    staff: dict[str, Staff]
     fit: Fit
     asked: Problem
     found: Found
-    ask: Ask
-    staff: dict[str, Staff]
-    groups: dict[str, Group]
-    """The case of each member."""
+    extra: frozenset[str] = frozenset()
 
-    def group_of(self, person: Person) -> Group:
-        """The case a member is of."""
-        return self.groups[person.id]
+    @property
+    def people(self) -> list[Person]:
+        return self.known.people
+
+    def moved(self) -> list[tuple[Group, str]]:
+        """The cases that go somewhere, in the order of the groups."""
+        pairs = zip(self.asked.groups, self.found.at, strict=True)
+        return [(group, to) for group, to in pairs if to is not None and group.goes(to)]
 
 
 def propose(
@@ -63,55 +67,54 @@ def propose(
     started = time.perf_counter()
     asked_for = asking.made(on, ask, pins, leave, max_moves)
     with desk.reading():
-        known = facts.load(desk, on)
-        able, staff = whatif.workers(desk, known, asked_for)
-        fit = Fit(desk.packs, on, able, asked_for.weights or weights.chosen(desk))
-        asked = problem.build(able, known.people, fit, asked_for, costs=False)
-        before_short = solving.over_now(asked) + sum(group.free for group in asked.groups)
-        if before_short:
-            asked = problem.build(able, known.people, fit, asked_for, costs=True)
-            found = solving.solve(asked, asked_for.max_moves)
-        else:
-            found = Found([group.cm for group in asked.groups], 0, 0, 0)
-        solved = Solved(
-            desk,
-            on,
-            able,
-            known.people,
-            fit,
-            asked,
-            found,
-            asked_for,
-            staff,
-            {p.id: g for g in asked.groups for p in g.members},
-        )
+        solved = solve(desk, on, asked_for)
         seconds = time.perf_counter() - started
+        found = solved.found
+        goes = {person.id: to for group, to in solved.moved() for person in group.members}
         before = _rows(solved, {})
-        goes = {
-            person.id: cm
-            for group, cm in zip(asked.groups, found.at, strict=True)
-            if cm is not None and cm != group.cm
-            for person in group.members
-        }
         after = _rows(solved, goes) if goes else before
-        status = "infeasible" if found.shortfall else "moves" if goes else "balanced"
+        tried = ways.ways_out(solved) if found.shortfall else ()
+        by_moves = any(way.kind == "moves" and not way.left for way in tried)
+        in_the_way = ways.in_the_way(solved) if found.shortfall and not by_moves else []
         return Rebalance(
             on=on,
-            status=status,
+            status="infeasible" if found.shortfall else "moves" if goes else "balanced",
             moves=telling.moves(solved, before),
             shortfall=found.shortfall,
-            shortfall_before=before_short,
+            shortfall_before=solving.short_now(solved.asked),
             before=before,
             after=after,
             optimal=found.proved,
             seconds=round(seconds, 4),
             left=telling.left(solved),
-            ways_out=ways.ways_out(solved, asked_for.max_moves) if found.shortfall else (),
+            ways_out=(*(way.text for way in tried), *in_the_way),
             curve=found.curve,
             notes=telling.notes(solved),
             max_moves=asked_for.max_moves,
+            ways=tried,
+            spread=balancing.spread(solved.able, before, after),
             ask=asked_for,
         )
+
+
+def solve(desk: Desk, on: date, ask: Ask) -> Solved:
+    """The best answer to a question, not yet told; within ``reading``."""
+    known = facts.load(desk, on)
+    able, staff = whatif.workers(desk, known, ask)
+    fit = Fit(desk.packs, on, able, ask.weights or weights.chosen(desk))
+    asked = problem.build(able, known.people, fit, ask, costs=False)
+    nothing = not solving.short_now(asked) and not any(group.free for group in asked.groups)
+    if nothing and not ask.extra_moves:
+        return Solved(
+            desk, on, ask, known, able, staff, fit, asked, Found([group.cm for group in asked.groups], 0, 0, 0)
+        )
+    asked = problem.build(able, known.people, fit, ask, costs=True)
+    found = solving.solve(asked, ask.max_moves)
+    at, extra = found.at, frozenset[str]()
+    most = ask.extra_moves if ask.max_moves is None else min(ask.extra_moves, ask.max_moves - found.moves)
+    if most > 0 and not found.more:
+        at, extra = balancing.even_out(asked, at, ask, most)
+    return Solved(desk, on, ask, known, able, staff, fit, asked, found._replace(at=at), extra)
 
 
 def _rows(solved: Solved, goes: dict[str, str]) -> tuple[CaseloadRow, ...]:

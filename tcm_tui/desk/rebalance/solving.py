@@ -41,6 +41,18 @@ def over_now(problem: Problem) -> int:
     return sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
 
 
+def short_now(problem: Problem) -> int:
+    """Cases over a cap or in need of a worker as it is, whatever was agreed to."""
+    held = dict.fromkeys(problem.caps, 0)
+    without = 0
+    for group in problem.groups:
+        if group.cm in held:
+            held[group.cm] += 1
+        else:
+            without += 1
+    return without + sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
+
+
 def _held(caps: Mapping[str, int], groups: Sequence[Group]) -> dict[str, int]:
     """Cases of each worker as it is."""
     held = dict.fromkeys(caps, 0)
@@ -67,6 +79,24 @@ def solve(problem: Problem, most: int | None = None) -> Found:
         points += [(spent + moves, over + without) for moves, over in found.trace]
     more = found.more or len(chosen) < len(waiting)
     return Found(at, without, found.over, moves, _curve(points), more, found.proved)
+
+
+def short(problem: Problem, caps: Mapping[str, int] | None = None) -> int:
+    """The least shortfall there can be, whatever the moves weigh and however many they are; caps: other ones."""
+    caps = caps or problem.caps
+    order = {cm: n for n, cm in enumerate(caps)}
+    rows: dict[int, dict[int, int]] = {}
+    units = []
+    for group in problem.groups:
+        if id(group.row) not in rows:
+            rows[id(group.row)] = {order[cm]: 0 for cm in group.row if cm in order}
+        home = order.get(group.cm) if group.cm is not None and not group.free else None
+        row = rows[id(group.row)]
+        if group.free and group.cm is not None and group.cm in group.row:
+            row = {w: 0 for w in row if w != order.get(group.cm)}
+        units.append(Unit(row, 1, home, None if home is None else 0))
+    found = place(list(caps.values()), units)
+    return found.over + found.at.count(None)
 
 
 def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None]:
@@ -153,7 +183,8 @@ def _choose(problem: Problem, sure: Sequence[Group], alike: Sequence[Group], cou
     with_nobody = [group._replace(row=rows[id(group.row)]) for group in alike]
     found = _names(caps, _place(problem, caps, [*sure, *with_nobody]).at)[len(sure) :]
     held = dict.fromkeys(caps, 0)
-    placed, rest = [], []
+    placed: list[str] = []
+    rest: list[str] = []
     for group, cm in zip(alike, found, strict=True):
         assert cm is not None
         held[cm] += 1

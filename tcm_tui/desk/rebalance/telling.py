@@ -23,23 +23,18 @@ if TYPE_CHECKING:
 def moves(solved: Solved, before: tuple[CaseloadRow, ...]) -> tuple[Move, ...]:
     """The moves by the worker left, then by member; those without a worker first."""
     rows = {row.cm: row for row in before}
-    made = [
-        (group, person, to)
-        for group, to in zip(solved.asked.groups, solved.found.at, strict=True)
-        if to is not None and to != group.cm
-        for person in group.members
-    ]
+    made = [(group, person, to) for group, to in solved.moved() for person in group.members]
     into = Counter(to for group, person, to in made if person is group.members[0])
     made.sort(key=lambda each: (each[1].cm or "", each[1].id))
     back = {away.cm: away.until + timedelta(days=1) for away in solved.ask.leave if away.until is not None}
     return tuple(
-        _move(solved, person, to, _reasons(solved, rows, group, person, to, into), back.get(person.cm or ""))
+        _move(solved, group, person, to, _reasons(solved, rows, group, person, to, into), back.get(person.cm or ""))
         for group, person, to in made
     )
 
 
-def _move(solved: Solved, person: Person, to: str, reasons: list[Reason], back: date | None) -> Move:
-    parts = tuple(weighing.parts(solved, person, to))
+def _move(solved: Solved, group: Group, person: Person, to: str, reasons: list[Reason], back: date | None) -> Move:
+    parts = tuple(weighing.parts(solved, group, person, to))
     return Move(
         member=person.id,
         name=person.name,
@@ -50,6 +45,7 @@ def _move(solved: Solved, person: Person, to: str, reasons: list[Reason], back: 
         cost=sum(part.weight for part in parts),
         relieves=reasons[0].text,
         back=back,
+        extra=group.id in solved.extra,
         accepted=(person.id, to) in solved.ask.accepted,
     )
 
@@ -145,12 +141,7 @@ def _no_worker(group: Group) -> str:
 def notes(solved: Solved) -> tuple[str, ...]:
     """What else there is to know: members whose present worker does not fit them."""
     wrong = [person.id for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
-    moved = {
-        person.id
-        for group, at in zip(solved.asked.groups, solved.found.at, strict=True)
-        if at is not None and at != group.cm
-        for person in group.members
-    }
+    moved = {person.id for group, _ in solved.moved() for person in group.members}
     stay = [ident for ident in wrong if ident not in moved]
     if not stay:
         return ()

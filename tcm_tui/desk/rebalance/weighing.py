@@ -10,10 +10,11 @@ from tcm_tui.desk.rebalance.weights import SIBLINGS_COUNTED
 
 if TYPE_CHECKING:
     from tcm_tui.desk.rebalance.facts import Able, Person
+    from tcm_tui.desk.rebalance.problem import Group
     from tcm_tui.desk.rebalance.proposing import Solved
 
 
-def parts(solved: Solved, person: Person, to: str) -> list[Part]:
+def parts(solved: Solved, group: Group, person: Person, to: str) -> list[Part]:
     """The weights of a member's move that are not nothing; their sum is what the solver counted for it."""
     weights, worker = solved.fit.weights, solved.able[to]
     present = solved.able[person.cm] if person.cm is not None else None
@@ -29,7 +30,7 @@ def parts(solved: Solved, person: Person, to: str) -> list[Part]:
         found.insert(0, Part("continuity", months * weights.month, text))
         if solved.fit.misplaced(person):
             found.append(Part("fit", -weights.misplaced, f"{present.id} does not fit {person.id}"))
-    found.append(_family(solved, person, to))
+    found.append(_family(solved, group, person, to))
     return [part for part in found if part.weight]
 
 
@@ -49,9 +50,8 @@ def _language(person: Person, to: str) -> str:
     return f"{person.language.title()} with {to}"
 
 
-def _family(solved: Solved, person: Person, to: str) -> Part:
+def _family(solved: Solved, group: Group, person: Person, to: str) -> Part:
     """Brothers and sisters left behind less those found; said of the first of those who move as one case."""
-    group = solved.group_of(person)
     if person.family is None or group.members[0] is not person:
         return Part("family", 0, "")
     kin = [p for p in solved.people if p.family == person.family]
