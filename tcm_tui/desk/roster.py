@@ -63,19 +63,29 @@ def _stamp(moment: datetime) -> str:
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
-def _team(desk: Desk, on: date, first: date, last: date, programs: Sequence[str]) -> _Team:
-    people = {p.who.cm_id: p.who for p in caseload.staff(desk)}
-    held, need = clocks.by_worker(desk), credentials.needs(desk.packs, on)
+def against(desk: Desk, duty: OnCall, on: date) -> tuple[Reason, ...]:
+    """What speaks against a worker having a duty: qualification, leave, not being with the agency. Empty for others
+    than the programs that need a roster."""
+    with desk.reading():
+        if duty.program not in desk.packs.words("coverage.programs", on):
+            return ()
+        first, last = duty.starts_at.date(), _last_day(duty) + timedelta(days=1)
+        return _duty(duty, _team(desk, on, first, last, [duty.program], duty.cm_id)).why
+
+
+def _team(desk: Desk, on: date, first: date, last: date, programs: Sequence[str], cm: str | None = None) -> _Team:
+    people = {p.who.cm_id: p.who for p in caseload.staff(desk, cm)}
+    held, need = clocks.by_worker(desk, cm), credentials.needs(desk.packs, on)
     against = {}
-    for cm, who in people.items():
-        have = credentials.by_kind(held.get(cm, ()))
+    for id, who in people.items():
+        have = credentials.by_kind(held.get(id, ()))
         takes = {may.what: may for may in qualification.may_take(who, have, on, need)}
         for program in programs:
             may = takes[program]
-            against[cm, program] = may.because if may.verdict == "refused" else ()
+            against[id, program] = may.because if may.verdict == "refused" else ()
     away: dict[str, list[tuple[date, date]]] = {}
-    for cm, start, end in desk.store.rows(sql.LEAVE, {"first": first.isoformat(), "last": last.isoformat()}):
-        away.setdefault(cm, []).append((date.fromisoformat(start), date.fromisoformat(end)))
+    for id, start, end in desk.store.rows(sql.LEAVE, {"first": first.isoformat(), "last": last.isoformat()}):
+        away.setdefault(id, []).append((date.fromisoformat(start), date.fromisoformat(end)))
     return _Team(people, against, away)
 
 

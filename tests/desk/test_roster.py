@@ -105,3 +105,22 @@ def test_the_scope_s_type_is_the_program(tmp_path: Path) -> None:
     assert roster.view(desk, ON, scope=Scope(type="pact")).programs == ()
     with pytest.raises(WrongUsage, match="on call are intensive and wraparound"):
         roster.view(desk, ON, program="pact")
+
+
+def test_a_duty_of_somebody_who_does_not_fit_is_kept_and_flagged(tmp_path: Path) -> None:
+    from tcm_tui.desk import forms
+
+    desk = desk_of(tmp_path, leave="cm_id,starts_on,ends_on\nC4,2026-11-21,2026-11-21\n")
+    told = {"program": "wraparound", "date": "2026-11-21", "start": "22:00", "until": "2026-11-22", "stop": "06:00"}
+
+    def said(cm: str, **more: str) -> tuple[str, list[str]]:
+        found = forms.check(desk, "on-call", told | {"cm": cm} | more, ON)
+        return found.verdict, [reason.rule for reason in found.reasons]
+
+    assert said("C1") == ("warn", ["R13"])
+    assert said("C4") == ("warn", ["R14"])  # on leave that evening
+    assert said("C4", date="2026-11-22", start="00:00") == ("ok", [])
+    assert said("C1", program="intensive")[0] == "warn"
+    saved = forms.save(desk, "on-call", told | {"cm": "C1"}, ON)
+    assert saved.result is not None and saved.result.id == "C1/wraparound/2026-11-21T22:00"
+    assert of(desk, "wraparound").holes == ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from tcm_tui.desk import words
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import Records, note
 from tcm_tui.desk.forms.shapes import Field, Form
+from tcm_tui.rules.facts import OnCall as OnCallDuty
 from tcm_tui.rules.saying import clock
 
 if TYPE_CHECKING:
@@ -97,8 +98,16 @@ class OnCall(Records):
         return [{"cm_id": values["cm"], "program": values["program"], "starts_at": starts, "ends_at": ends}]
 
     def say(self, frame: Job, values: Values, filled: Filled) -> None:
+        """What speaks against the worker; a duty is kept all the same, and shown with it in the roster."""
+        from tcm_tui.desk import roster
+
         if values["program"] not in ("intensive", "wraparound"):
             frame.objections.say("ok", "R14", "day and night access is asked for intensive and wraparound only")
+            return
+        starts, ends = map(datetime.fromisoformat, _moments(values))
+        found = roster.against(frame.desk, OnCallDuty(values["cm"], values["program"], starts, ends), filled.on)
+        if found:
+            frame.objections.add("warn", *found)
 
 
 def _moments(values: Values) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from textual.widget import Widget
 
 from tcm_tui.desk import roster
-from tcm_tui.desk.views.staff import ProgramRoster, RosterView, Stretch
+from tcm_tui.desk.views.staff import RosterView
 from tcm_tui.rules.saying import near_day
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
@@ -52,7 +52,7 @@ class RosterScreen(AreaScreen):
         ahead = f"in {words.some(self.weeks, 'week')}" if self.weeks > 0 else f"{words.some(-self.weeks, 'week')} ago"
         self.head.show(title, [self._sums()], [(ahead, "accent")] if self.weeks else None)
         self.table.title = [("Seven days", "title"), (" ━ somebody ═ several ░ nobody", "muted")]
-        self.table.put_groups(rows.groups(self.view, _able, self.app.size.width))
+        self.table.put_groups(rows.groups(self.view, roster.may_take, self.app.size.width))
 
     def _sums(self) -> Spans:
         spans: Spans = []
@@ -125,9 +125,3 @@ class RosterScreen(AreaScreen):
 
     def today(self) -> None:
         self.weeks = 0
-
-
-def _able(found: ProgramRoster, hole: Stretch) -> list[str]:
-    """The names of those who may take a hole, a few of many."""
-    able = [taker.name for taker in roster.may_take(found, hole)]
-    return able if len(able) <= 4 else [*able[:3], f"{len(able) - 3} more"]

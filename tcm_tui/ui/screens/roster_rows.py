@@ -13,7 +13,7 @@ from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.words import Spans
 
 if TYPE_CHECKING:
-    from tcm_tui.desk.views.staff import Duty, ProgramRoster, RosterView, Stretch
+    from tcm_tui.desk.views.staff import Duty, ProgramRoster, RosterView, Stretch, Taker
 
 DAY = timedelta(days=1)
 
@@ -56,7 +56,7 @@ STRETCHES: tuple[Column[Line], ...] = (
 )
 
 
-def groups(view: RosterView, takers: Callable[[ProgramRoster, Stretch], list[str]], cells: int) -> list[Group[Line]]:
+def groups(view: RosterView, takers: Callable[[ProgramRoster, Stretch], list[Taker]], cells: int) -> list[Group[Line]]:
     """A week a program as bands, then all holes, then all duties in order of time, in a list of so many cells."""
     found, columns = [], bands(cells)
     for each in view.programs:
@@ -177,9 +177,12 @@ def _when(start: datetime, end: datetime) -> Spans:
     return [(moments(start, end), "text")]
 
 
-def _hole(hole: Stretch, able: list[str]) -> Line:
+def _hole(hole: Stretch, able: list[Taker]) -> Line:
+    """Enter gives a hole to the one who may take it, or lets choose among several."""
     hours = f"✗ {words.hours(hole.minutes / 60)} h uncovered"
-    who = ", ".join(able) or "nobody who is qualified and free"
+    names = [taker.name for taker in able[: 3 if len(able) > 4 else 4]]
+    who = ", ".join([*names, *([f"{len(able) - 3} more"] if len(able) > 4 else [])]) or "nobody qualified and free"
+    alone = (("cm", able[0].cm),) if len(able) == 1 else ()
     says: Spans = [(f"{hole.program.capitalize()} {moments(hole.start, hole.end)}", "strong"), (f" · {hours}", "bad")]
     return Line(
         f"hole {hole.program} {hole.start:%Y-%m-%dT%H:%M}",
@@ -188,7 +191,7 @@ def _hole(hole: Stretch, able: list[str]) -> Line:
         _when(hole.start, hole.end),
         [(hours, "bad"), (" · may take it: ", "muted"), (who, "text")],
         [*says, (" · may take it: ", "muted"), (who, "text")],
-        _over(hole),
+        (*_over(hole), *alone),
     )
 
 
