@@ -102,16 +102,22 @@ class Terminal:
         raise TimeoutError(f"{pattern!r} never came:\n{self.text()}")
 
     def settle(self, quiet: float = 0.03, timeout: float = 30) -> float | None:
-        """Wait until nothing came for ``quiet``; when the last piece came, None if none did."""
-        end, last, started = self.now() + timeout, None, self.now()
-        while self.now() < end and not self.ended:
-            while self.replayed < len(self.pieces):
-                last = self._replay_one()
-            if self.now() - (last or started) > quiet:
-                break
+        """Wait until nothing came for ``quiet``; when the last piece came, None if none did.
+
+        Nothing is replayed until then: the replay would keep the reading thread from the interpreter, the pty
+        would be full meanwhile, and the program would seem slow.
+        """
+        started, end = self.now(), self.now() + timeout
+        first = self.replayed
+        while (now := self.now()) < end and not self.ended:
             with self.more:
-                self.more.wait(quiet / 3)
-        return last
+                last = self.pieces[-1][0] if len(self.pieces) > first else started
+                if now - last > quiet:
+                    break
+                self.more.wait(quiet - (now - last) + 0.001)
+        while self.replayed < len(self.pieces):
+            self._replay_one()
+        return self.pieces[-1][0] if self.replayed > first else None
 
     def press(self, keys: str) -> float:
         """Send keys (a name of KEYS, or text); returns when."""

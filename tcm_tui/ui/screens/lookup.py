@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from tcm_tui.desk.views import Explanation, Match, UnitsView
 from tcm_tui.ui import words
+from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.over import Over, over_bindings
 from tcm_tui.ui.widgets import bars
 from tcm_tui.ui.widgets.chooser import Choice, Chooser
@@ -74,13 +75,16 @@ class LookupBox(Chooser):
         self.answer: UnitsView | None = None
         self.fitting: Sequence[date] | None = None
         self._searched = ""
+        self._lines: list[Spans] = []
 
     def _find(self, text: str, limit: int) -> Sequence[Choice]:
         if not text.strip():
             return []
         found: list[Match] = []
+        self.nothing = NOT_READ
         with self.tcm.careful():
             found = self.shown.source.find(text, self.shown.on, MATCHES)
+            self.nothing = "Nothing fits."
         return [match_line(match) for match in found]
 
     def choose(self) -> None:
@@ -159,8 +163,9 @@ class LookupBox(Chooser):
             if not self.edit.text and y == 0:
                 return [(" The best matches appear as you type, with what each has left.", "muted")]
             return super().body(y, cells)
-        lines = answer_lines(self.answer, cells, self.fitting)
-        return [(" ", "text"), *lines[y]] if y < len(lines) else []
+        if y == 0:
+            self._lines = answer_lines(self.answer, cells, self.fitting)
+        return [(" ", "text"), *self._lines[y]] if y < len(self._lines) else []
 
 
 def answer_lines(view: UnitsView, cells: int, fitting: Sequence[date] | None = None) -> list[Spans]:

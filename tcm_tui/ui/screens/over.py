@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import ModalScreen
 
 from tcm_tui.ui import commands
+from tcm_tui.ui.standing import Still
 from tcm_tui.ui.widgets.drawn import Drawn
 
 _NOT_HERE = ("explain", "palette", "day.", "reload", "undo", "redo", "record.add", "drafts")
@@ -23,7 +24,7 @@ def over_bindings(*contexts: str) -> list[BindingType]:
     return [*commands.bindings(*contexts), *shared]
 
 
-class Over(ModalScreen[None], inherit_bindings=False):
+class Over(Still, ModalScreen[None], inherit_bindings=False):
     """Base of what lies over an area."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ()

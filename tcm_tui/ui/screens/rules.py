@@ -93,8 +93,6 @@ class RulesScreen(AreaScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - as Textual has it
     HEAD_LINES = 0
 
-    _following = False
-
     def parts(self) -> Iterable[Widget]:
         self.table: Table[Entry] = Table(COLUMNS, lambda r: r.id, id="rulelist")
         self.table.corners = "┌┬"
@@ -109,14 +107,7 @@ class RulesScreen(AreaScreen):
         self.table.put_groups([Group("The two documents", rules), Group("The agency's settings", settings)])
 
     def _tell(self, entry: Entry | None) -> None:
-        """The cursor moves at once; its page follows when the move is drawn, and once for many keys."""
-        if not self._following:
-            self._following = True
-            self.call_after_refresh(self._show_page)
-
-    def _show_page(self) -> None:
-        self._following = False
-        entry = self.table.row
+        """The page of the entry the cursor is on, painted with the cursor."""
         if entry is None:
             self.reader.show([], [])
             self.detail.show([])

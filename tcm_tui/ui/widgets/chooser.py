@@ -47,6 +47,7 @@ class Chooser(Drawn, can_focus=True):
         self.top = 0
         self.nothing = "Nothing fits."
         self._drawn: dict[int, Spans] = {}
+        self._fresh: dict[int, Spans] = {}
 
     @property
     def room(self) -> int:
@@ -58,6 +59,7 @@ class Chooser(Drawn, can_focus=True):
 
     def on_resize(self) -> None:
         self._drawn.clear()
+        self._fresh.clear()
         self._reveal()
 
     def search(self) -> None:
@@ -70,11 +72,12 @@ class Chooser(Drawn, can_focus=True):
 
     def update(self) -> None:
         """Draw again the lines that differ."""
-        if not self.size.height:
-            return
-        changed = [y for y in range(self.size.height) if self._drawn.get(y) != self.spans(y)]
-        if changed:
-            self.redraw(*changed)
+        height = self.size.height
+        if height:
+            now = ((y, self.spans(y)) for y in range(height))
+            self._fresh = {y: spans for y, spans in now if self._drawn.get(y) != spans}
+            if self._fresh:
+                self.redraw(*self._fresh)
 
     def _reveal(self) -> None:
         if self.at < self.top:
@@ -83,7 +86,8 @@ class Chooser(Drawn, can_focus=True):
             self.top = self.at - self.room + 1
 
     def line(self, y: int) -> Spans:
-        spans = self._drawn[y] = self.spans(y)
+        spans = self._fresh.pop(y, None)
+        self._drawn[y] = spans = self.spans(y) if spans is None else spans
         return spans
 
     def spans(self, y: int) -> Spans:
