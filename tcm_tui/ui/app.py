@@ -21,7 +21,7 @@ from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 WARM_SECONDS = 1.0
-STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form", "ahead")
+STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form", "rebalance", "ahead")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tcm_tui.desk.rebalance import Ask, Rebalance
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import CaseloadRow
+from tests.ui.cases_report import REPORT
 from tests.ui.fake import Fake
 from tests.ui.states import Case, Empty, Long, Nobody, Unread, areas
 
@@ -38,6 +39,7 @@ async def _site(pilot: Pilot[int], source: Fake) -> None:
 WAIT = "wait"
 OUT = ("l", *"c01", "ctrl+s")
 """What if Dana Whitehorse leaves."""
+WHAT_IF = (*OUT, "w", "ctrl+s", "p", *"M1000", "ctrl+s", "m", "9", "ctrl+s", "b", "1", "ctrl+s")
 
 
 class Balanced(Fake):
@@ -78,7 +80,7 @@ TEAM: dict[str, dict[str, Any]] = {
         **{
             "balanced": Case("rebalance", source=Balanced),
             "infeasible": Case("rebalance", OUT),
-            "what-if": Case("rebalance", (*OUT, "w", "ctrl+s", "p", "m", *"9", "ctrl+s", "b", *"1", "ctrl+s")),
+            "what-if": Case("rebalance", WHAT_IF),
             "accepted": Case("rebalance", ("a", "a")),
             "rejected": Case("rebalance", ("j", "x", "z", "x")),
             "solving": Case("rebalance", source=Many, do=_solving),
@@ -125,4 +127,5 @@ TEAM: dict[str, dict[str, Any]] = {
         later=Case("roster", ("]", "]")),
         filtered=Case("roster", ("f", *"nobody")),
     ),
+    **REPORT,
 }
