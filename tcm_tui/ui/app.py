@@ -17,15 +17,17 @@ from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.shown import Shown
 from tcm_tui.ui.source import Source
+from tcm_tui.ui.standing import Standing
 from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
+AHEAD_SECONDS = 0.05
 WARM_SECONDS = 1.0
 STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form", "rebalance", "ahead")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
-class TcmApp(Writes, inherit_bindings=False):
+class TcmApp(Standing, Writes, inherit_bindings=False):
     """notices: sentences to show once the first screen stands."""
 
     TITLE = "tcm"
@@ -44,6 +46,7 @@ class TcmApp(Writes, inherit_bindings=False):
         "staff_sheet": "StaffSheetScreen",
         "roster": "RosterScreen",
         "ahead": "AheadScreen",
+        "report": "ReportScreen",
     }
 
     def __init__(
@@ -100,13 +103,13 @@ class TcmApp(Writes, inherit_bindings=False):
             gc.enable()
         for sentence in self.notices:
             self.say(sentence, "warning")
+        self.set_timer(AHEAD_SECONDS, self._look_ahead)
         self.set_timer(WARM_SECONDS, self._warm)
 
     def _warm(self) -> None:
         self.tell_drafts()
         with self.careful():
             self.shown.source.warm()
-        self._look_ahead()
         self.warm_forms()
 
     def _look_ahead(self) -> None:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tcm_tui.ui import commands
 from tcm_tui.ui.commands import Command
 from tcm_tui.ui.source import Source, Subject
+from tcm_tui.ui.standing import Still
 from tcm_tui.ui.widgets.bands import Detail, Head, KeyBar, TopBar
 from tcm_tui.ui.widgets.drawn import Drawn
 from tcm_tui.ui.widgets.table import Table
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tcm_tui.ui.shown import Shown
 
 
-class AreaScreen(Screen[None], inherit_bindings=False):
+class AreaScreen(Still, inherit_bindings=False):
     """One of the areas. Subclasses give ``parts`` and ``load``."""
 
     NAME = ""
