@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import caseload, clocks, hours
+from tcm_tui.desk.ahead import key
 from tcm_tui.desk.views import AgencyRow, AgencyView
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.records.queries import facts
@@ -26,22 +27,13 @@ class _Fit(NamedTuple):
 def view(desk: Desk, on: date) -> AgencyView:
     """Every worker on one screen, as of a day; kept until somebody writes to the records."""
     with desk.reading():
-        found: AgencyView = desk.keep(_key(on), lambda: _view(desk, on))
+        found: AgencyView = desk.keep(key(on), lambda: _view(desk, on))
     return found
-
-
-def at_hand(desk: Desk, on: date) -> bool:
-    """Whether the view of a day need not be worked out."""
-    return desk.kept(_key(on))
 
 
 def keep(desk: Desk, on: date, found: AgencyView) -> None:
     """Take a view that was worked out elsewhere from the same state of the records."""
-    desk.keep(_key(on), lambda: found)
-
-
-def _key(on: date) -> str:
-    return f"agency {on}"
+    desk.keep(key(on), lambda: found)
 
 
 def _view(desk: Desk, on: date) -> AgencyView:

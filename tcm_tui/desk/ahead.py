@@ -1,45 +1,79 @@
 """Answers worked out before they are asked for, by a thread with a desk of its own.
 
-The agency's view of a big agency takes longer than a key press may; looked at ahead, it is there at once. What
-the thread found is taken over only if nobody has written since it began.
+The agency's view of a big agency takes longer than a key press may; looked at ahead, it is there at once. Whoever
+asks while the thread is at it waits for the thread: nothing is worked out twice. What the thread found is taken
+over only if nobody has written since it began.
 """
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
-
-from tcm_tui.desk import agency, office
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import AgencyView
 
+USUAL_TURN = sys.getswitchinterval()
+SHORT_TURN = 0.0005
+"""Seconds a thread keeps the interpreter while another waits for it: a key gets its turn at once."""
 
-def agency_view(desk: Desk, on: date) -> Callable[[], Callable[[], None]] | None:
-    """Work for a thread; what that returns is called in the desk's own thread, and keeps the answer there.
 
-    None where the answer is at hand already. The work raises StoreError.
-    """
-    with desk.reading():
-        seen = desk.data_version()
-        if agency.at_hand(desk, on):
-            return None
-    path = str(desk.store.path)
+class Ahead:
+    """The agency's view of one day, worked out by a thread. What it returns is called in the desk's own thread."""
 
-    def work() -> Callable[[], None]:
-        own = office.open_desk(path)
+    def __init__(self, desk: Desk, on: date, seen: int) -> None:
+        self.desk, self.on, self.seen = desk, on, seen
+        self._path = str(desk.store.path)
+        self._taken = threading.Lock()
+        self._ready = threading.Event()
+        self._found: AgencyView | None = None
+
+    def __call__(self) -> Callable[[], None]:
+        """The thread's work. Raises StoreError."""
+        if not self._taken.acquire(blocking=False):
+            return self.keep  # whoever asked was sooner
+        from tcm_tui.desk import agency, office
+
+        sys.setswitchinterval(SHORT_TURN)
         try:
-            found = agency.view(own, on)
+            own = office.open_desk(self._path)
+            try:
+                self._found = agency.view(own, self.on)
+            finally:
+                own.close()
         finally:
-            own.close()
-        return lambda: _take_over(desk, on, seen, found)
+            sys.setswitchinterval(USUAL_TURN)
+            self._ready.set()
+        return self.keep
 
-    return work
+    def keep(self) -> None:
+        """Keep what was found, unless somebody has written since. In the desk's own thread."""
+        from tcm_tui.desk import agency
+
+        with self.desk.reading():
+            if self._found is not None and self.desk.data_version() == self.seen:
+                agency.keep(self.desk, self.on, self._found)
+
+    def wait(self, on: date) -> None:
+        """Before the view of a day is asked for: if the thread is at just that, wait for it and keep what it found."""
+        if on != self.on or self.desk.data_version() != self.seen:
+            return
+        if self._taken.acquire(blocking=False):
+            self._ready.set()  # not begun, and now it need not: who asks works it out
+        self._ready.wait()
+        self.keep()
 
 
-def _take_over(desk: Desk, on: date, seen: int, found: AgencyView) -> None:
+def key(on: date) -> str:
+    """Under which the desk keeps the agency's view of a day."""
+    return f"agency {on}"
+
+
+def agency_view(desk: Desk, on: date) -> Ahead | None:
+    """Work for a thread; None where the answer is at hand already."""
     with desk.reading():
-        if desk.data_version() == seen:
-            agency.keep(desk, on, found)
+        return None if desk.kept(key(on)) else Ahead(desk, on, desk.data_version())

@@ -1,7 +1,11 @@
-"""The agency's view worked out in a thread: taken over when nothing was written meanwhile, dropped otherwise."""
+"""The agency's view worked out in a thread: taken over when nothing was written meanwhile, dropped otherwise.
+
+Whoever asks meanwhile waits for the thread; the view is worked out once, by one of the two.
+"""
 
 from __future__ import annotations
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -9,8 +13,10 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency, ahead, outreach
-from tcm_tui.desk.office import Desk
+from tcm_tui.desk import agency, ahead, office, outreach
+from tcm_tui.desk.office import Desk, StoreError
+from tcm_tui.desk.views import AgencyView
+from tcm_tui.ui.desksource import DeskSource
 from tests.desk import given
 from tests.desk.given import ONE
 
@@ -51,5 +57,78 @@ def test_a_write_meanwhile_makes_it_worthless(tmp_path: Path) -> None:
     done = in_a_thread(work)
     outreach.add(desk, "M1", "A1", ON, ON, mode="phone")
     done()
-    assert not agency.at_hand(desk, ON)
+    assert ahead.agency_view(desk, ON) is not None  # not at hand
     assert agency.view(desk, ON).rows[0].due_today == 0
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[threading.Thread]:
+    """In which threads the view was worked out."""
+    found: list[threading.Thread] = []
+    whole = agency._view
+
+    def view(desk: Desk, on: date) -> AgencyView:
+        found.append(threading.current_thread())
+        return whole(desk, on)
+
+    monkeypatch.setattr(agency, "_view", view)
+    return found
+
+
+def test_who_asks_while_the_thread_is_at_it_waits_and_takes_it_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, counted: list[threading.Thread]
+) -> None:
+    desk = opened(tmp_path)
+    source = DeskSource(desk)
+    work = source.ahead(ON)
+    assert work is not None
+    begun, go_on = threading.Event(), threading.Event()
+    before = office.open_desk
+
+    def held_up(path: str) -> Desk:
+        begun.set()
+        assert go_on.wait(30)
+        return before(path)
+
+    monkeypatch.setattr(office, "open_desk", held_up)
+    with ThreadPoolExecutor(1) as threads:
+        done = threads.submit(work)
+        assert begun.wait(30)
+        threading.Timer(0.05, go_on.set).start()
+        view = source.agency_view(ON)
+        assert view.rows[0].due_today == 1
+        done.result()()
+    assert source.agency_view(ON) == view
+    assert counted and threading.main_thread() not in counted and len(counted) == 1
+
+
+def test_what_was_asked_before_the_thread_began_is_left_to_who_asked(
+    tmp_path: Path, counted: list[threading.Thread]
+) -> None:
+    source = DeskSource(opened(tmp_path))
+    work = source.ahead(ON)
+    assert work is not None
+    view = source.agency_view(ON)
+    in_a_thread(work)()
+    assert source.agency_view(ON) == view
+    assert counted == [threading.main_thread()]
+
+
+def test_another_day_is_not_waited_for(tmp_path: Path, counted: list[threading.Thread]) -> None:
+    source = DeskSource(opened(tmp_path))
+    assert source.ahead(ON) is not None  # never begun: waiting for it would never end
+    assert source.agency_view(date(2026, 3, 2)).on == date(2026, 3, 2)
+
+
+def test_a_thread_that_fails_leaves_the_question_to_who_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = DeskSource(opened(tmp_path))
+    work = source.ahead(ON)
+    assert work is not None
+
+    def locked(path: str) -> Desk:
+        raise StoreError("locked", "Another program holds the database.")
+
+    monkeypatch.setattr(office, "open_desk", locked)
+    with pytest.raises(StoreError):
+        in_a_thread(work)
+    assert source.agency_view(ON).rows[0].due_today == 1
