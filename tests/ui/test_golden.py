@@ -33,7 +33,8 @@ MUST = {
     "clocks": "usual nobody empty filtered sorted long-names error",
     "member": "usual nobody long-names over no-row error",
     "agency": "usual nobody filtered sorted long-names error",
-    "rebalance": "usual nobody long-names error",
+    "rebalance": "usual nobody balanced infeasible what-if accepted rejected solving apply-form apply-short by-hand "
+    "sheets long-names error",
     "rules": "usual nobody filtered filtered-none long-names error",
     "look-up": "begin matches none long-names error",
     "look-up-answer": "usual over no-row long-names",

@@ -25,6 +25,8 @@ CHAINS = (
     ("list", "member", "acts", "panes", "everywhere"),
     ("form", "everywhere"),
     ("list", "agency", "everywhere"),
+    ("list", "rebalance", "panes", "everywhere"),
+    ("list", "hand", "everywhere"),
     ("list", "staff", "everywhere"),
     ("list", "sheet", "worker", "everywhere"),
     ("list", "roster", "everywhere"),

@@ -32,6 +32,8 @@ TITLES = {
     "staff": "In the staff sheet",
     "sheet": "On one case manager's sheet",
     "roster": "In the on-call roster",
+    "rebalance": "What if, and the moves",
+    "hand": "In members by hand",
     "everywhere": "Everywhere",
 }
 SIGNS = (
