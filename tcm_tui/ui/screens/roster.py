@@ -83,9 +83,15 @@ class RosterScreen(AreaScreen):
         line = self.table.row
         return Subject("roster", line.program if line is not None else "", self.view.first.isoformat())
 
-    def acting_on(self) -> dict[str, str]:
+    def _about(self) -> dict[str, str]:
         line = self.table.row
         return dict(line.about) if line is not None else {}
+
+    def acting_on(self) -> dict[str, str]:
+        """A new record is about the hole, or about whose duty the cursor is on."""
+        told, line = self._about(), self.table.row
+        record = told.pop("record", "")
+        return told | ({"cm": record.split("/")[0], "program": line.program} if record and line else {})
 
     def on_table_opened(self, event: Table.Opened) -> None:
         """A hole is given to somebody, a duty is changed."""
@@ -97,15 +103,14 @@ class RosterScreen(AreaScreen):
 
     def action_duty(self) -> None:
         """A new duty: over the hole the cursor is on, else from its day on."""
-        told = self.acting_on()
-        line = self.table.row
+        told, line = self._about(), self.table.row
         if told.pop("record", None) is not None and line is not None:
             told = {"program": line.program}
         told.setdefault("date", self.view.first.isoformat())
         self.tcm.open_form("on-call", told)
 
     def action_remove(self) -> None:
-        record = self.acting_on().get("record")
+        record = self._about().get("record")
         if record:
             self.tcm.open_form("remove", {"what": "on-call", "record": record})
         else:

@@ -79,26 +79,30 @@ class StaffSheetScreen(AreaScreen):
         item = self.table.row
         return item.subject if item is not None else Subject("staff", self.shown.cm)
 
-    def acting_on(self) -> dict[str, str]:
+    def _about(self) -> dict[str, str]:
         """The worker, and the credential the cursor is on."""
         item = self.table.row
         return {"cm": self.shown.cm} | (dict(item.about) if item is not None else {})
 
+    def acting_on(self) -> dict[str, str]:
+        """A new record is about the worker, whatever is recorded where the cursor is."""
+        return {"cm": self.shown.cm}
+
     def on_table_opened(self, event: Table.Opened) -> None:
         item: Item = event.row
         if item.form:
-            self.tcm.open_form(item.form, self.acting_on())
+            self.tcm.open_form(item.form, self._about())
         else:
             self.tcm.action_explain()
 
     def action_new(self) -> None:
         """A new credential of the kind the cursor is on."""
-        told = self.acting_on()
+        told = self._about()
         told.pop("record", None)
         self.tcm.open_form("credential", told)
 
     def action_remove(self) -> None:
-        record = self.acting_on().get("record")
+        record = self._about().get("record")
         if record:
             self.tcm.open_form("remove", {"what": "credential", "record": record})
         else:
