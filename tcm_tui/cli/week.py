@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out, papers
@@ -40,7 +40,7 @@ def week(
 
     day = office.today(on)
     # only the real today has an hour; a day that was asked for is planned whole
-    now = None if on or os.environ.get("TCM_TODAY") else _minutes(datetime.now())
+    now = None if on or os.environ.get("TCM_TODAY") else office.minute_of(day)
     with office.at_desk(db) as desk:
         who = names.cm_id(desk, cm)
         monday = desk_week.monday_of(week or day)
@@ -100,7 +100,3 @@ def _write_problem(desk: Desk, cm: str, on: date, monday: date, now: int | None,
     text = json.dumps(weekplan.document(made), indent=1) + "\n"
     files.put(Path(file), text.encode())
     out.note(f"Wrote {file}: the problem of this week for tcm solve; it holds ids, hours and units, no names.")
-
-
-def _minutes(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute

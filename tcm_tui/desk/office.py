@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +160,12 @@ def at_desk(db: str | None = None) -> Iterator[Desk]:
         yield desk
     finally:
         desk.close()
+
+
+def minute_of(day: date) -> int | None:
+    """The minutes of a day that are over, where it is today by the clock; None for any other, which is whole."""
+    moment = datetime.now()
+    return moment.hour * 60 + moment.minute if moment.date() == day else None
 
 
 def today(on: str | date | None = None) -> date:

@@ -19,6 +19,9 @@ from tcm_tui.rules.weekhours import hours_on
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
+SATURDAY = 5
+DAY = 24 * 60
+
 
 def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
@@ -77,6 +80,30 @@ def view(
             leave=tuple(_leave(desk, cm, days)),
             open=tuple(_hours(desk, cm, days)),
         )
+
+
+def over_but(desk: Desk, cm: str, on: date, minute: int | None = None) -> int | None:
+    """How many visits of the week that holds ``on`` are still to be logged, once it is over; None before.
+
+    It is over when no working hour is left and no visit is still to come. minute: of that day, where it is today;
+    None: the day is whole.
+    """
+    week = [monday_of(on) + timedelta(days=n) for n in range(7)]
+    days = week[on.weekday() :]
+    with desk.reading():
+        off = {day for day in days if desk.calendar.closed_name(day)} | {day for day, _ in _leave(desk, cm, days)}
+        named = list(_hours(desk, cm, week))
+        visits = [visit for visit in booked(desk, cm, week[0], week[-1]) if visit.status == "scheduled"]
+    for day in days:
+        now = minute if minute and day == on else 0
+        stops = [stop for when, _, stop in named if when == day]
+        if not named and day.weekday() < SATURDAY:
+            stops = [desk.planning.day_stop]
+        if day not in off and any(stop > now for stop in stops):
+            return None
+        if any(visit.date == day and (visit.stop or DAY) > now for visit in visits):
+            return None
+    return len(visits)
 
 
 def _span(cm: str, first: date, last: date) -> dict[str, str]:

@@ -11,7 +11,6 @@ from tcm_tui.ui.deskteam import DeskTeam
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
-    from tcm_tui.desk.ahead import Ahead
     from tcm_tui.desk.discharge import IfDischarged
     from tcm_tui.desk.views import (
         AgencyView,
@@ -34,8 +33,6 @@ _BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
 class DeskSource(DeskTeam):
     """``ui.source.Source`` over an open desk."""
 
-    _ahead: Ahead | None = None
-
     @property
     def agency(self) -> str:
         with self.desk.reading():
@@ -53,8 +50,7 @@ class DeskSource(DeskTeam):
     def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
         from tcm_tui.desk import ahead
 
-        self._ahead = ahead.agency_view(self.desk, on)
-        return self._ahead
+        return ahead.agency_view(self.desk, on)
 
     def close(self) -> None:
         self.desk.close()
@@ -98,14 +94,17 @@ class DeskSource(DeskTeam):
     def agency_view(self, on: date) -> AgencyView:
         from tcm_tui.desk import agency
 
-        if self._ahead is not None:
-            self._ahead.wait(on)
         return agency.view(self.desk, on)
 
     def week(self, cm: str, on: date, monday: date) -> WeekView:
         from tcm_tui.desk import week
 
         return week.view(self.desk, cm, on, monday, whole_month=True, reasons=False)
+
+    def week_over(self, cm: str, on: date) -> int | None:
+        from tcm_tui.desk import office, week
+
+        return week.over_but(self.desk, cm, on, office.minute_of(on))
 
     def units(self, member: str, on: date, minutes: int | None = None, units: int | None = None) -> UnitsView:
         from tcm_tui.desk import lookup

@@ -9,10 +9,10 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk.office import Desk, open_desk
+from tcm_tui.desk.office import Desk, minute_of, open_desk
 from tcm_tui.ui.source import Batch, Draft
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ class DeskWriter:
         from tcm_tui.desk import weekplan
 
         with self._own() as desk:
-            return weekplan.quick(desk, cm, on, monday, _now(on))
+            return weekplan.quick(desk, cm, on, monday, minute_of(on))
 
     def propose(
         self, cm: str, on: date, monday: date, report: Callable[[PlanView], bool] | None = None, seconds: float = 10.0
@@ -129,7 +129,7 @@ class DeskWriter:
         from tcm_tui.desk import weekplan
 
         with self._own() as desk:
-            return weekplan.propose(desk, cm, on, monday, seconds=seconds, report=report, now=_now(on))
+            return weekplan.propose(desk, cm, on, monday, seconds=seconds, report=report, now=minute_of(on))
 
     def accept(self, visits: Sequence[PlannedVisit], on: date, override: str | None = None) -> Accepted:
         from tcm_tui.desk import weekplan
@@ -164,9 +164,3 @@ class DeskWriter:
         if self.draft(form, subject) is not None:
             with self._own() as desk:
                 drafts.drop(desk, form, subject)
-
-
-def _now(on: date) -> int | None:
-    """Minutes of today that are over already, so that nothing is planned into them; another day is planned whole."""
-    moment = datetime.now()
-    return moment.hour * 60 + moment.minute if moment.date() == on else None

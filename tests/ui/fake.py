@@ -307,6 +307,9 @@ class Fake(FakeTeam):
             for n, (day, start, stop) in enumerate(plan)
         )
 
+    def week_over(self, cm: str, on: date) -> int | None:
+        return 2 if on.weekday() > 4 else None
+
     def week(self, cm: str, on: date, monday: date) -> WeekView:
         self.asked.append("week")
         name = next(w for w in WORKERS if w[0] == cm)[1]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.ui import deskwrites
+from tcm_tui.desk import office
 
 
 class Noon(datetime):
@@ -18,5 +18,5 @@ class Noon(datetime):
 
 @pytest.mark.parametrize(("on", "over"), [(date(2026, 11, 18), 727), (date(2026, 11, 19), None)])
 def test_only_today_is_partly_over(on: date, over: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(deskwrites, "datetime", Noon)
-    assert deskwrites._now(on) == over
+    monkeypatch.setattr(office, "datetime", Noon)
+    assert office.minute_of(on) == over

@@ -25,6 +25,8 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 WEEK = 7
+THURSDAY = 3
+"""No week is over before: then its Friday is closed."""
 OFFER = "plan book log missed outreach cancel".split()
 """The week's own commands in the key bar, in this order."""
 GHOSTS = "accept accept-all drop".split()
@@ -61,8 +63,21 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
     def read(self, force: bool = False) -> None:
         if self._seen_on != self.shown.on:
             # Another day is looked at: its own week is shown.
-            self._seen_on, self.monday = self.shown.on, None
+            self._seen_on, self.monday = self.shown.on, self._coming()
         super().read(force)
+
+    def _coming(self) -> date | None:
+        """The Monday of the coming week where the day's own is over; None: its own is shown."""
+        on, found = self.shown.on, None
+        if on.weekday() < THURSDAY or not self.shown.cm:
+            return None
+        with self.tcm.careful():
+            found = self.source.week_over(self.shown.cm, on)
+        if found is None:
+            return None
+        log = f" to the {words.some(found, 'visit')} still to be logged" if found else ""
+        self.tcm.say(f"This week is over: the coming one is shown. [ goes back{log}.")
+        return on + timedelta(days=WEEK - on.weekday())
 
     def load(self) -> None:
         first = self.view is None
@@ -221,7 +236,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         return True
 
     def today(self) -> None:
-        self.monday = None
+        self.monday = self._coming()
         self.call_after_refresh(self.grid.show_day, self.shown.on)
 
     def back(self) -> bool:
