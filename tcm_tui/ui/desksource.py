@@ -11,6 +11,7 @@ from tcm_tui.ui.deskteam import DeskTeam
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.ahead import Ahead
     from tcm_tui.desk.discharge import IfDischarged
     from tcm_tui.desk.views import (
         AgencyView,
@@ -33,6 +34,8 @@ _BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
 class DeskSource(DeskTeam):
     """``ui.source.Source`` over an open desk."""
 
+    _ahead: Ahead | None = None
+
     @property
     def agency(self) -> str:
         with self.desk.reading():
@@ -50,7 +53,8 @@ class DeskSource(DeskTeam):
     def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
         from tcm_tui.desk import ahead
 
-        return ahead.agency_view(self.desk, on)
+        self._ahead = ahead.agency_view(self.desk, on)
+        return self._ahead
 
     def close(self) -> None:
         self.desk.close()
@@ -94,6 +98,8 @@ class DeskSource(DeskTeam):
     def agency_view(self, on: date) -> AgencyView:
         from tcm_tui.desk import agency
 
+        if self._ahead is not None:
+            self._ahead.wait(on)
         return agency.view(self.desk, on)
 
     def week(self, cm: str, on: date, monday: date) -> WeekView:
