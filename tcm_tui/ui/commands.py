@@ -166,7 +166,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "member.remove", "member", "R", "Take this record back", "remove", help="Void or remove it, with the reason"
     ),
-    Command("agency.report", "agency", "r", "Month report", "app.area('report')", "report", "Every figure with its rule"),
+    Command(
+        "agency.report", "agency", "r", "Month report", "app.area('report')", "report", "Every figure with its rule"
+    ),
     Command("agency.staff", "agency", "p", "Staff sheet", "app.area('staff')", "staff", "Who is qualified for what"),
     Command(
         "agency.roster",
@@ -222,6 +224,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("hand.mark", "hand", "space", "Mark", "mark", "mark", "Or take the mark away"),
     Command("hand.all", "hand", "a", "Mark all shown", "mark_all", "all", "Or none, when all are"),
     Command("hand.go", "hand", "ctrl+s,f2", "Go on with those marked", "go", "go on", "Enter does it too"),
+    Command("report.about", "report", "w,v", "Whose month", "about", "whose", "The agency, a site, a case manager"),
+    Command("report.files", "report", "P", "Print or export", "files", "print", "Page to print, workbook, CSV file"),
+    Command("report.all", "report", "a", "The whole agency", "all", "agency"),
     Command("focus.next", "panes", "tab", "Next part of the screen", "app.focus_next", "next part"),
     Command("focus.before", "panes", "shift+tab", "Part before", "app.focus_previous"),
     Command("lookup.explain", "lookup", "e", "Explain the answer", "explain"),

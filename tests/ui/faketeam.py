@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from tests.ui.fakeahead import FakeAhead
 from tests.ui.fakemoves import FakeMoves
+from tests.ui.fakereport import FakeReport
 from tests.ui.fakestaff import FakeStaff
 from tests.ui.fakewrites import FakeWriter
 
 
-class FakeTeam(FakeMoves, FakeStaff, FakeWriter):
+class FakeTeam(FakeMoves, FakeStaff, FakeWriter, FakeReport, FakeAhead):
     """Answers like ``ui.teamsource.Team``."""

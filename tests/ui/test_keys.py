@@ -30,6 +30,7 @@ CHAINS = (
     ("list", "staff", "everywhere"),
     ("list", "sheet", "worker", "everywhere"),
     ("list", "roster", "everywhere"),
+    ("list", "report", "everywhere"),
     ("list", "panes", "everywhere"),
     ("reader", "panes", "everywhere"),
     ("reader", "explain"),
