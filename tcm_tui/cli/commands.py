@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "cancel": "writes",
     "outreach": "writes",
     "transfer": "writes",
+    "handover": "rebalance",
     "void": "writes",
     "move": "visits",
     "record": "record",

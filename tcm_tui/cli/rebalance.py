@@ -1,13 +1,37 @@
-"""``tcm rebalance``: the fewest moves that even out the caseloads, and making them."""
+"""``tcm rebalance``: the fewest moves that even out the caseloads, and making them; ``tcm handover``: moves by hand."""
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out
-from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import DATE, Db, Json, Key, On, Override, Why, read_count, read_date
+from tcm_tui.cli.carry import Write, writes
+from tcm_tui.cli.marks import Arg, Opt
+from tcm_tui.cli.options import (
+    DATE,
+    Db,
+    Json,
+    Key,
+    On,
+    Override,
+    Site,
+    Supervisor,
+    Type,
+    Why,
+    read_count,
+    read_date,
+)
+from tcm_tui.desk.views import WriteResult
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.rebalance import Applied, Rebalance
+
+Sheets = Annotated[
+    str | None, Opt("--sheets", "Write a hand-over sheet for every worker who gives or takes.", "FOLDER")
+]
 
 
 def rebalance(
@@ -15,15 +39,30 @@ def rebalance(
     pin: Annotated[
         list[str] | None, Opt("--pin", "A member who stays: id or part of the name; again for more.", "MEMBER")
     ] = None,
+    accept: Annotated[
+        list[str] | None, Opt("--accept", "A member who goes to that worker; again for more.", "MEMBER:CM")
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, Opt("--forbid", "A member who does not go to, or stay with, that worker.", "MEMBER:CM")
+    ] = None,
     leave: Annotated[
         list[str] | None,
-        Opt("--leave", "A case manager to be taken out: id or part of the name; again for more.", "CM"),
+        Opt("--leave", "A case manager taken out, from a day, until a day; again for more.", "CM[:FROM[:UNTIL]]"),
     ] = None,
+    add: Annotated[
+        list[str] | None, Opt("--add", "A new case manager of a type, at a site; again for more.", "TYPE[:SITE]")
+    ] = None,
+    extra: Annotated[int, Opt("--extra", "Move so many more to even out the weighted load.", "N", read_count)] = 0,
+    site: Site = None,
+    type: Type = None,
+    supervisor: Supervisor = None,
+    only: Annotated[list[str] | None, Opt("--only", "Make this member's move only; again for more.", "MEMBER")] = None,
     apply: Annotated[bool, Opt("--apply", "Make the moves, all in one write.")] = False,
     effective: Annotated[
         date | None,
         Opt("--effective", "The first day with the new workers; the caseloads are that day's.", DATE, read_date),
     ] = None,
+    sheets: Sheets = None,
     key: Key = None,
     override: Override = None,
     db: Db = None,
@@ -32,6 +71,7 @@ def rebalance(
     why: Why = False,
 ) -> int:
     """The fewest moves after which nobody is over and everybody has a worker."""
+    from tcm_tui.cli import asked
     from tcm_tui.cli.show import rebalance as show
     from tcm_tui.desk import errors, names, office
     from tcm_tui.desk import rebalance as desk_rebalance
@@ -39,17 +79,25 @@ def rebalance(
     day = office.today(on)
     if apply and effective is None:
         raise errors.WrongUsage("--apply needs --effective YYYY-MM-DD, the first day with the new workers.")
+    if only and not apply:
+        raise errors.WrongUsage("--only says which moves are made: give it with --apply.")
+    first = effective or day
     with office.at_desk(db) as desk:
-        pins = [names.member_id(desk, each) for each in pin or ()]
-        out_of = [names.cm_id(desk, each) for each in leave or ()]
-        plan = desk_rebalance.propose(desk, effective or day, pins=pins, leave=out_of, max_moves=max_moves)
-        result = None
-        if apply and effective is not None and (plan.moves or key is not None):
-            plan, result = desk_rebalance.apply(desk, plan, effective, key=key, override=override)
+        ask = asked.ask(desk, first, pin, accept, forbid, leave, add, max_moves, extra, (site, type, supervisor))
+        chosen = None if only is None else [names.member_id(desk, each) for each in only]
+        plan = desk_rebalance.propose(desk, first, ask=ask)
+        done = None
+        if apply and (plan.moves or key is not None):
+            done = desk_rebalance.apply(desk, plan, first, only=chosen, key=key, override=override)
+            plan = done.plan
+        written = _sheets(desk, plan, done, day, first, sheets)
+    result = done.result if done is not None else None
     if json:
-        out.as_json(show.to_json(plan, result, effective))
+        out.as_json(show.to_json(plan, result, effective, written))
     else:
         out.as_text(show.to_text(plan, why))
+        for path in written:
+            out.note(f"Wrote {path}; it names members, so keep it private.")
     if result is not None and not json:
         lines = show.applied(result, effective, why)
         if result.id is None:
@@ -58,3 +106,47 @@ def rebalance(
             out.as_text(["", *lines])
     stored = result is not None and result.id is not None
     return 0 if stored else int(plan.status == "infeasible" or result is not None)
+
+
+def _sheets(
+    desk: Desk, plan: Rebalance, done: Applied | None, day: date, first: date, folder: str | None
+) -> tuple[Path, ...]:
+    """The sheets of moves that were made, or of those proposed; none when they were refused."""
+    from tcm_tui.desk import handover
+
+    if folder is None or (done is not None and done.result.id is None):
+        return ()
+    if done is not None and done.result.batch is not None:
+        return handover.write(handover.of_batch(desk, done.result.batch, day), Path(folder))
+    there = {new.label for new in plan.ask.new}
+    return handover.write(
+        handover.sheets(desk, [move for move in plan.moves if move.to not in there], day, first), Path(folder)
+    )
+
+
+@writes("Handed over")
+def handover(
+    write: Write,
+    cm: Annotated[str, Arg("CM", "The case manager whose members go: id or part of the name.")],
+    to: Annotated[str, Opt("--to", "The case manager who takes them: id or part of the name.", "CM")],
+    effective: Annotated[date, Opt("--effective", "The first day with the new worker.", DATE, read_date)],
+    member: Annotated[
+        list[str] | None, Opt("--member", "A member who goes; again for more; without it, all.", "MEMBER")
+    ] = None,
+    until: Annotated[
+        date | None, Opt("--until", "The last day with the new worker; then they come back.", DATE, read_date)
+    ] = None,
+    sheets: Sheets = None,
+) -> WriteResult:
+    """Give several members of a case manager to another, for good or for a leave, in one write."""
+    from tcm_tui.desk import bulk, names
+    from tcm_tui.desk import handover as desk_handover
+
+    desk = write.desk
+    chosen = None if member is None else [names.member_id(desk, each) for each in member]
+    origin, taker = names.cm_id(desk, cm), names.cm_id(desk, to)
+    done = bulk.hand_over(desk, origin, taker, effective, write.today, members=chosen, until=until, **write.how)
+    if sheets is not None and done.batch is not None:
+        for path in desk_handover.write(desk_handover.of_batch(desk, done.batch, write.today), Path(sheets)):
+            out.note(f"Wrote {path}; it names members, so keep it private.")
+    return done

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 from textwrap import wrap
 from typing import Any
 
@@ -18,15 +20,14 @@ from tcm_tui.desk.views import CaseloadRow, WriteResult
 WIDTH = 80
 
 
-def to_json(plan: Rebalance, result: WriteResult | None, effective: date | None) -> dict[str, Any]:
-    """The contract's ``tcm rebalance --json``, with what is left, ways out and the curve of bounded moves."""
+def to_json(
+    plan: Rebalance, result: WriteResult | None, effective: date | None, sheets: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """The contract's ``tcm rebalance --json``, with what is left, ways out and what each number of moves leaves."""
     return {
         "on": plan.on,
         "status": plan.status,
-        "moves": [
-            {"member": m.member, "name": m.name, "from": m.origin, "to": m.to, "reasons": reasons(m.reasons)}
-            for m in plan.moves
-        ],
+        "moves": [_move_json(move) for move in plan.moves],
         "shortfall": plan.shortfall,
         "shortfall_before": plan.shortfall_before,
         "before": caseload_json(plan.on, plan.before, None)["case_managers"],
@@ -35,10 +36,29 @@ def to_json(plan: Rebalance, result: WriteResult | None, effective: date | None)
         "seconds": plan.seconds,
         "left": [left._asdict() for left in plan.left],
         "ways_out": list(plan.ways_out),
+        "ways": [{"kind": way.kind, "text": way.text, "left": way.left} for way in plan.ways],
+        "spread": [each._asdict() for each in plan.spread],
         "curve": [{"moves": moves, "shortfall": short} for moves, short in plan.curve],
         "notes": list(plan.notes),
         "max_moves": plan.max_moves,
+        "sheets": [str(path) for path in sheets],
         "applied": None if result is None else {"effective": effective, **writes.to_json(result)},
+    }
+
+
+def _move_json(move: Move) -> dict[str, Any]:
+    return {
+        "member": move.member,
+        "name": move.name,
+        "from": move.origin,
+        "to": move.to,
+        "back": move.back,
+        "relieves": move.relieves,
+        "cost": move.cost,
+        "parts": [part._asdict() for part in move.parts],
+        "extra": move.extra,
+        "accepted": move.accepted,
+        "reasons": reasons(move.reasons),
     }
 
 
@@ -46,14 +66,16 @@ def to_text(plan: Rebalance, with_why: bool) -> list[str]:
     """Who changes, before → after; the moves by worker; what can't be done and what would do."""
     lines = [f"Caseloads on {day(plan.on)}: {_sentence(plan)}"]
     lines += _workers(plan)
-    lines += _moves(plan, with_why)
+    lines += _moves("Moves", [move for move in plan.moves if not move.extra], with_why)
+    lines += _moves("Moves to even out the weighted load", [move for move in plan.moves if move.extra], with_why)
+    lines += _spread(plan)
     if plan.left:
         lines += ["", "Left over"]
         lines += [line for each in plan.left for line in _item("  ", f"✗ {_left(each)}")]
     if plan.ways_out:
         lines += ["", "What would do, tried, and what is in the way"]
         lines += [line for text in plan.ways_out for line in _item("  ", clean(text))]
-    if plan.max_moves is not None and len(plan.curve) > 1:
+    if len(plan.curve) > 2 or (plan.max_moves is not None and len(plan.curve) > 1):
         lines += ["", *_item("", "Moves and what they leave: " + _curve(plan))]
     for text in plan.notes:
         lines += ["", *_item("", clean(text))]
@@ -65,7 +87,8 @@ def _sentence(plan: Rebalance) -> str:
         return "✓ balanced, no move needed"
     moves = some(len(plan.moves), "move") if plan.moves else "no move helps"
     if plan.status == "moves":
-        return f"✓ {moves}, proved: fewer won’t do"
+        proved = ", proved: fewer won’t do" if plan.optimal and not any(m.extra for m in plan.moves) else ""
+        return f"✓ {moves}{proved}"
     within = f" within {some(plan.max_moves, 'move')}" if plan.max_moves is not None else ""
     return f"✗ can’t be done{within}, {some(plan.shortfall, 'place')} short ({moves})"
 
@@ -103,21 +126,36 @@ def _count(row: CaseloadRow) -> str:
     return f"{row.counted}" + (f" of {row.high}" if row.high is not None else "")
 
 
-def _moves(plan: Rebalance, with_why: bool) -> list[str]:
-    if not plan.moves:
+def _moves(head: str, moves: Sequence[Move], with_why: bool) -> list[str]:
+    if not moves:
         return []
-    lines = ["", "Moves"]
-    names = max(len(f"{clean(m.name)} {m.member}") for m in plan.moves)
-    for move in plan.moves:
+    lines = ["", head]
+    names = max(len(f"{clean(m.name)} {m.member}") for m in moves)
+    for move in moves:
         who = pad(f"{clean(move.name)} {clean(move.member)}", min(names, 40))
-        lines.append(f"  {who}  {clean(move.origin or 'nobody')} → {clean(move.to)}")
+        back = f", back {day(move.back)}" if move.back else ""
+        lines.append(f"  {who}  {clean(move.origin or 'nobody')} → {clean(move.to)}{back}")
         lines += [line for text in _grounds(move, with_why) for line in _item("      ", text)]
     return lines
 
 
+def _spread(plan: Rebalance) -> list[str]:
+    """The weighted loads of a type before and after, where extra moves changed them."""
+    if not any(move.extra for move in plan.moves):
+        return []
+    return [
+        f"Weighted load of {some(each.workers, f'{each.type} worker')}: {each.before[0]:g}-{each.before[1]:g}"
+        f" → {each.after[0]:g}-{each.after[1]:g}, mean {each.mean:g}"
+        for each in plan.spread
+        if each.before != each.after
+    ]
+
+
 def _grounds(move: Move, with_why: bool) -> list[str]:
     if with_why:
-        return [f"{r.rule}: {clean(r.text)} [{clean(r.source)}]" for r in move.reasons]
+        weighed = ", ".join(f"{part.weight:+d} {part.name} ({clean(part.text)})" for part in move.parts)
+        found = [f"{r.rule}: {clean(r.text)} [{clean(r.source)}]" for r in move.reasons]
+        return [*found, *([f"weighs {move.cost:+d}: {weighed}"] if weighed else [])]
     return [clean("; ".join(reason.text for reason in move.reasons))]
 
 

@@ -73,16 +73,17 @@ def propose(
         goes = {person.id: to for group, to in solved.moved() for person in group.members}
         before = _rows(solved, {})
         after = _rows(solved, goes) if goes else before
+        new = {worker.label for worker in asked_for.new}
         tried = ways.ways_out(solved) if found.shortfall else ()
         by_moves = any(way.kind == "moves" and not way.left for way in tried)
         in_the_way = ways.in_the_way(solved) if found.shortfall and not by_moves else []
         return Rebalance(
             on=on,
             status="infeasible" if found.shortfall else "moves" if goes else "balanced",
-            moves=telling.moves(solved, before),
+            moves=telling.moves(solved, before, after),
             shortfall=found.shortfall,
             shortfall_before=solving.short_now(solved.asked),
-            before=before,
+            before=tuple(row for row in before if row.cm not in new),
             after=after,
             optimal=found.proved,
             seconds=round(seconds, 4),

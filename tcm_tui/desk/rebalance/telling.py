@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.rebalance import weighing
@@ -20,34 +20,47 @@ if TYPE_CHECKING:
     from tcm_tui.desk.views import CaseloadRow
 
 
-def moves(solved: Solved, before: tuple[CaseloadRow, ...]) -> tuple[Move, ...]:
+def moves(solved: Solved, before: tuple[CaseloadRow, ...], after: tuple[CaseloadRow, ...]) -> tuple[Move, ...]:
     """The moves by the worker left, then by member; those without a worker first."""
-    rows = {row.cm: row for row in before}
+    rows, later = {row.cm: row for row in before}, {row.cm: row for row in after}
     made = [(group, person, to) for group, to in solved.moved() for person in group.members]
     into = Counter(to for group, person, to in made if person is group.members[0])
     made.sort(key=lambda each: (each[1].cm or "", each[1].id))
     back = {away.cm: away.until + timedelta(days=1) for away in solved.ask.leave if away.until is not None}
-    return tuple(
-        _move(solved, group, person, to, _reasons(solved, rows, group, person, to, into), back.get(person.cm or ""))
-        for group, person, to in made
-    )
+    found = []
+    for group, person, to in made:
+        extra = group.id in solved.extra
+        if extra:
+            relieves = _evens(rows, later, person.cm or "", to)
+            why = Reason("weights", f"beyond the fewest moves, to even out the weighted load: {relieves}", "agency")
+        else:
+            why, relieves = _leaves(solved, rows, person, into)
+        reasons = (why, *_reasons(solved, rows, group, person, to, into))
+        parts = tuple(weighing.parts(solved, group, person, to))
+        cost = sum(part.weight for part in parts)
+        accepted = (person.id, to) in solved.ask.accepted
+        found.append(
+            Move(
+                person.id,
+                person.name,
+                person.cm,
+                to,
+                reasons,
+                parts,
+                cost,
+                relieves,
+                extra,
+                back.get(person.cm or ""),
+                accepted,
+            )
+        )
+    return tuple(found)
 
 
-def _move(solved: Solved, group: Group, person: Person, to: str, reasons: list[Reason], back: date | None) -> Move:
-    parts = tuple(weighing.parts(solved, group, person, to))
-    return Move(
-        member=person.id,
-        name=person.name,
-        origin=person.cm,
-        to=to,
-        reasons=tuple(reasons),
-        parts=parts,
-        cost=sum(part.weight for part in parts),
-        relieves=reasons[0].text,
-        back=back,
-        extra=group.id in solved.extra,
-        accepted=(person.id, to) in solved.ask.accepted,
-    )
+def _evens(rows: dict[str, CaseloadRow], later: dict[str, CaseloadRow], origin: str, to: str) -> str:
+    """``weighted load C1 41 → 38.5, C2 28 → 30.5``, with all moves made."""
+    sides = (f"{cm} {rows[cm].weighted:g} → {later[cm].weighted:g}" for cm in (origin, to))
+    return f"weighted load {', '.join(sides)}"
 
 
 def _reasons(
@@ -58,7 +71,7 @@ def _reasons(
     to: str,
     into: Counter[str],
 ) -> list[Reason]:
-    found = [_leaves(solved, rows, person, into), _finds(rows[to], into[to])]
+    found = [_finds(rows[to], into[to])]
     worker = solved.able[to]
     if person.program in ("intensive", "wraparound"):
         what = "intensive-qualified" if person.program == "intensive" else "a wraparound facilitator"
@@ -72,17 +85,25 @@ def _reasons(
     return found
 
 
-def _leaves(solved: Solved, rows: dict[str, CaseloadRow], person: Person, into: Counter[str]) -> Reason:
+def _leaves(solved: Solved, rows: dict[str, CaseloadRow], person: Person, into: Counter[str]) -> tuple[Reason, str]:
+    """Why the member goes, as a reason and in short."""
     if person.cm is None:
-        return _say("R31", f"nobody is responsible for {person.id}")
+        return _say("R31", f"nobody is responsible for {person.id}"), f"{person.id} has a worker"
     out = solved.able[person.cm].out
     if out is not None:
-        return _say(out[0], f"{out[1]}: {person.id} needs another worker")
+        return _say(out[0], f"{out[1]}: {person.id} needs another worker"), f"{person.id} has a worker"
     row = rows[person.cm]
+    if (person.id, row.cm) in solved.ask.forbid:
+        return Reason(
+            "asked", f"{person.id} is not to stay with {row.cm}", "agency"
+        ), f"{person.id} is not with {row.cm}"
     rule = rules.RANGE_RULE.get(row.type, "R9")
     if row.over:
-        return _say(rule, f"{row.cm} has {row.counted} of {row.high}: {row.over} over")
-    return _say(rule, f"{row.cm} has {row.counted} of {row.high} and takes {into[row.cm]}: this makes room")
+        return _say(rule, f"{row.cm} has {row.counted} of {row.high}: {row.over} over"), f"{row.cm} has one fewer over"
+    if into[row.cm]:
+        text = f"{row.cm} has {row.counted} of {row.high} and takes {into[row.cm]}: this makes room"
+        return _say(rule, text), f"{row.cm} has room for another"
+    return Reason("asked", f"agreed to; {row.cm} has {row.counted}", "agency"), f"{row.cm} has one fewer"
 
 
 def _finds(row: CaseloadRow, comes: int) -> Reason:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.rebalance.fit import near, speaks
@@ -18,9 +19,11 @@ def parts(solved: Solved, group: Group, person: Person, to: str) -> list[Part]:
     """The weights of a member's move that are not nothing; their sum is what the solver counted for it."""
     weights, worker = solved.fit.weights, solved.able[to]
     present = solved.able[person.cm] if person.cm is not None else None
+    lost = _change(speaks, person, present, worker)
+    away = _change(near, person, present, worker)
     found = [
-        Part("language", weights.language * _change(speaks, person, present, worker), _language(person, to)),
-        Part("area", weights.area * _change(near, person, present, worker), f"{person.area.title()}: area"),
+        Part("language", weights.language * lost, f"{to} speaks {'no ' * (lost > 0)}{person.language.title()}"),
+        Part("area", weights.area * away, f"{'another area than' if away > 0 else 'the area of'} {to}"),
         Part("type", weights.other_type * _type(person, present, worker), f"{to} is {worker.type}"),
         Part("fullness", solved.fit.fullness.get(to, 0), f"how full {to} is"),
     ]
@@ -34,9 +37,8 @@ def parts(solved: Solved, group: Group, person: Person, to: str) -> list[Part]:
     return [part for part in found if part.weight]
 
 
-def _change(good: object, person: Person, present: Able | None, worker: Able) -> int:
+def _change(good: Callable[[Person, Able], bool], person: Person, present: Able | None, worker: Able) -> int:
     """1 when it is lost by the move, -1 when it is won."""
-    assert callable(good)
     return int(present is None or good(person, present)) - int(good(person, worker))
 
 
@@ -44,10 +46,6 @@ def _type(person: Person, present: Able | None, worker: Able) -> int:
     if person.program != "intensive":
         return 0
     return int(worker.type != "intensive") - int(present is not None and present.type != "intensive")
-
-
-def _language(person: Person, to: str) -> str:
-    return f"{person.language.title()} with {to}"
 
 
 def _family(solved: Solved, group: Group, person: Person, to: str) -> Part:
