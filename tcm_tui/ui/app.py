@@ -110,7 +110,13 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
         self.tell_drafts()
         with self.careful():
             self.shown.source.warm()
+        self.quietly(self._warm_areas)
         self.warm_forms()
+
+    def _warm_areas(self, source: Source) -> None:
+        source.warm_pages(self.shown.on)
+        for name in (*self.AREAS, "lookup", "explain", "help", "pick"):
+            import_module(f"tcm_tui.ui.screens.{name}")
 
     def _look_ahead(self) -> None:
         """In a quiet moment, and again after a change: what would keep the agency's key waiting."""

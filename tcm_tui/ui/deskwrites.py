@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.office import Desk, minute_of, open_desk
@@ -19,6 +20,17 @@ if TYPE_CHECKING:
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
     from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
     from tcm_tui.rules.facts import Appointment
+
+
+@contextmanager
+def _giving_way() -> Iterator[None]:
+    """Who types meanwhile would wait for this thread at every key: it gives way sooner."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(0.0005)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(usual)
 
 
 class DeskWriter:
@@ -43,13 +55,19 @@ class DeskWriter:
     def warm_writing(self) -> None:
         from tcm_tui.desk import writing
 
-        # Who types meanwhile waits for this thread at every key: let it give way sooner.
-        usual = sys.getswitchinterval()
-        sys.setswitchinterval(0.0005)
-        try:
+        with _giving_way():
             writing.warm()
-        finally:
-            sys.setswitchinterval(usual)
+
+    def warm_pages(self, on: date) -> None:
+        from tcm_tui.desk import member
+        from tcm_tui.desk.explain import explain
+
+        with _giving_way(), self._own() as desk, desk.reading():
+            for page in ("week", "rulebook", "agency"):
+                import_module(f"tcm_tui.desk.{page}")
+            for ident, _ in desk.member_names()[:1]:
+                member.page(desk, ident, on, reasons=False)
+                explain(desk, "member", ident, on, "", None)
 
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 

@@ -79,6 +79,9 @@ class Writer(Protocol):
     def warm_writing(self) -> None:
         """Import what the first write needs."""
 
+    def warm_pages(self, on: date) -> None:
+        """Import what the first page of each area needs."""
+
     def forms(self) -> Sequence[Form]: ...
     def form(self, id: str) -> Form: ...
     def begin(self, form: str, context: Mapping[str, str], on: date) -> dict[str, str]:

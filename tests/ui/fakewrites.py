@@ -38,6 +38,9 @@ class FakeWriter:
     def warm_writing(self) -> None:
         """Nothing to import."""
 
+    def warm_pages(self, on: date) -> None:
+        """Nothing to import."""
+
     def _write(self, what: str, about: Any, id: str | None = "X1") -> WriteResult:
         """One more write, in order; its batch is a single audit id."""
         self.told.append((what, about))
