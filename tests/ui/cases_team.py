@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tcm_tui.desk.rebalance import Ask, Rebalance
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import CaseloadRow
+from tests.ui.cases_ahead import AHEAD
 from tests.ui.cases_report import REPORT
 from tests.ui.fake import Fake
 from tests.ui.states import Case, Empty, Long, Nobody, Unread, areas
@@ -127,5 +128,6 @@ TEAM: dict[str, dict[str, Any]] = {
         later=Case("roster", ("]", "]")),
         filtered=Case("roster", ("f", *"nobody")),
     ),
+    "ahead": AHEAD,
     **REPORT,
 }

@@ -58,7 +58,7 @@ class Unread(Fake):
         raise StoreError("unreachable", GONE)
 
     caseload = lines = due = agency_view = week = units = find = member = rules = explain = settings = drafts = _gone
-    staff = staff_sheet = roster = team_due = _gone
+    staff = staff_sheet = roster = team_due = outlook = _gone
     what_if_discharged = _gone
 
 

@@ -27,6 +27,7 @@ MUST = {
     "week": "usual nobody empty filtered long-names over error proposed moving refused warned two-months weekend",
     "caseload": "usual nobody empty filtered filtered-none sorted long-names over at-cap no-row error",
     "clocks-team": "by-day by-worker by-kind site reading long-names empty error",
+    "ahead": "usual contacts caseload behind explain nobody empty long-names error working stopped",
     "staff": "usual nobody filtered sorted site long-names error",
     "staff-sheet": "usual wraparound credentials not-shown nobody long-names error",
     "report": "usual nobody month-over behind filtered worker reading long-names error",

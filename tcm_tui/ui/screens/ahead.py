@@ -19,7 +19,7 @@ from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.ahead_figures import figures
 from tcm_tui.ui.screens.ahead_rows import MONTHS, Behind, first_of, groups, said_of
 from tcm_tui.ui.screens.ahead_says import detail, progress, sums
-from tcm_tui.ui.screens.area import NOT_READ, AreaScreen
+from tcm_tui.ui.screens.area import NOBODY, NOT_READ, AreaScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.plot import Plot
 from tcm_tui.ui.widgets.table import Table
@@ -159,7 +159,7 @@ class AheadScreen(AreaScreen):
         if found is None:
             self.head.show(title, [[("– not worked out; ", "muted"), ("F5", "key"), (" works it out", "muted")]])
             return
-        self.head.show(title, [sums(found)])
+        self.head.show(title, [sums(found) if found.workers or found.members else NOBODY])
 
     def _show_plot(self) -> None:
         found = self.found

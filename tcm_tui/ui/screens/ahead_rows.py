@@ -22,7 +22,7 @@ class Behind(NamedTuple):
     member: str | None = None
     name: str = ""
     cm: str | None = None
-    count: int = 0
+    needed: int = 0
 
 
 def _count(number: float, role: str) -> Spans:
@@ -58,9 +58,9 @@ MONTHS: tuple[Column[MonthAhead], ...] = (
     Column("places", "Of places", lambda m, n: _places(m), 16, 20, 1, 1, sort=lambda m: m.held),
     _month("hires", "Hire", 4, lambda m: m.hires, "warn"),
     Column("hours", "Hours of pace", lambda m, n: _hours(m), 15, 22, 1, 2, sort=lambda m: m.hours),
-    _month("lines", "Lines", 5, lambda m: m.lines, "info", 4),
+    _month("lines", "New row", 7, lambda m: m.lines, "info", 4),
     _month("openings", "Windows", 7, lambda m: m.openings, "info", 4),
-    _month("expiries", "Due", 4, lambda m: m.expiries, "warn", 3),
+    _month("expiries", "Expire", 6, lambda m: m.expiries, "warn", 3),
 )
 
 Names = Mapping[str, str]
@@ -139,7 +139,7 @@ def _reaches(found: Outlook, month: date) -> list[Group[Behind]]:
         ]
         columns: tuple[Column[Behind], ...] = (
             _name(),
-            Column("count", "Contacts needed", lambda r, n: str(r.count), 15, 15, 0, 0, True, sort=lambda r: r.count),
+            Column("count", "Contacts needed", lambda r, n: str(r.needed), 15, 15, 0, 0, True, sort=lambda r: r.needed),
         )
         whose = f"of {item.name}" if item.cm else "without a case manager"
         note: Spans = [(f"{item.cant} of {item.needed} beyond the time there is", "bad")]

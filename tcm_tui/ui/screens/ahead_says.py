@@ -23,12 +23,12 @@ def progress(what: str, share: float) -> Spans:
 def sums(found: Outlook) -> Spans:
     """What stands out, each with a word."""
     out = len({each.member for each in found.run_outs})
-    cant = sum(month.cant for month in found.months)
+    cant = max((month.cant for month in found.months), default=0)
     hires = found.months[-1].hires if found.months else 0
     spans: Spans = []
     for number, word, role in (
-        (out, f"! {words.some(out, 'member')} out of units", "warn"),
-        (cant, f"✗ {words.some(cant, 'contact')} beyond reach", "bad"),
+        (out, f"! {out} out of units", "warn"),
+        (cant, f"✗ up to {words.some(cant, 'contact')} beyond", "bad"),
         (
             hires,
             f"! {hires} to hire by {telling.month_name(found.months[-1].first)}" if found.months else "",

@@ -51,6 +51,11 @@ def said(value: float) -> str:
     return f"{whole:,}" if whole < 100_000 else f"{whole // 1000:,}k"
 
 
+def over(value: float, level: float | None) -> bool:
+    """Whether a bar stands above its level."""
+    return level is not None and value > level
+
+
 class Plot(Drawn):
     """A chart, its first line a frame line. mark: which bar the cursor stands for."""
 
@@ -126,21 +131,18 @@ class Plot(Drawn):
     ) -> Spans:
         """One bar's piece of a row (counted from below): the gap before it, then the bar, or the level above it."""
         cells, gap = across
-        at = None if level is None else _row_of(level, top, self.rows)
-        between = LEVEL if at == row else " "
         high = value * self.rows / top
         filled = min(8, max(0, round((high - row) * 8)))
         if value > 0 and row == 0:
             filled = max(1, filled)  # what is there must be seen
+        at = -1 if level is None else min(self.rows - 1, int(level * self.rows / top))
+        between = LEVEL if at == row else " "
         before: Spans = [(between * gap, "strong")] if gap else []
-        if level is not None and value > level and filled and at is not None and row >= at:
-            if row > at or level <= 0:
-                return [*before, ((OVER if filled >= 4 else EIGHTHS[filled]) * cells, "bad")]
-            return [*before, (OVER * cells, "bad")]
         if not filled:
             return [*before, (between * cells, "strong")]
-        if at == row and filled < 8:
-            return [*before, (LEVEL * cells, "strong")]
+        # what fills a row is over where its middle is
+        if over(value, level) and row + filled / 16 >= (level or 0) * self.rows / top:
+            return [*before, ((OVER if filled >= 4 else EIGHTHS[filled]) * cells, "bad")]
         return [*before, (EIGHTHS[filled] * cells, role)]
 
     def _below(self, chart: Chart, y: int, across: tuple[int, int]) -> Spans:
@@ -148,16 +150,15 @@ class Plot(Drawn):
         cells, gap = across
         spans: Spans = []
         for at, label in enumerate(chart.labels):
-            text = said(chart.bars[at]) if y else label
-            role = "tab" if at == self.mark and not y else "strong" if y and chart.bars[at] else "muted"
+            value = chart.bars[at]
+            above = over(value, chart.levels[at] if at < len(chart.levels) else None)
+            text = said(value) + "!" * above if y else label
+            role = "tab" if at == self.mark else "muted"
+            if y:
+                role = "bad" if above else "strong" if value else "muted"
             need = width(text)
             if need > max(1, cells + gap - 1):
                 text, need = ("", 0) if y else (text[:1], 1)
             left = gap + (cells - need) // 2 if need <= cells else cells + gap - need
             spans += [(" " * left, "text"), (text, role), (" " * (cells + gap - left - need), "text")]
         return spans
-
-
-def _row_of(level: float, top: int, rows: int) -> int:
-    """The row in which a level is drawn, counted from below."""
-    return min(rows - 1, max(0, round(level * rows / top) - 1)) if level > 0 else 0
