@@ -242,6 +242,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("void", "acts", "V", "Void a record", "app.form('void')", help="Instead of deleting it, with the reason"),
     # A form
     Command("form.save", "form", "ctrl+s,f2", "Save", "save"),
+    Command(
+        "form.reasons", "form", "f3", "Read all that the rules say", "reasons", help="With the sources; esc comes back"
+    ),
     Command("form.anew", "form", "ctrl+n", "Start anew", "anew", help="Drop the draft that was taken up"),
     Command(
         "form.theirs", "form", "ctrl+t", "Take theirs", "theirs", help="Where somebody else changed the same field"

@@ -152,6 +152,10 @@ class FormScreen(FormLook):
         event.stop()
         if event.what == "anew":
             self._anew()
+        elif event.what == "reasons":
+            from tcm_tui.ui.screens.formreasons import ReasonsScreen
+
+            self.app.push_screen(ReasonsScreen(self.box.verdict, self.box.reasons))
         else:
             self._save(event.because)
 

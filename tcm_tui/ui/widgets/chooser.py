@@ -12,6 +12,7 @@ from textual.strip import Strip
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
 from tcm_tui.ui.widgets.lineedit import LineEdit
+from tcm_tui.ui.widgets.typed import Typed
 from tcm_tui.ui.words import Spans, length
 
 
@@ -23,7 +24,7 @@ class Choice(NamedTuple):
     right: Spans = []  # noqa: RUF012 - never changed
 
 
-class Chooser(Drawn, can_focus=True):
+class Chooser(Typed, Drawn, can_focus=True):
     """find: the choices for a text. Lines that stay the same as one types are not drawn again."""
 
     CONTEXT = "chooser"
@@ -134,14 +135,6 @@ class Chooser(Drawn, can_focus=True):
         return bool(self.choices) and y == 3 + self.at - self.top and y < self.size.height - 1
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
-
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        return bool(character and character.isprintable())
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.on_typed(event.key, event.character):
-            event.stop()
-            event.prevent_default()
 
     def on_typed(self, key: str, character: str | None) -> bool:
         """Act on a key; False lets it go on (esc, function keys, backspace when nothing is typed)."""

@@ -1,22 +1,22 @@
-"""A form to fill in: one widget with its keys and its mouse; saving and checking are the screen's."""
+"""A form to fill in: one widget and its keys; saving and checking are the screen's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from textual import events
 from textual.message import Message
 
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.widgets import formlist
 from tcm_tui.ui.widgets.formfields import Entry, Row
-from tcm_tui.ui.widgets.formlines import FormLines
+from tcm_tui.ui.widgets.formmouse import FormMouse
 from tcm_tui.ui.widgets.lineedit import LineEdit
+from tcm_tui.ui.widgets.typed import Typed
 
 _MOVES = {"down": 1, "up": -1, "pagedown": formlist.ROOM, "pageup": -formlist.ROOM}
 
 
-class FormBox(FormLines, can_focus=True):
+class FormBox(Typed, FormMouse, can_focus=True):
     """Posts what the person wants; draws nothing but the line typed in until it is told more."""
 
     CONTEXT = "form"
@@ -36,7 +36,7 @@ class FormBox(FormLines, can_focus=True):
         """The caret came to a field that offers something before one types."""
 
     class Wanted(Message):
-        """save, anew or theirs; because: the reason given for going on."""
+        """save, anew, theirs or reasons; because: the reason given for going on."""
 
         def __init__(self, what: str, because: str | None = None) -> None:
             self.what, self.because = what, because
@@ -89,14 +89,6 @@ class FormBox(FormLines, can_focus=True):
 
     # ── keys ──────────────────────────────────────────────────────────────────────────────────────
 
-    def check_consume_key(self, key: str, character: str | None) -> bool:
-        return bool(character and character.isprintable())
-
-    async def _on_key(self, event: events.Key) -> None:
-        if self.on_typed(event.key, event.character):
-            event.stop()
-            event.prevent_default()
-
     def on_typed(self, key: str, character: str | None) -> bool:
         """Act on a key; False lets it go on (esc, function and control keys)."""
         if self.saving:
@@ -130,12 +122,15 @@ class FormBox(FormLines, can_focus=True):
             return self._on_choice(entry, key, character)
         elif not entry.edit.key(key, character):
             return False
-        self._typed(entry)
+        self.typed(entry)
         return True
 
-    def _typed(self, entry: Entry) -> None:
-        """The text is another: its line at once, the rest when there is time."""
+    def edited(self, entry: Entry) -> None:
         self.post_message(self.Edited(entry))
+
+    def typed(self, entry: Entry) -> None:
+        """The text is another: its line at once, the rest when there is time."""
+        self.edited(entry)
         self.redraw(1 + self.rows.index(Row(self.entries.index(entry))) - self.top)
 
     def _because(self, key: str, character: str | None) -> bool:
@@ -168,14 +163,14 @@ class FormBox(FormLines, can_focus=True):
         if entry is not None and choice is not None:
             entry.put(choice.key)
             entry.looked = entry.text
-            self.post_message(self.Edited(entry))
+            self.edited(entry)
         self.update()
 
     def _on_box(self, entry: Entry, key: str, character: str | None) -> bool:
         assert self.here is not None
         if key in ("space", "a"):
             entry.tick(self.here.box if key == "space" else None)
-            self.post_message(self.Edited(entry))
+            self.edited(entry)
             self.update()
         return key == "backspace" or bool(character and character.isprintable())
 
@@ -190,18 +185,18 @@ class FormBox(FormLines, can_focus=True):
                 listed.close()
                 entry.put("")
             else:
-                self._narrow(entry, listed.needle[:-1])
+                self.narrow(entry, listed.needle[:-1])
                 return True
         elif character and character.isprintable():
-            self._narrow(entry, listed.needle + character if character != " " or listed.needle else "")
+            self.narrow(entry, listed.needle + character if character != " " or listed.needle else "")
             return True
         else:
             return False
-        self.post_message(self.Edited(entry))
+        self.edited(entry)
         self.update()
         return True
 
-    def _narrow(self, entry: Entry, needle: str) -> None:
+    def narrow(self, entry: Entry, needle: str) -> None:
         found = formlist.words(entry.options, needle)
         if found:
             # A letter that fits nothing is not taken: what is shown can always be chosen.
@@ -226,77 +221,14 @@ class FormBox(FormLines, can_focus=True):
     def action_anew(self) -> None:
         self.post_message(self.Wanted("anew"))
 
+    def action_reasons(self) -> None:
+        if self.reasons:
+            self.post_message(self.Wanted("reasons"))
+
     def action_theirs(self) -> None:
         entry = self.entry
         if entry is not None and entry.theirs is not None:
             entry.put(entry.theirs)
             entry.began, entry.theirs = entry.theirs, None
-            self.post_message(self.Edited(entry))
+            self.edited(entry)
             self.update()
-
-    # ── mouse and paste ───────────────────────────────────────────────────────────────────────────
-
-    def on_resize(self) -> None:
-        self._drawn.clear()
-        self.reveal()
-
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if self.asking is not None:
-            self.asking.insert(event.text)
-            self.update()
-            return
-        entry = self.entry
-        if entry is not None and not entry.options and self.here and self.here.box is None:
-            entry.edit.insert(event.text)
-            self._typed(entry)
-
-    async def on_click(self, event: events.Click) -> None:
-        event.stop()
-        y = event.y
-        if self.saving:
-            return
-        if y == self.size.height - 1:
-            for start, end, action in self._places:
-                if start <= event.x < end:
-                    await self.run_action(action)
-            return
-        if self.list.open and self.here is not None:
-            at = y - self.line_of_list()
-            if 0 <= at < self.list.rows:
-                self.list.at = self.list.top + at
-                self.take()
-                return
-        at = self.top + y - 1
-        if 1 <= y <= self.body and at < len(self.rows):
-            self.asking = None
-            self._clicked(self.rows[at], event.x)
-
-    def _clicked(self, row: Row, x: int) -> None:
-        entry = self.entries[row.entry]
-        self.go(row)
-        start = self.labels + 3
-        if row.box is not None:
-            entry.tick(row.box)
-            self.post_message(self.Edited(entry))
-        elif entry.options and start <= x < start + self.room_for_values(self.size.width - 3):
-            self._narrow(entry, "")
-        elif not entry.options:
-            entry.edit.whole = False
-            entry.edit.at = max(0, min(len(entry.text), x - start))
-        self.update()
-
-    def _wheel(self, event: events.MouseEvent, by: int) -> None:
-        event.stop()
-        event.prevent_default()
-        if self.list.open:
-            self.list.move(by)
-        else:
-            self.top = max(0, min(len(self.rows) - self.body, self.top + by))
-        self.update()
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        self._wheel(event, 1)
-
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        self._wheel(event, -1)

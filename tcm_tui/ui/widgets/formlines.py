@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from textual.strip import Strip
 
 from tcm_tui.rules.verdict import Reason
-from tcm_tui.ui import words
+from tcm_tui.ui import commands, words
 from tcm_tui.ui.plain import plain, width
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.formfields import Entry, Row
@@ -29,6 +29,11 @@ ABOUT = 2
 LEAST_SAID, MOST_SAID = 3, 5
 """Lines for what the rules say."""
 FRAME = 1 + ABOUT + 1 + 1
+
+
+def key_of(command: str) -> str:
+    """The key in force of one of the form's commands, as it is shown."""
+    return commands.shown(commands.keys_of(commands.BY_ID[command])[0])
 
 
 class FormLines(Drawn, can_focus=True):
@@ -272,7 +277,8 @@ class FormLines(Drawn, can_focus=True):
             lines += wrap([(f"{reason.rule:<{max(8, wide)}}", "key"), (reason.text, "text")], cells, max(8, wide))
         room = self.spoken - (self.asking is not None)
         if len(lines) > room and y == room - 1:
-            return [(f"… and {words.some(len(lines) - room + 1, 'more line')}", "muted")]
+            more = words.some(len(lines) - room + 1, "more line")
+            return [(f"… and {more}: ", "muted"), (key_of("form.reasons"), "key"), (" reads them", "muted")]
         return lines[y] if y < len(lines) else []
 
     def _foot(self, cells: int) -> Spans:
