@@ -31,6 +31,7 @@ CHAINS = (
     ("list", "sheet", "worker", "everywhere"),
     ("list", "roster", "everywhere"),
     ("list", "report", "everywhere"),
+    ("list", "ahead", "everywhere"),
     ("list", "panes", "everywhere"),
     ("reader", "panes", "everywhere"),
     ("reader", "explain"),
@@ -116,7 +117,8 @@ def test_help_and_palette_name_every_command(command: Command) -> None:
 
 
 @pytest.mark.parametrize(
-    "area", ["week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster"]
+    "area",
+    ["week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster", "ahead"],
 )
 async def test_every_command_has_an_action_where_it_applies(area: str, opened: Opened) -> None:
     async with opened(area, (150, 40)) as pilot:
