@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.staff import Everybody
     from tcm_tui.desk.views import AgencyView
 
 USUAL_TURN = sys.getswitchinterval()
@@ -23,7 +24,10 @@ SHORT_TURN = 0.0005
 
 
 class Ahead:
-    """The agency's view of one day, worked out by a thread. What it returns is called in the desk's own thread."""
+    """The agency's view of one day, then its staff sheet, worked out by a thread.
+
+    What it returns is called in the desk's own thread.
+    """
 
     def __init__(self, desk: Desk, on: date, seen: int) -> None:
         self.desk, self.on, self.seen = desk, on, seen
@@ -31,18 +35,22 @@ class Ahead:
         self._taken = threading.Lock()
         self._ready = threading.Event()
         self._found: AgencyView | None = None
+        self._staff: Everybody | None = None
 
     def __call__(self) -> Callable[[], None]:
         """The thread's work. Raises StoreError."""
         if not self._taken.acquire(blocking=False):
             return self.keep  # whoever asked was sooner
-        from tcm_tui.desk import agency, office
+        from tcm_tui.desk import agency, office, staff
 
         sys.setswitchinterval(SHORT_TURN)
         try:
             own = office.open_desk(self._path)
             try:
                 self._found = agency.view(own, self.on)
+                self._ready.set()  # who waits, waits for this
+                with own.reading():
+                    self._staff = staff.everybody(own, self.on)
             finally:
                 own.close()
         finally:
@@ -52,11 +60,15 @@ class Ahead:
 
     def keep(self) -> None:
         """Keep what was found, unless somebody has written since. In the desk's own thread."""
-        from tcm_tui.desk import agency
+        from tcm_tui.desk import agency, staff
 
         with self.desk.reading():
-            if self._found is not None and self.desk.data_version() == self.seen:
+            if self.desk.data_version() != self.seen:
+                return
+            if self._found is not None:
                 agency.keep(self.desk, self.on, self._found)
+            if self._staff is not None:
+                staff.keep(self.desk, self.on, self._staff)
 
     def wait(self, on: date) -> None:
         """Before the view of a day is asked for: if the thread is at just that, wait for it and keep what it found."""

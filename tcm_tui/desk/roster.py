@@ -53,7 +53,7 @@ def view(
         start, end = coverage.days_ahead(first, days)
         span = {"first": _stamp(start), "last": _stamp(end)}
         duties = [facts.on_call(r) for r in desk.store.rows(sql.ON_CALL, span)]
-        team = _team(desk, on, first, first + timedelta(days=days), wanted)
+        team = _team(desk, on, first, first + timedelta(days=days))
         found = tuple(_program(each, duties, team, on, start, end, scope) for each in wanted)
     return RosterView(on, first, days, found)
 
@@ -70,23 +70,34 @@ def against(desk: Desk, duty: OnCall, on: date) -> tuple[Reason, ...]:
         if duty.program not in desk.packs.words("coverage.programs", on):
             return ()
         first, last = duty.starts_at.date(), _last_day(duty) + timedelta(days=1)
-        return _duty(duty, _team(desk, on, first, last, [duty.program], duty.cm_id)).why
+        return _duty(duty, _team(desk, on, first, last, duty.cm_id)).why
 
 
-def _team(desk: Desk, on: date, first: date, last: date, programs: Sequence[str], cm: str | None = None) -> _Team:
-    people = {p.who.cm_id: p.who for p in caseload.staff(desk, cm)}
-    held, need = clocks.by_worker(desk, cm), credentials.needs(desk.packs, on)
-    against = {}
-    for id, who in people.items():
-        have = credentials.by_kind(held.get(id, ()))
-        takes = {may.what: may for may in qualification.may_take(who, have, on, need)}
-        for program in programs:
-            may = takes[program]
-            against[id, program] = may.because if may.verdict == "refused" else ()
+def _team(desk: Desk, on: date, first: date, last: date, cm: str | None = None) -> _Team:
+    """Everybody as they stand on a day, or one worker, with the days away from ``first`` on."""
+    if cm is None:
+        people, against = desk.keep(f"on call {on}", lambda: _able(desk, on, None))
+    else:
+        people, against = _able(desk, on, cm)
     away: dict[str, list[tuple[date, date]]] = {}
     for id, start, end in desk.store.rows(sql.LEAVE, {"first": first.isoformat(), "last": last.isoformat()}):
         away.setdefault(id, []).append((date.fromisoformat(start), date.fromisoformat(end)))
     return _Team(people, against, away)
+
+
+def _able(
+    desk: Desk, on: date, cm: str | None
+) -> tuple[dict[str, CaseManager], dict[tuple[str, str], tuple[Reason, ...]]]:
+    people = {p.who.cm_id: p.who for p in caseload.staff(desk, cm)}
+    held, need = clocks.by_worker(desk, cm), credentials.needs(desk.packs, on)
+    programs = desk.packs.words("coverage.programs", on)
+    against = {}
+    for id, who in people.items():
+        takes = qualification.may_take(who, credentials.by_kind(held.get(id, ())), on, need)
+        for may in takes:
+            if may.what in programs:
+                against[id, may.what] = may.because if may.verdict == "refused" else ()
+    return people, against
 
 
 def _program(

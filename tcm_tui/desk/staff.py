@@ -32,12 +32,25 @@ def view(desk: Desk, on: date, scope: Scope = EVERYBODY, reasons: bool = False) 
         if reasons:
             rows = _rows(desk, on, scope, True)
         else:
-            everyone: tuple[tuple[CaseManager, StaffRow], ...] = desk.keep(f"staff {on}", lambda: _pairs(desk, on))
-            rows = tuple(row for who, row in everyone if scope.holds(who))
+            rows = tuple(row for who, row in everybody(desk, on) if scope.holds(who))
     return StaffView(on, rows)
 
 
-def _pairs(desk: Desk, on: date, reasons: bool = False) -> tuple[tuple[CaseManager, StaffRow], ...]:
+Everybody = tuple[tuple[CaseManager, StaffRow], ...]
+
+
+def everybody(desk: Desk, on: date) -> Everybody:
+    """Every worker's line, kept until somebody writes; within ``desk.reading``."""
+    found: Everybody = desk.keep(f"staff {on}", lambda: _pairs(desk, on))
+    return found
+
+
+def keep(desk: Desk, on: date, found: Everybody) -> None:
+    """Take the lines that were worked out elsewhere from the same state of the records."""
+    desk.keep(f"staff {on}", lambda: found)
+
+
+def _pairs(desk: Desk, on: date, reasons: bool = False) -> Everybody:
     held, need = clocks.by_worker(desk), credentials.needs(desk.packs, on)
     people = [p for p in caseload.staff(desk) if caseload.employed(p.who, on)]
     return tuple((p.who, _row(desk, p, held.get(p.who.cm_id, ()), on, need, reasons)) for p in people)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.rules import caseload, credential_clocks, credentials, lines
@@ -78,7 +79,9 @@ def standing(cm: CaseManager, records: Iterable[Credential], on: date, need: Nee
     if missing:
         return Standing("lapsed" if any(item.lapsed for item in missing) else "not-shown", asked)
     ends = {c.expires_on for c in seen if c.expires_on is not None}
-    ends |= {clock.due_on for clock in credential_clocks.clocks(cm, seen, on, need)}
+    if cm.type == "wraparound":
+        ends |= {clock.due_on for clock in credential_clocks.training_clock(cm, have, on, need)}
+        ends |= {clock.due_on for clock in credential_clocks.credentialing_clocks(cm, have, on, need)}
     for last in sorted(end for end in ends if end >= on):
         later = credentials.requirements(cm, have, last + DAY, need)
         ending = tuple(item for item in later if not item.met)
@@ -89,13 +92,13 @@ def standing(cm: CaseManager, records: Iterable[Credential], on: date, need: Nee
 
 def may_take(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[May]:
     """Each program: its own and what the qualification allows, with the reason where not. R12, R13"""
-    items = credentials.intensive_requirements(cm.level, have, on, need)
     intensive = credentials.intensive_qualified(cm.level, have, on, need)
     facilitator = credentials.is_facilitator(cm.level, cm.type)
     found = []
     for program in PROGRAMS:
         if not caseload.program_fits(program, intensive, facilitator):
             if program == "intensive":
+                items = credentials.intensive_requirements(cm.level, have, on, need)
                 texts = [("R46", item.text) for item in items if not item.met]
             else:
                 texts = [("R13", f"no facilitator: CM {cm.level} of type {cm.type}, not a wraparound CM II or III")]
@@ -108,12 +111,16 @@ def may_take(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[May]:
     return found
 
 
+@lru_cache(maxsize=8)
+def _modifiers(packs: Packs) -> tuple[str, ...]:
+    return tuple(sorted({row.level_modifier for row in packs.rows() if row.level_modifier}))
+
+
 def may_bill(cm: CaseManager, contract: str | None, have: ByKind, on: date, need: Needs, packs: Packs) -> list[May]:
     """Each level modifier of the limits table, and none, at the worker's site. R2, R43-R47"""
     table = lines.table_on(packs, on)
-    modifiers = sorted({modifier for modifier, _ in table if modifier})
     found = []
-    for modifier in (*modifiers, None):
+    for modifier in (*_modifiers(packs), None):
         rows = tuple(row.id for row in table.get((modifier, contract or ""), ()))
         against = credentials.objections(modifier, cm.level, have, on, need)
         because = [Reason(each.rule, each.text, source(each.rule)) for each in against]

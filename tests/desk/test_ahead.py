@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency, ahead, office, outreach
+from tcm_tui.desk import agency, ahead, office, outreach, staff
 from tcm_tui.desk.office import Desk, StoreError
 from tcm_tui.desk.views import AgencyView
 from tcm_tui.ui.desksource import DeskSource
@@ -132,3 +132,15 @@ def test_a_thread_that_fails_leaves_the_question_to_who_asks(tmp_path: Path, mon
     with pytest.raises(StoreError):
         in_a_thread(work)
     assert source.agency_view(ON).rows[0].due_today == 1
+
+
+def test_the_staff_sheet_comes_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened(tmp_path)
+    work = ahead.agency_view(desk, ON)
+    assert work is not None
+    in_a_thread(work)()
+    monkeypatch.setattr(staff, "_pairs", refuse)
+    assert [row.cm for row in staff.view(desk, ON).rows][:2] == ["C1", "C2"]
+    desk.forget()
+    with pytest.raises(AssertionError, match="worked out again"):
+        staff.view(desk, ON)

@@ -25,6 +25,8 @@ __all__ = ["LATE", "ClocksScreen", "late", "what"]
 
 FEW = 40
 """Case managers whose deadlines are read at once; those of more are read aside, so that no key waits."""
+QUIET = 0.3
+"""Seconds on this screen after which a big team's list is made ready."""
 
 
 def groups(items: Sequence[ClockItem], on: date, way: str) -> list[Group[ClockItem]]:
@@ -96,15 +98,34 @@ class ClocksScreen(AreaScreen):
         shown, source = self.shown, self.source
         if not self.team:
             return source.due(shown.on, shown.cm or None, self.days, self.met)
-        if len(shown.staff()) <= FEW or source.team_due_at_hand(shown.on, self.days, self.met):
+        if self._at_hand():
             return source.team_due(shown.on, self.days, self.met, shown.team)
-        wanted = (shown.on, self.days, self.met, shown.version)
-        if wanted != self._fetching:
-            self._fetching = wanted
-            work = source.team_due_ahead(shown.on, self.days, self.met)
-            self.run_worker(partial(self._fetch, work), thread=True, exclusive=True, group="team", exit_on_error=False)
+        self._read_aside()
         self.head.show(self._title(), [[("Reading the team's deadlines …", "muted")]])
         return None
+
+    def _at_hand(self) -> bool:
+        """Whether the team's list is there at once."""
+        few = len(self.shown.staff()) <= FEW
+        return few or self.source.team_due_at_hand(self.shown.on, self.days, self.met)
+
+    def _read_aside(self) -> None:
+        """Have the team's list worked out in a thread, unless that is being done."""
+        wanted = (self.shown.on, self.days, self.met, self.shown.version)
+        if wanted != self._fetching:
+            self._fetching = wanted
+            work = self.source.team_due_ahead(self.shown.on, self.days, self.met)
+            self.run_worker(partial(self._fetch, work), thread=True, exclusive=True, group="team", exit_on_error=False)
+
+    def on_screen_resume(self) -> None:
+        super().on_screen_resume()
+        self.set_timer(QUIET, self._prepare)
+
+    def _prepare(self) -> None:
+        """In a quiet moment: a big team's list, which may be asked for next."""
+        with self.tcm.careful():
+            if self.is_current and not self._at_hand():
+                self._read_aside()
 
     def _fetch(self, work: Callable[[], Callable[[], None]]) -> None:
         """In a thread; the list is shown once it is there."""
@@ -120,9 +141,11 @@ class ClocksScreen(AreaScreen):
             self.app.call_from_thread(self._fetched, keep)
 
     def _fetched(self, keep: Callable[[], None]) -> None:
+        """The list is kept, or somebody has written meanwhile and it is read again."""
         self._fetching = None
         keep()
-        if self.team and self.source.team_due_at_hand(self.shown.on, self.days, self.met):
+        at_hand = self.source.team_due_at_hand(self.shown.on, self.days, self.met)
+        if self.team and (at_hand or self.shown.renewed()):
             self.read(force=True)
             self.table.action_edge(-1)
 
