@@ -27,11 +27,14 @@ class WhatIf(NamedTuple):
 
 
 def out(away: Away, names: Names) -> Spans:
-    """``− Dana Whitehorse on leave from Fri 20 Nov 2026 to Fri 4 Dec 2026``"""
+    """``− Dana Whitehorse on leave 20 Nov to 4 Dec 2026``"""
     spans: Spans = [("− ", "warn"), (names[away.cm], "strong")]
+    first = words.short(away.from_day)
     if away.until is None:
-        return [*spans, (f" leaves for good from {words.day(away.from_day)}", "text")]
-    return [*spans, (f" on leave from {words.day(away.from_day)} to {words.day(away.until)}", "text")]
+        return [*spans, (f" leaves for good from {first}", "text")]
+    if away.until.year == away.from_day.year:
+        first = first[:-5]
+    return [*spans, (f" on leave {first} to {words.short(away.until)}", "text")]
 
 
 def joins(new: NewWorker) -> Spans:

@@ -56,10 +56,11 @@ class CurvePlot(Drawn):
 
     def _axis(self, points: list[tuple[int, int]], each: int) -> Spans:
         """The numbers of moves: the first, the plan's, the last; each where its column stands."""
-        cells = [" "] * (each * len(points) + 6)
+        cells = [" "] * (each * len(points))
         marks = [(n, moves) for n, (moves, _) in enumerate(points) if n in (0, len(points) - 1) or moves == self.now]
         for n, moves in sorted(marks, key=lambda mark: (mark[1] != self.now, mark[0])):
-            at, text = n * each, str(moves)
+            text = str(moves)
+            at = max(0, min(n * each, len(cells) - len(text)))
             if all(cell == " " for cell in cells[max(0, at - 1) : at + len(text) + 1]):
                 cells[at : at + len(text)] = text
-        return [("".join(cells).rstrip(), "muted"), ("  moves", "muted")]
+        return [("".join(cells).rstrip(), "muted")]
