@@ -290,12 +290,17 @@ class Flow:
                 found[n], found[other] = found[other], home
         return found
 
-    def tolls(self) -> list[int]:
-        """What a place with each worker is worth in the end, see ``tolls.proves``."""
-        lift = 1 + sum(abs(u.base) + abs(u.stay or 0) for u in self.units)
-        lift += len(self.units) * max((abs(cost) for row in self._rows for cost in row.values()), default=0)
-        stuck = self._reached if not self.more else frozenset[int]()
-        return [self.far - self.price[w] + lift * (w in stuck) for w in range(self._workers)]
+    def tolls(self) -> tuple[list[int], int]:
+        """What a place with each worker is worth in the end, and the price of a case over a cap: see ``tolls.proves``.
+
+        When all was sent that could be, the price is more than all costs together.
+        """
+        if self.more:
+            return [self.far - self.price[w] for w in range(self._workers)], self.far
+        lift = 1 + 2 * sum(abs(u.base) + abs(u.stay or 0) for u in self.units)
+        lift += 2 * len(self.units) * max((abs(cost) for row in self._rows for cost in row.values()), default=0)
+        paid = [self.far - self.price[w] + lift * (w in self._reached) for w in range(self._workers)]
+        return paid, self.far + lift
 
 
 def _take(waiting: dict[int, int], worker: int) -> None:

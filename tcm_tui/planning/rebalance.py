@@ -56,9 +56,8 @@ def place(caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int |
     """The best places of units, workers by number; step, most: see ``Flow``."""
     flow = Flow(caps, units, step, most)
     flow.send()
-    at, paid = flow.at(), flow.tolls()
-    price = max(paid, default=0) if not flow.more else flow.far
-    return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, paid, price))
+    at = flow.at()
+    return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, *flow.tolls()))
 
 
 def assign(caps: Mapping[str, int], cases: Sequence[Case]) -> Answer:

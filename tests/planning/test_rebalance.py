@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.planning.rebalance import Case, ProblemError, assign, solve
+from tcm_tui.planning.flow import Flow, Unit
+from tcm_tui.planning.rebalance import Case, ProblemError, assign, place, solve
+from tcm_tui.planning.tolls import cost_of, proves
 
 
 def everything(caps: dict[str, int], cases: list[Case]) -> tuple[int, int, float]:
@@ -49,6 +51,7 @@ def test_the_best_of_everything_that_could_be_done(block: int) -> None:
         caps, cases = agency(seed)
         found = assign(caps, cases)
         assert (found.unassigned, found.over, found.cost) == everything(caps, cases), seed
+        assert found.proved, seed
         load = dict.fromkeys(caps, 0)
         for case in cases:
             cm = found.assignment[case.id]
@@ -116,7 +119,7 @@ def test_large_agencies_against_a_linear_programme(seed: int) -> None:
     caps, cases = lopsided(seed, 20 + 10 * seed)
     found = assign(caps, cases)
     least, cost = by_linear_programme(caps, cases)
-    assert (found.unassigned, found.over) == (0, least)
+    assert (found.unassigned, found.over, found.proved) == (0, least, True)
     assert found.cost == pytest.approx(cost, abs=0.01)
     load = Counter(found.assignment.values())
     assert found.over == sum(max(0, load[cm] - cap) for cm, cap in caps.items())
@@ -127,7 +130,7 @@ def test_a_chain_of_two_moves() -> None:
     held = {"a1": ("A", {"A": 0, "B": 1000}), "a2": ("A", {"A": 0, "B": 1000}), "a3": ("A", {"A": 0, "B": 1010})}
     held |= {"b1": ("B", {"B": 0, "C": 1000}), "b2": ("B", {"B": 0, "C": 1200}), "c1": ("C", {"C": 0, "A": 1000})}
     answer = solve({"cms": cms, "cases": [{"id": k, "cm": cm, "options": o} for k, (cm, o) in held.items()]})
-    assert answer["tiers"] == [0, 0, 2000]
+    assert (answer["tiers"], answer["proved"]) == ([0, 0, 2000], True)
     assert answer["moves"] == [{"case": "a1", "from": "A", "to": "B"}, {"case": "b1", "from": "B", "to": "C"}]
 
 
@@ -153,3 +156,79 @@ def test_a_large_agency_ends_within_its_caps() -> None:
         cases.append(Case(f"m{i}", cm, options))
     found = assign(caps, cases)
     assert (found.unassigned, found.over) == (0, 0)
+
+
+# ── cases of one kind, and moves counted ──────────────────────────────────────────────────────────
+
+STEP = 1000
+
+
+def alike(seed: int) -> tuple[list[int], list[Unit]]:
+    """Cases that share rows, some with a worker of their row as home; a move costs STEP and its weights."""
+    rng = random.Random(f"alike{seed}")
+    workers = rng.randint(1, 4)
+    caps = [rng.randint(0, 2) for _ in range(workers)]
+    rows = [
+        {w: rng.randint(-9, 9) for w in rng.sample(range(workers), rng.randint(1, workers))}
+        for _ in range(rng.randint(1, 3))
+    ]
+    units = []
+    for _ in range(rng.randint(1, 6)):
+        home = rng.choice([*range(workers), None])
+        base = STEP + rng.randint(-9, 9)
+        units.append(Unit(rng.choice(rows), base, home, None if home is None else 0))
+    return caps, units
+
+
+def every_way(caps: list[int], units: list[Unit]) -> list[tuple[int, int, int]]:
+    """(over, moves, cost) of each assignment of everybody."""
+    found = []
+    for at in itertools.product(*[{*unit.row, *([unit.home] if unit.stay is not None else [])} for unit in units]):
+        held = Counter(at)
+        over = sum(max(0, held[w] - cap) for w, cap in enumerate(caps))
+        moves = sum(w != unit.home for unit, w in zip(units, at, strict=True))
+        found.append((over, moves, sum(cost_of(unit, w) for unit, w in zip(units, at, strict=True) if w is not None)))
+    return found
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_each_number_of_chains_is_the_best_use_of_its_moves(block: int) -> None:
+    """Shared rows against trying everything: the whole optimum, and for every bound the fewest over that it allows."""
+    for seed in range(block * 100, block * 100 + 100):
+        caps, units = alike(seed)
+        every = every_way(caps, units)
+        found = place(caps, units, STEP)
+        cost = sum(cost_of(unit, w) for unit, w in zip(units, found.at, strict=True) if w is not None)
+        assert (found.over, cost) == min((over, cost) for over, _, cost in every), seed
+        assert found.proved and not found.more
+        needed = sum(unit.home is None for unit in units)
+        for moves, over in dict(found.trace).items():  # the last of as many moves
+            assert over == min(o for o, m, _ in every if m <= needed + moves), (seed, moves)
+        for most in range(5):
+            bound = place(caps, units, STEP, most)
+            moved = sum(w != unit.home for unit, w in zip(units, bound.at, strict=True))
+            cost = sum(cost_of(unit, w) for unit, w in zip(units, bound.at, strict=True) if w is not None)
+            allowed = [(o, c) for o, m, c in every if m <= needed + most]
+            assert ((bound.over, cost), moved <= needed + most, bound.proved) == (min(allowed), True, True), seed
+
+
+def test_tolls_prove_no_worse_plan() -> None:
+    """The proof is of the plan it is given: one case elsewhere, at a cost, and it proves nothing."""
+    told = 0
+    for seed in range(100):
+        caps, units = alike(seed)
+        flow = Flow(caps, units, STEP)
+        flow.send()
+        at, (paid, price) = flow.at(), flow.tolls()
+        assert proves(caps, units, at, paid, price)
+        best = (flow.over, sum(cost_of(unit, w) for unit, w in zip(units, at, strict=True) if w is not None))
+        for n, unit in enumerate(units):
+            for w in unit.row:
+                other = [*at[:n], w, *at[n + 1 :]]
+                held = Counter(other)
+                over = sum(max(0, held[w] - cap) for w, cap in enumerate(caps))
+                cost = sum(cost_of(u, w) for u, w in zip(units, other, strict=True) if w is not None)
+                if (over, cost) > best:
+                    told += 1
+                    assert not proves(caps, units, other, paid, price), seed
+    assert told > 300

@@ -20,7 +20,7 @@ class Group(NamedTuple):
 
     free: they need another worker; held: why they can't be moved, or ''. base + row[worker]: cost of being there, but
     for the present one, with whom it is 0; a move costs ``Problem.step`` a member and its weights. Members who are
-    alike share one row, which may name the present worker of some.
+    alike share one row, which may name the present worker of some. agreed: they go because that was asked for.
     """
 
     id: str
@@ -30,6 +30,7 @@ class Group(NamedTuple):
     held: str
     row: Mapping[str, int]
     base: int = 0
+    agreed: bool = False
 
     @property
     def size(self) -> int:
@@ -74,15 +75,15 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, c
     homes: dict[str | None, list[str]] = {}
     for family, cm in kin:
         homes.setdefault(family, []).append(str(cm))
-    agreed, ruled_out = dict(ask.accepted), _ruled_out(ask)
+    wanted, ruled_out = dict(ask.accepted), _ruled_out(ask)
     groups = []
     for members in cases:
         cm = members[0].cm
         out = cm is None or able[cm].out is not None
         why = _held(members, ask, able, cm)
         to, against = None, set[str]()
-        if agreed or ruled_out:
-            to = next((agreed[person.id] for person in members if person.id in agreed), None)
+        if wanted or ruled_out:
+            to = next((wanted[person.id] for person in members if person.id in wanted), None)
             against = {other for person in members for other in ruled_out.get(person.id, ())}
         free = out or (not why and (cm in against or (to is not None and to != cm)))
         row, base = NO_ROW, 0
@@ -90,9 +91,12 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, c
             row, base = _costs(members, fit, kin, homes)
             if against or to is not None:
                 row = {w: cost for w, cost in row.items() if w not in against and to in (None, w)}
+            if to is not None and not row:
+                free, why = out, f"{members[0].id} can’t go to {to}"
             base += step * len(members)
         ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
-        groups.append(Group(ident, members, cm, free, why, row, base))
+        agreed = to is not None and not out and cm not in against
+        groups.append(Group(ident, members, cm, free, why, row, base, agreed))
     return Problem(able, caps, groups, step)
 
 

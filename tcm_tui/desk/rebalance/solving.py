@@ -46,10 +46,10 @@ def short_now(problem: Problem) -> int:
     held = dict.fromkeys(problem.caps, 0)
     without = 0
     for group in problem.groups:
-        if group.cm in held:
-            held[group.cm] += 1
-        else:
+        if group.free and not group.agreed:
             without += 1
+        elif group.cm is not None:
+            held[group.cm] += 1
     return without + sum(max(0, held[cm] - cap) for cm, cap in problem.caps.items())
 
 
@@ -76,7 +76,8 @@ def solve(problem: Problem, most: int | None = None) -> Found:
     without = at.count(None)
     points = _placing(problem, waiting, most)
     if len(chosen) == len(waiting):
-        points += [(spent + moves, over + without) for moves, over in found.trace]
+        points += [(spent + sent, over + without) for sent, over in found.trace]
+    points.append((moves, found.over + without))
     more = found.more or len(chosen) < len(waiting)
     return Found(at, without, found.over, moves, _curve(points), more, found.proved)
 

@@ -161,13 +161,17 @@ def _no_worker(group: Group) -> str:
 
 def notes(solved: Solved) -> tuple[str, ...]:
     """What else there is to know: members whose present worker does not fit them."""
+    found = tuple(f"{g.held}, who stays for now." for g in solved.asked.groups if g.agreed and g.held)
     wrong = [person.id for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
     moved = {person.id for group, _ in solved.moved() for person in group.members}
     stay = [ident for ident in wrong if ident not in moved]
     if not stay:
-        return ()
+        return found
     shown = ", ".join(stay[:5]) + (f" and {len(stay) - 5} more" if len(stay) > 5 else "")
-    return (f"Not moved for it, but the worker does not fit (R2, R13): {shown}.",)
+    return (
+        *found,
+        f"Not moved for it, but the worker does not fit (R2, R13): {shown}.",
+    )
 
 
 def _say(rule: str, text: str) -> Reason:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from tcm_tui.planning.week.alike import alike
 from tcm_tui.planning.week.exact import Solved
 from tcm_tui.planning.week.proof import Prover
+from tcm_tui.planning.week.quick import meeting
 from tcm_tui.planning.week.watch import Stopped
 
 MOST_INVOLVED = 12
@@ -23,26 +25,55 @@ class Together:
         self.choices = prover.choices
         self.yes: list[Conflict] = []
         self.no: list[Conflict] = []
+        self.same = {o: group.obligations for group in alike(prover.choices) for o in group.obligations}
+        """By obligation those that are alike, itself among them: any of them can stand for any other."""
+        self._never: set[Conflict] = set()
+        self._last: list[int] = []
 
     def learn(self, selection: list[int]) -> None:
         """A selection that holds shows what can be met together."""
         counts = self.choices.counts(selection)
         obligations = self.choices.problem.obligations
-        met = frozenset(i for i in self.choices.now if counts[i] >= obligations[i].need)
+        met = self._first_of_each(i for i in self.choices.now if counts[i] >= obligations[i].need)
         if not any(met <= known for known in self.yes):
             self.yes = [*(known for known in self.yes if not known <= met), met]
+        self._last = selection
+
+    def _first_of_each(self, wanted: Iterable[int]) -> Conflict:
+        """As many of each group of those who are alike, from its beginning: one question stands for many."""
+        found: set[int] = set()
+        turn: dict[tuple[int, ...], int] = {}
+        for o in wanted:
+            group = self.same.get(o, (o,))
+            found.add(group[turn.get(group, 0)])
+            turn[group] = turn.get(group, 0) + 1
+        return frozenset(found)
 
     def possible(self, wanted: Conflict) -> bool:
         """Raises Stopped."""
-        if any(wanted <= known for known in self.yes):
-            return True
         if any(known <= wanted for known in self.no):
             return False
-        solved = self._solve(wanted)
-        if solved.selection is None or solved.value > 0:
+        wanted = self._first_of_each(wanted)
+        if any(wanted <= known for known in self.yes):
+            return True
+        if wanted in self._never:
             return False
-        self.learn(solved.selection)
+        found = meeting(self.choices, wanted, self._last)
+        if found is None:
+            solved = self._solve(wanted)
+            found = solved.selection if solved.value == 0 else None
+        if found is None:
+            self._never.add(wanted)
+            return False
+        self.learn(found)
         return True
+
+    def instead(self, known: Conflict, o: int, other: int) -> Conflict:
+        """The same conflict with one who is alike in the other's place."""
+        found = frozenset(other if each == o else o if each == other else each for each in known)
+        if found not in self.no:
+            self.no.append(found)
+        return found
 
     def _solve(self, wanted: Conflict) -> Solved:
         master = self.prover.apart
@@ -117,6 +148,10 @@ def _one_each(together: Together, involved: list[int], missed: list[int]) -> Non
     met = frozenset(involved) - set(missed)
     for o in missed:
         if any(o in known for known in together.no):
+            continue
+        like = [(known, m) for known in together.no for m in together.same.get(o, ()) if m in known]
+        if like:
+            together.instead(*like[0], o)
             continue
         wanted = met | {o}
         if together.possible(wanted):

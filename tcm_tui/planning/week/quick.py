@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from tcm_tui.planning.week.choices import Choice, Choices
 from tcm_tui.planning.week.days import NARROW
@@ -140,6 +140,21 @@ def first_plan(choices: Choices, guide: Iterable[int] = ()) -> Draft:
         draft.add(index)
     tidy(draft)
     return draft
+
+
+def meeting(choices: Choices, wanted: Collection[int], guide: Iterable[int]) -> list[int] | None:
+    """A selection that meets these obligations and holds on every day; None where none is found at once.
+
+    guide: choices to begin with, those of them that serve what is wanted.
+    """
+    draft = Draft(choices)
+    for index in guide:
+        if any(o in wanted for o in choices.served[index]):
+            draft.add(index)
+    order = sorted(wanted)
+    _serve(draft, order)
+    _make_room(draft, order)
+    return None if any(draft.short(o) for o in order) else draft.selection
 
 
 def _serve(draft: Draft, obligations: list[int]) -> None:
