@@ -79,7 +79,8 @@ def _row(sheet: Worksheet, at: int, values: Sequence[Value], formats: Sequence[s
         assert isinstance(cell, Cell)
         cell.alignment = _TOP
         if isinstance(value, str):
-            _put_text(cell, value)
+            if value:
+                _put_text(cell, value)
         elif value is not None:
             unit = formats[column - 1] if column <= len(formats) else ""
             cell.value = value / 100 if unit == "%" else value
