@@ -1,34 +1,65 @@
-"""The supervisor's view: a line a case manager, and what nobody answers for. R9-R14, R31, R40, R48"""
+"""The supervisor's view: a line a case manager, and what nobody answers for. R9-R14, R22, R31, R40, R48"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import caseload, clocks, hours
 from tcm_tui.desk.ahead import key
+from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import AgencyRow, AgencyView
+from tcm_tui.records.queries import agency as own
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.records.queries import facts
 from tcm_tui.rules import caseload as rules
-from tcm_tui.rules import coverage, credential_clocks, credentials
+from tcm_tui.rules import contacts, coverage, credential_clocks, credentials
+from tcm_tui.rules.facts import Credential
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
+    from tcm_tui.rules.credentials import Needs
 
 
-class _Fit(NamedTuple):
+Held = list[tuple[str, str]]
+"""(member, cm) of assignments."""
+
+
+class Fit(NamedTuple):
     """What a worker may hold (R13)."""
 
     intensive: bool
     facilitator: bool
 
 
-def view(desk: Desk, on: date) -> AgencyView:
-    """Every worker on one screen, as of a day; kept until somebody writes to the records."""
+def view(desk: Desk, on: date, scope: Scope = EVERYBODY) -> AgencyView:
+    """Every worker on one screen, as of a day, or those of a part of the agency; kept until somebody writes."""
     with desk.reading():
         found: AgencyView = desk.keep(key(on), lambda: _view(desk, on))
-    return found
+    return found if scope.all else part(found, scope)
+
+
+def part(whole: AgencyView, scope: Scope) -> AgencyView:
+    """The view of a part of the agency. Members without a worker belong to no part: they are always told."""
+    rows = tuple(row for row in whole.rows if within(row, scope))
+    mine = {row.caseload.cm for row in rows}
+    kinds = {row.caseload.type for row in rows}
+    held = {member for member, cm in whole.holders if cm in mine}
+    return whole._replace(
+        rows=rows,
+        misplaced=tuple(member for member in whole.misplaced if member in held),
+        doubled=tuple(member for member in whole.doubled if member in held),
+        uncovered_hours=tuple(each for each in whole.uncovered_hours if each[0] in kinds),
+        holders=tuple(each for each in whole.holders if each[1] in mine),
+    )
+
+
+def within(row: AgencyRow, scope: Scope) -> bool:
+    """Whether a line belongs to a part of the agency; ``Scope.holds`` of what the line tells."""
+    asked = ((scope.site, row.site), (scope.type, row.caseload.type), (scope.supervisor, row.supervisor))
+    return all(wanted is None or wanted == has for wanted, has in asked)
 
 
 def keep(desk: Desk, on: date, found: AgencyView) -> None:
@@ -41,47 +72,89 @@ def _view(desk: Desk, on: date) -> AgencyView:
         assigned = caseload.responsible(desk, on)
         held = caseload.counts(desk, on, assigned=assigned)
         people = caseload.staff(desk)
-        units = hours.worked_units(desk, on)
-        risk = dict(desk.store.rows(sql.AT_RISK.all, {"on": on.isoformat()}))
         have = clocks.by_worker(desk)
         need = credentials.needs(desk.packs, on)
-        tallies = clocks.tally(desk, on)
-        nobody = rules.Counts()
-        rows = []
-        fits = {}
-        for person in people:
-            who = person.who
-            kinds = credentials.by_kind(have.get(who.cm_id, ()))
-            fits[who.cm_id] = _Fit(
-                credentials.intensive_qualified(who.level, kinds, on, need),
-                credentials.is_facilitator(who.level, who.type),
-            )
-            if who.cm_id not in held and not caseload.employed(who, on):
-                continue
-            overdue, today = tallies.get(who.cm_id, (0, 0))
-            due = credential_clocks.clocks(who, have.get(who.cm_id, ()), on, need)
-            if caseload.employed(who, on):
-                overdue += sum(c.status in clocks.LATE for c in due)
-                today += sum(c.status == "due-today" for c in due)
-            ahead = [c for c in due if c.status not in clocks.DONE]
-            following = min(ahead, key=lambda c: c.due_on, default=None)
-            rows.append(
-                AgencyRow(
-                    caseload.row(desk, person, held.get(who.cm_id, nobody), on, reasons=False),
-                    hours.row(desk, person, units.get(who.cm_id, 0), on, reasons=False),
-                    overdue,
-                    today,
-                    risk.get(who.cm_id, 0),
-                    following.what if following else None,
-                    following.due_on if following else None,
-                )
-            )
+        rows = _rows(desk, on, people, held, have, need)
+        unfit = misplaced(assigned, on, _fits(people, have, on, need))
+        doubled = doubly(assigned, on)
         return AgencyView(
-            on, tuple(rows), _unassigned(desk, on), _misplaced(assigned, on, fits), _uncovered(desk, on, people)
+            on,
+            rows,
+            unassigned(desk, on),
+            tuple(sorted({member for member, _ in unfit})),
+            tuple((program, hours) for program, _, hours in uncovered(desk, on, people)),
+            tuple(sorted({member for member, _ in doubled})),
+            tuple(sorted({*unfit, *doubled})),
         )
 
 
-def _unassigned(desk: Desk, on: date) -> tuple[str, ...]:
+def _rows(
+    desk: Desk,
+    on: date,
+    people: Sequence[caseload.Staff],
+    held: dict[str, rules.Counts],
+    have: dict[str, list[Credential]],
+    need: Needs,
+) -> tuple[AgencyRow, ...]:
+    day, first = on.isoformat(), on.replace(day=1)
+    month = {"first": first.isoformat(), "on": day}
+    units = hours.worked_units(desk, on)
+    risk = dict(desk.store.rows(sql.AT_RISK.all, {"on": day}))
+    over: Counter[str] = Counter()
+    for cm, _, _, _, delivered, payable in desk.store.rows(own.OVER_LIMIT, month):
+        over[cm] += delivered - payable
+    share = {cm: (inside, all_) for cm, inside, all_ in desk.store.rows(own.COMMUNITY, month)}
+    tallies = clocks.tally(desk, on)
+    nobody = rules.Counts()
+    rows = []
+    for person in people:
+        who, cm = person.who, person.who.cm_id
+        works = caseload.employed(who, on)
+        if cm not in held and not works:
+            continue
+        overdue, today = tallies.get(cm, (0, 0))
+        due = credential_clocks.clocks(who, have.get(cm, ()), on, need)
+        if works:
+            overdue += sum(c.status in clocks.LATE for c in due)
+            today += sum(c.status == "due-today" for c in due)
+        following = min((c for c in due if c.status not in clocks.DONE), key=lambda c: c.due_on, default=None)
+        rows.append(
+            AgencyRow(
+                caseload.row(desk, person, held.get(cm, nobody), on, reasons=False),
+                hours.row(desk, person, units.get(cm, 0), on, reasons=False),
+                overdue,
+                today,
+                risk.get(cm, 0),
+                following.what if following else None,
+                following.due_on if following else None,
+                over[cm],
+                share.get(cm, (0, 0)),
+                contacts.community_verdict(*share.get(cm, (0, 0)), first, desk.packs).status,
+                who.site_id,
+                who.supervisor_id,
+            )
+        )
+    return tuple(rows)
+
+
+def _fits(people: Sequence[caseload.Staff], have: dict[str, list[Credential]], on: date, need: Needs) -> dict[str, Fit]:
+    """What each worker may hold, by credentials and type. R13"""
+    return {
+        who.cm_id: Fit(
+            credentials.intensive_qualified(who.level, credentials.by_kind(have.get(who.cm_id, ())), on, need),
+            credentials.is_facilitator(who.level, who.type),
+        )
+        for who in (person.who for person in people)
+    }
+
+
+def wrong(desk: Desk, on: date, assigned: list[tuple[Any, ...]], people: Sequence[caseload.Staff]) -> Held:
+    """``misplaced``, with what the workers may hold read first."""
+    need = credentials.needs(desk.packs, on)
+    return misplaced(assigned, on, _fits(people, clocks.by_worker(desk), on, need))
+
+
+def unassigned(desk: Desk, on: date) -> tuple[str, ...]:
     """Active members for whom nobody is responsible. R31"""
     day = on.isoformat()
     return tuple(
@@ -91,7 +164,7 @@ def _unassigned(desk: Desk, on: date) -> tuple[str, ...]:
     )
 
 
-def _misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, _Fit]) -> tuple[str, ...]:
+def misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, Fit]) -> Held:
     """Members whose program needs another kind of worker than theirs. R13"""
     day = on.isoformat()
     found = []
@@ -99,19 +172,33 @@ def _misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, _Fit])
         fit = fits[cm]
         fitting = rules.program_fits(program, fit.intensive, fit.facilitator)
         if not fitting and rules.status_on(opened, closed, refused, "", day) == "active":
-            found.append(member)
-    return tuple(sorted(found))
+            found.append((member, cm))
+    return found
 
 
-def _uncovered(desk: Desk, on: date, people: list[caseload.Staff]) -> tuple[tuple[str, float], ...]:
-    """Hours of the next seven days without anyone on call, by program that has workers. R14"""
+def doubly(assigned: list[tuple[Any, ...]], on: date) -> Held:
+    """Active members for whom several are responsible on the day. R31"""
+    day = on.isoformat()
+    times = Counter(row[1] for row in assigned)
+    if len(times) == len(assigned):
+        return []
+    return [
+        (row[1], row[0])
+        for row in assigned
+        if times[row[1]] > 1 and rules.status_on(row[4], row[5], row[6], "", day) == "active"
+    ]
+
+
+def uncovered(desk: Desk, on: date, people: Sequence[caseload.Staff]) -> list[tuple[str, list[coverage.Hole], float]]:
+    """Hours of the next seven days without anyone on call, by program that has workers: (program, holes, hours). R14"""
     duties = [facts.on_call(r) for r in desk.store.rows(facts.ON_CALL)]
     start, end = coverage.days_ahead(on)
     staffed = {p.who.type for p in people if caseload.employed(p.who, on)}
     found = []
     for program in desk.packs.words("coverage.programs", on):
         if program in staffed:
-            missing = coverage.uncovered_hours(coverage.holes(duties, program, start, end))
+            holes = coverage.holes(duties, program, start, end)
+            missing = coverage.uncovered_hours(holes)
             if missing:
-                found.append((program, missing))
-    return tuple(found)
+                found.append((program, holes, missing))
+    return found

@@ -23,7 +23,7 @@ from tcm_tui.records.queries import clocks as sql
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
-__all__ = ["DONE", "LATE", "by_worker", "contact_and_outreach", "due", "of_member", "of_team", "tally"]
+__all__ = ["DONE", "LATE", "by_worker", "contact_and_outreach", "due", "of_member", "of_team", "pressing", "tally"]
 
 URGENCY = {
     "overdue": 0,
@@ -37,11 +37,11 @@ URGENCY = {
 }
 
 
-def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
-    """(overdue, due today) clocks of each worker: what ``due`` would list, counted, but for credentials.
+def pressing(desk: Desk, on: date) -> list[ClockItem]:
+    """The clocks of the agency that are late or due today: what ``due`` would list, but for credentials and coverage.
 
-    Only members who may have such a clock are looked at, since in a big agency they are few. Whoever
-    counts has the workers' credentials at hand anyway and adds those.
+    Only members who may have such a clock are looked at, since in a big agency they are few. Whoever asks has the
+    workers' credentials at hand anyway and adds those. No reasons.
     """
     first, last = month_of(on)
     before_first, before_last = month_of(first - timedelta(days=1))
@@ -49,11 +49,17 @@ def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
     params = {name: day.isoformat() for name, day in days.items()}
     maybe = json.dumps([row[0] for row in desk.store.rows(sql.MAYBE_LATE, params)])
     scope = scopes.read(desk, on, None, 0, False, False, some=maybe)
-    counts: dict[str, list[int]] = {}
     found = [*contacts.read(desk, scope), *outreach.read(desk, scope)]
-    for item in [*found, *plans.read(desk, scope), *faxes.read(desk, scope)]:
-        if item.cm is not None and (item.status in LATE or item.status == "due-today"):
-            counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
+    found += [*plans.read(desk, scope), *faxes.read(desk, scope)]
+    return [item for item in found if item.cm is not None and (item.status in LATE or item.status == "due-today")]
+
+
+def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
+    """(overdue, due today) clocks of each worker, of those that are ``pressing``."""
+    counts: dict[str, list[int]] = {}
+    for item in pressing(desk, on):
+        assert item.cm is not None
+        counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
     return {cm: (late, today) for cm, (late, today) in counts.items()}
 
 

@@ -7,7 +7,17 @@ come without reasons (they are cheap to ask for later, through ``desk.explain``)
 from __future__ import annotations
 
 from tcm_tui.desk.views.answers import Accepted, AuditLine, Explanation, RuleValue, RuleView, WriteResult
-from tcm_tui.desk.views.lists import AgencyRow, AgencyView, CaseloadRow, ClockItem, HoursRow, MemberLine
+from tcm_tui.desk.views.lists import (
+    AgencyRow,
+    AgencyTotal,
+    AgencyView,
+    Behind,
+    BehindView,
+    CaseloadRow,
+    ClockItem,
+    HoursRow,
+    MemberLine,
+)
 from tcm_tui.desk.views.member import LedgerLine, MemberView, StayLine, WhatIf
 from tcm_tui.desk.views.units import Budget, Line, Match, Proposal, UnitsView
 from tcm_tui.desk.views.week import FixedVisit, PlannedVisit, PlanView, Unmet, Visit, WeekView
@@ -15,8 +25,11 @@ from tcm_tui.desk.views.week import FixedVisit, PlannedVisit, PlanView, Unmet, V
 __all__ = [
     "Accepted",
     "AgencyRow",
+    "AgencyTotal",
     "AgencyView",
     "AuditLine",
+    "Behind",
+    "BehindView",
     "Budget",
     "CaseloadRow",
     "ClockItem",

@@ -95,7 +95,12 @@ class HoursRow(NamedTuple):
 
 
 class AgencyRow(NamedTuple):
-    """One case manager in the supervisor's view."""
+    """One case manager in the supervisor's view.
+
+    at_risk_units: of notes that are incomplete or unsigned, up to the day. over_limit_units: delivered this month
+    beyond a limit, where they aren't at risk already. community: minutes in the community and billable minutes of
+    the month (R22), community_status: ok, low or none. site and supervisor are ids.
+    """
 
     caseload: CaseloadRow
     hours: HoursRow
@@ -104,11 +109,76 @@ class AgencyRow(NamedTuple):
     at_risk_units: int
     next_credential: str | None
     next_credential_due: date | None
+    over_limit_units: int = 0
+    community: tuple[int, int] = (0, 0)
+    community_status: str = "none"
+    site: str = ""
+    supervisor: str | None = None
 
 
 class AgencyView(NamedTuple):
+    """holders: (member, cm) of those who are doubled or misplaced."""
+
     on: date
     rows: tuple[AgencyRow, ...]
     unassigned: tuple[str, ...]  # member ids, active without a responsible worker (R31)
     misplaced: tuple[str, ...]  # member ids whose program does not fit the worker (R13)
     uncovered_hours: tuple[tuple[str, float], ...]  # (program, hours without on-call in the next 7 days) R14
+    doubled: tuple[str, ...] = ()  # member ids with several responsible workers (R31)
+    holders: tuple[tuple[str, str], ...] = ()
+
+
+class AgencyTotal(NamedTuple):
+    """What the case managers of a site or of a type come to. open and over are sums, each worker for himself.
+
+    statuses: (word, how many case managers), the worst first. hours and pace leave out those without a figure.
+    """
+
+    key: str
+    name: str
+    workers: int
+    members: int
+    statuses: tuple[tuple[str, int], ...]
+    open: int
+    over: int
+    weighted: float
+    worked: float
+    expected: float | None
+    variance: float | None
+    overdue: int
+    due_today: int
+    at_risk_units: int
+    over_limit_units: int
+    community: tuple[int, int]
+    community_status: str
+    next_credential: str | None
+    next_credential_due: date | None
+
+
+class Behind(NamedTuple):
+    """One line behind a figure: a member, a worker or a stretch of hours. amount in the figure's own unit, or None."""
+
+    member: str | None
+    name: str
+    cm: str | None
+    cm_name: str | None
+    amount: float | None
+    what: str
+    status: str = ""
+    due_on: date | None = None
+    ref: str | None = None
+    reasons: tuple[Reason, ...] = ()
+
+
+class BehindView(NamedTuple):
+    """What a figure of the supervisor's view is made of. unit: of the amounts. reasons: of the figure itself."""
+
+    figure: str
+    title: str
+    on: date
+    cm: str | None
+    about: str
+    unit: str
+    amount: float
+    rows: tuple[Behind, ...]
+    reasons: tuple[Reason, ...] = ()
