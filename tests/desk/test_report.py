@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import exporting, report
+from tcm_tui.desk import caseload, clocks, exporting, hours, report
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.office import Desk
 from tcm_tui.desk.report import Report
@@ -175,6 +175,33 @@ def test_stopping_reads_no_further(desk: Desk) -> None:
     with pytest.raises(report.Cancelled):
         report.view(desk, OCTOBER, LATER, progress=progress)
     assert told == ["members", "services", "units"]
+
+
+def test_the_figures_are_those_of_the_other_screens() -> None:
+    """November to date: the caseloads, deadlines, hours and units at risk that the agency's lists show."""
+    desk, _ = demo_agency.desk()
+    on = demo_agency.WEDNESDAY
+    found = report.view(desk, on, on)
+    held = {row.cm: row for row in caseload.rows(desk, on)}
+    ends = Counter(line.cm for line in found.figure("caseload.end").lines)
+    assert {cm: n for cm, n in ends.items() if cm} == {cm: row.members for cm, row in held.items() if row.members}
+    assert found.figure("caseload.too-many").value == sum(row.over for row in held.values())
+    items = clocks.due(desk, on, days=31, all=True, reasons=False)
+    asked = Counter(item.status for item in items if item.kind == "contact" and item.due_on >= on)
+    got = figures(found)
+    assert {word: got.get(f"contacts.{word}", 0) for word in asked} == asked and sum(asked.values()) > 200
+    outreach = Counter(i.status for i in items if i.kind == "outreach" and i.ref and _missed(desk, i.ref))
+    assert got["outreach.overdue"] == outreach["overdue"] > 0
+    rows = [row for row in hours.rows(desk, on, reasons=False) if row.expected is not None]
+    off = sum(row.worked for row in rows) - sum(row.expected or 0 for row in rows)
+    assert got["hours.variance"] == pytest.approx(abs(off), abs=0.01)
+    assert any(row.expected is None and row.worked for row in hours.rows(desk, on, reasons=False))
+
+
+def _missed(desk: Desk, ref: str) -> bool:
+    """Whether a missed visit is one of November's."""
+    [row] = [r for r in exporting_rows(desk)["appointments"] if r["appointment_id"] == ref]
+    return row["date"] >= "2026-11-01"
 
 
 # ── a second calculation, by plain Python over the exported files ─────────────────────────────────────

@@ -53,7 +53,7 @@ def _member(frame: Frame, cared: cohort.Cared, care: list[Assignment], hospital:
     was, had = "", None
     for day in days:
         now = cared.status(day)
-        has = next((each.cm_id for each in reversed(care) if _holds(each, day)), None)
+        has = next((each.cm_id for each in care if _holds(each, day)), None)
         said = saying.near_day(day)
         if day == before:
             if now == "active":
