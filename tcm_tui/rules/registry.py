@@ -58,7 +58,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R4": _carried(
         "units.budget units.held_units units.period_of remaining.left_verdict checks.limits.check",
-        "tcm units, tcm check, tcm week, tcm book, Look-up, Caseload, Member, Week, Form",
+        "tcm units, tcm check, tcm week, tcm book, tcm report, Look-up, Caseload, Member, Week, Form, Report",
         units="what_is_left_and_what_is_over units_that_an_appointment_holds",
         remaining="each_date_of_a_contact_has_its_own_day_and_month",
         ledger="twenty_five_units_a_month the_limit_is_that_of_the_row_billed_and_shared_by_default "
@@ -87,7 +87,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R9": _carried(
         "caseload.tally caseload.caseload_status caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, Caseload, Agency, Week",
+        "tcm caseload, tcm check, tcm report, Caseload, Agency, Week, Report",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents who_is_active "
         "closed_refused_and_pending_do_not_count_but_held_and_hospitalised_do the_day_of_a_transfer_is_the_new_workers",
         checks_staff="a_caseload_over_its_cap",
@@ -139,7 +139,7 @@ REGISTRY: dict[str, Carried] = {
     "R17": _carried(
         "activities.kind_of contacts.month_of contacts.month_status contacts.contact_verdict "
         "checks.visits.missed_contacts",
-        "tcm due, tcm check, tcm week, Caseload, Clocks, Member, Week",
+        "tcm due, tcm check, tcm week, tcm report, Caseload, Clocks, Member, Week, Report",
         activities="what_is_a_contact telehealth_counts_by_policy_only",
         contacts="status a_month_is_due_on_its_last_day_and_planned_for_the_last_business_day "
         "a_hold_suspends_and_says_so a_partial_first_month_is_labelled_and_counts a_month_by_a_second_calculation",
@@ -148,14 +148,14 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R18": _carried(
         "contacts.contact_verdict contacts.least_contacts",
-        "tcm due, tcm week, Caseload, Clocks, Member, Week",
+        "tcm due, tcm week, tcm report, Caseload, Clocks, Member, Week, Report",
         contacts="required contacts_are_counted_by_distinct_dates_of_the_month_so_far",
         checks_visits="the_plan_may_ask_for_more_on_distinct_days",
     ),
     "R19": _carried(
         "outreach.due_on outreach.status outreach.outreach_verdict outreach.is_miss calendar.Calendar "
         "checks.visits.late_outreach",
-        "tcm due, tcm check, tcm miss, tcm outreach, tcm week, Clocks, Caseload, Week",
+        "tcm due, tcm check, tcm miss, tcm outreach, tcm week, tcm report, Clocks, Caseload, Week, Report",
         outreach="due_day status a_later_miss_never_has_an_earlier_deadline what_is_a_miss",
         calendar="every_day_of_2024_to_2032 christmas business_days_between",
         checks_visits="outreach_after_a_miss",
@@ -174,14 +174,14 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R22": _carried(
         "contacts.community_share contacts.community_verdict checks.staff.community",
-        "tcm check, Agency",
+        "tcm check, tcm report, Agency, Report",
         contacts="community_share",
         checks_staff="under_half_in_the_community the_share_is_each_months_and_leaves_travel_out",
     ),
     "R23": _carried("book.rule", "tcm rules, Rules", book="every_rule_is_complete"),
     "R24": _carried(
         "caseload.status_on contacts.asked_of",
-        "tcm caseload, tcm due, tcm week, Caseload, Member",
+        "tcm caseload, tcm due, tcm week, tcm report, Caseload, Member, Report",
         caseload="who_is_active",
         contacts="a_refusal_ends_dues_and_nothing_else",
     ),
@@ -226,7 +226,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R31": _carried(
         "responsibility.responsible responsibility.overlaps responsibility.gaps",
-        "tcm check, tcm transfer, Agency",
+        "tcm check, tcm transfer, tcm report, Agency, Report",
         responsibility="days_for_which_nobody_is_responsible two_workers_at_once "
         "responsible_on_each_side_of_a_transfer",
         checks_people="a_day_without_anybody two_responsible_at_once",
@@ -245,28 +245,28 @@ REGISTRY: dict[str, Carried] = {
     "R37": _carried("book.rule", "tcm rules, Rules", book="every_rule_is_complete"),
     "R38": _carried(
         "documentation.plan_in_force checks.services.check",
-        "tcm check, tcm due, tcm member, tcm record, Member, Form",
+        "tcm check, tcm due, tcm member, tcm record, tcm report, Member, Form, Report",
         documentation="a_plan_holds_on_both_its_ends of_several_plans_the_latest_beginning_holds",
         checks_services="a_plan_must_be_in_force_on_the_day",
     ),
     "R39": _carried(
         "documentation.plan_complete documentation.developed_plan documentation.pending_plan "
         "documentation.development_verdict",
-        "tcm member, tcm check, tcm due, tcm record, Member, Form",
+        "tcm member, tcm check, tcm due, tcm record, tcm report, Member, Form, Report",
         documentation="all_three_sign plan_development_waits_for_the_plan_it_develops",
         ledger="plan_development_waits_for_three_signatures what_is_pending_keeps_its_place_under_the_limit",
         checks_services="plan_development_waits_for_three_signatures",
     ),
     "R40": _carried(
         "documentation.missing documentation.note_verdict checks.notes.check",
-        "tcm check, tcm due, tcm member, tcm record, Member, Agency, Week, Form",
+        "tcm check, tcm due, tcm member, tcm record, tcm report, Member, Agency, Week, Form, Report",
         documentation="there_are_eleven_elements each_element_counts what_is_there_and_what_is_missing_make_eleven",
         ledger="units_at_risk_are_those_that_paperwork_can_save",
         checks_services="an_incomplete_note_puts_units_at_risk",
     ),
     "R41": _carried(
         "documentation.fax_due documentation.fax_status documentation.fax_verdict",
-        "tcm due, tcm check, tcm record, Clocks, Member, Form",
+        "tcm due, tcm check, tcm record, tcm report, Clocks, Member, Form, Report",
         documentation="the_original_of_a_fax thirty_calendar_days_roll_over_nothing",
         checks_services="the_original_of_a_fax",
     ),
@@ -313,7 +313,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R48": _carried(
         "hours.pace hours.annual_for hours.standing hours.hours_verdict hours.staff_time_sentence",
-        "tcm hours, tcm week, Agency, Week",
+        "tcm hours, tcm week, tcm report, Agency, Week, Report",
         hours="the_yearly_figure the_contracts_example units_are_quarter_hours staff_time_runs_out_first",
         cli_lists="hours_are_a_pace",
     ),

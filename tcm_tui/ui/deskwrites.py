@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def _giving_way() -> Iterator[None]:
+def giving_way() -> Iterator[None]:
     """Who types meanwhile would wait for this thread at every key: it gives way sooner."""
     usual = sys.getswitchinterval()
     sys.setswitchinterval(0.0005)
@@ -55,14 +55,14 @@ class DeskWriter:
     def warm_writing(self) -> None:
         from tcm_tui.desk import writing
 
-        with _giving_way():
+        with giving_way():
             writing.warm()
 
     def warm_pages(self, on: date) -> None:
         from tcm_tui.desk import member
         from tcm_tui.desk.explain import explain
 
-        with _giving_way(), self._own() as desk, desk.reading():
+        with giving_way(), self._own() as desk, desk.reading():
             for page in ("week", "rulebook", "agency"):
                 import_module(f"tcm_tui.desk.{page}")
             for ident, _ in desk.member_names()[:1]:

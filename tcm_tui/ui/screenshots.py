@@ -57,6 +57,8 @@ SHOTS = (
     Shot("looking-ahead", "agency", ("a", "right", "right")),
     Shot("looking-ahead-80x24", "agency", ("a", "enter"), (80, 24)),
     Shot("rules", "rules"),
+    Shot("report", "report", ("left_square_bracket",)),
+    Shot("report-behind", "report", ("left_square_bracket", "n", "j", "j", "enter")),
     Shot("look-up", "caseload", ("slash", "a", "n", "a")),
     Shot("look-up-answer", "caseload", ("slash", "a", "n", "a", "enter", "3", "u")),
     Shot("explain", "caseload", ("e",)),
