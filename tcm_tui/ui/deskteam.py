@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcm_tui.ui.deskwrites import DeskWriter
+from tcm_tui.ui.deskwrites import DeskWriter, giving_way
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
@@ -114,7 +114,7 @@ class DeskTeam(DeskWriter):
     def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
         from tcm_tui.desk import report
 
-        with self._own() as desk:
+        with giving_way(), self._own() as desk:
             return report.view(desk, month, on, team, cm, progress)
 
     def write_report(self, report: Report, path: Path, form: str) -> int:
