@@ -60,6 +60,13 @@ def place(caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int |
     return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, *flow.tolls()))
 
 
+def least_over(caps: Sequence[int], units: Sequence[Unit]) -> int:
+    """How many cases stay over a cap at the least, when all go somewhere who can: whoever it is, at whatever cost."""
+    flow = Flow(caps, units)
+    flow.send()
+    return flow.over
+
+
 def assign(caps: Mapping[str, int], cases: Sequence[Case]) -> Answer:
     """The best assignment. Deterministic: ties go to the earlier case and the earlier worker."""
     order = {cm: place for place, cm in enumerate(caps)}

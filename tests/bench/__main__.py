@@ -1,6 +1,6 @@
 """``make bench``: the figures as a table, and as JSON in ``tests/bench/results.json``.
 
-    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,screens] [--ten-million]
+    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,rebalance,screens] [--ten-million]
 
 Agencies are made once and kept in ``.bench/``; remove it to make them anew.
 """
@@ -15,11 +15,11 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import agencies, command_line, importing, planner, queries, screens
+from tests.bench import agencies, command_line, importing, planner, queries, rebalance, screens
 from tests.bench.figures import Figure, table
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("command-line", "queries", "importing", "planner", "screens")
+PARTS = ("command-line", "queries", "importing", "planner", "rebalance", "screens")
 
 
 def main() -> None:
@@ -53,6 +53,9 @@ def main() -> None:
     if "planner" in parts:
         log("planner")
         found += planner.figures(big)
+    if "rebalance" in parts:
+        log("rebalance")
+        found += rebalance.figures(asked.rounds)
     if "screens" in parts:
         found += screens.figures(asked.rounds, usual, big, log)
     print(table(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from tcm_tui.desk.rebalance.asking import Ask
@@ -72,32 +72,51 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, c
             fit.fullness[worker.id] = fit.weights.fullness * min(held[worker.id], worker.high) // worker.high
     step = 2 * fit.weights.most() * (len(people) + 1)
     kin: Kin = Counter((p.family, p.cm) for p in people if p.family is not None and p.cm is not None)
-    homes: dict[str | None, list[str]] = {}
-    for family, cm in kin:
-        homes.setdefault(family, []).append(str(cm))
-    wanted, ruled_out = dict(ask.accepted), _ruled_out(ask)
-    groups = []
-    for members in cases:
+    making = _Making(able, fit, ask, kin, step if costs else None)
+    return Problem(able, caps, [making.group(members) for members in cases], step)
+
+
+def changed(problem: Problem, fit: Fit, ask: Ask, members: Collection[str]) -> Problem:
+    """The same problem with another question about some members, enough to see how many stay short."""
+    making = _Making(problem.able, fit, ask, Counter(), problem.step)
+    groups = [
+        making.group(group.members) if any(person.id in members for person in group.members) else group
+        for group in problem.groups
+    ]
+    return problem._replace(groups=groups)
+
+
+class _Making:
+    """What a case is made with. step None: who goes where is not asked."""
+
+    def __init__(self, able: dict[str, Able], fit: Fit, ask: Ask, kin: Kin, step: int | None) -> None:
+        self.able, self.fit, self.ask, self.kin, self.step = able, fit, ask, kin, step
+        self.homes: dict[str | None, list[str]] = {}
+        for family, cm in kin:
+            self.homes.setdefault(family, []).append(str(cm))
+        self.wanted, self.ruled_out = dict(ask.accepted), _ruled_out(ask)
+
+    def group(self, members: tuple[Person, ...]) -> Group:
+        """The case of a member, or of members who count as one."""
         cm = members[0].cm
-        out = cm is None or able[cm].out is not None
-        why = _held(members, ask, able, cm)
+        out = cm is None or self.able[cm].out is not None
+        why = _held(members, self.ask, self.able, cm)
         to, against = None, set[str]()
-        if wanted or ruled_out:
-            to = next((wanted[person.id] for person in members if person.id in wanted), None)
-            against = {other for person in members for other in ruled_out.get(person.id, ())}
+        if self.wanted or self.ruled_out:
+            to = next((self.wanted[person.id] for person in members if person.id in self.wanted), None)
+            against = {other for person in members for other in self.ruled_out.get(person.id, ())}
         free = out or (not why and (cm in against or (to is not None and to != cm)))
         row, base = NO_ROW, 0
-        if costs and not why and (to is None or to != cm):
-            row, base = _costs(members, fit, kin, homes)
+        if self.step is not None and not why and (to is None or to != cm):
+            row, base = _costs(members, self.fit, self.kin, self.homes)
             if against or to is not None:
                 row = {w: cost for w, cost in row.items() if w not in against and to in (None, w)}
             if to is not None and not row:
                 free, why = out, f"{members[0].id} can’t go to {to}"
-            base += step * len(members)
+            base += self.step * len(members)
         ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
         agreed = to is not None and not out and cm not in against
-        groups.append(Group(ident, members, cm, free, why, row, base, agreed))
-    return Problem(able, caps, groups, step)
+        return Group(ident, members, cm, free, why, row, base, agreed)
 
 
 def _cases(able: dict[str, Able], people: Sequence[Person]) -> list[tuple[Person, ...]]:

@@ -71,8 +71,8 @@ def propose(
         seconds = time.perf_counter() - started
         found = solved.found
         goes = {person.id: to for group, to in solved.moved() for person in group.members}
-        before = _rows(solved, {})
-        after = _rows(solved, goes) if goes else before
+        before = _rows(solved, {}, ())
+        after = _rows(solved, goes, before) if goes else before
         new = {worker.label for worker in asked_for.new}
         tried = ways.ways_out(solved) if found.shortfall else ()
         by_moves = any(way.kind == "moves" and not way.left for way in tried)
@@ -118,18 +118,20 @@ def solve(desk: Desk, on: date, ask: Ask) -> Solved:
     return Solved(desk, on, ask, known, able, staff, fit, asked, found._replace(at=at), extra)
 
 
-def _rows(solved: Solved, goes: dict[str, str]) -> tuple[CaseloadRow, ...]:
-    """Everybody's caseload line once the moves are made, counted as always."""
+def _rows(solved: Solved, goes: dict[str, str], before: tuple[CaseloadRow, ...]) -> tuple[CaseloadRow, ...]:
+    """Everybody's caseload line once the moves are made, as always; before: the lines of who has no part in it."""
     desk, on = solved.desk, solved.on
+    part = {*goes.values(), *(person.cm for person in solved.people if person.id in goes)}
+    kept = {row.cm: row for row in before if row.cm not in part}
     assigned = [
         (goes.get(person.id, person.cm), *person.row[1:])
         for person in solved.people
-        if goes.get(person.id, person.cm) is not None
+        if goes.get(person.id, person.cm) not in kept and (person.cm is not None or person.id in goes)
     ]
     held = caseload.counts(desk, on, assigned=assigned)
     nobody = rules.Counts()
     return tuple(
-        caseload.row(desk, person, held.get(person.who.cm_id, nobody), on)
+        kept.get(person.who.cm_id) or caseload.row(desk, person, held.get(person.who.cm_id, nobody), on)
         for person in solved.staff.values()
-        if person.who.cm_id in held or caseload.employed(person.who, on)
+        if person.who.cm_id in held or person.who.cm_id in kept or caseload.employed(person.who, on)
     )

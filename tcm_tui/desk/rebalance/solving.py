@@ -6,12 +6,12 @@ first, and each relieves one case; so on the way to the optimum lies the best us
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from tcm_tui.desk.rebalance.problem import Group, Problem
 from tcm_tui.planning.flow import Unit
-from tcm_tui.planning.rebalance import Placed, place
+from tcm_tui.planning.rebalance import Placed, least_over, place
 
 _NOBODY = "\0nobody"
 
@@ -67,7 +67,9 @@ def solve(problem: Problem, most: int | None = None) -> Found:
     waiting = [group for group in problem.groups if group.free and group.movable]
     needed = sum(group.size for group in waiting)
     chosen = {g.id for g in waiting} if most is None or needed <= most else _affordable(problem, waiting, most)
-    taken = [group for group in problem.groups if not group.free or group.id in chosen]
+    # whoever was only agreed to go stays where they are when there are no moves for it
+    able = [g._replace(free=False, row={}) if g.agreed and g.id not in chosen else g for g in problem.groups]
+    taken = [group for group in able if not group.free or group.id in chosen]
     spent = sum(group.size for group in taken if group.free)
     found = _place(problem, problem.caps, taken, None if most is None else most - spent)
     where = dict(zip([group.id for group in taken], _names(problem.caps, found.at), strict=True))
@@ -82,22 +84,34 @@ def solve(problem: Problem, most: int | None = None) -> Found:
     return Found(at, without, found.over, moves, _curve(points), more, found.proved)
 
 
-def short(problem: Problem, caps: Mapping[str, int] | None = None) -> int:
-    """The least shortfall there can be, whatever the moves weigh and however many they are; caps: other ones."""
-    caps = caps or problem.caps
-    order = {cm: n for n, cm in enumerate(caps)}
-    rows: dict[int, dict[int, int]] = {}
+def short(
+    problem: Problem,
+    more: int = 0,
+    fits: Callable[[Group], bool] | None = None,
+    theirs: Callable[[Group], bool] | None = None,
+) -> int:
+    """The least shortfall there can be, whatever the moves weigh and however many they are.
+
+    more, fits: with that much room at one more worker, for the cases that fit there; theirs: with these cases there.
+    """
+    order = {cm: n for n, cm in enumerate(problem.caps)}
+    new = len(order)
+    rows: dict[tuple[int, bool, str | None], dict[int, int]] = {}
     units = []
     for group in problem.groups:
-        if id(group.row) not in rows:
-            rows[id(group.row)] = {order[cm]: 0 for cm in group.row if cm in order}
-        home = order.get(group.cm) if group.cm is not None and not group.free else None
-        row = rows[id(group.row)]
-        if group.free and group.cm is not None and group.cm in group.row:
-            row = {w: 0 for w in row if w != order.get(group.cm)}
+        back = theirs is not None and theirs(group)
+        there = fits is not None and fits(group)
+        left = group.cm if group.free and not back else None
+        key = id(group.row), there, left
+        row = rows.get(key)
+        if row is None:
+            row = rows[key] = {order[cm]: 0 for cm in group.row if cm in order and cm != left}
+            if there:
+                row[new] = 0
+        home = new if back else order.get(group.cm or "") if not group.free else None
         units.append(Unit(row, 1, home, None if home is None else 0))
-    found = place(list(caps.values()), units)
-    return found.over + found.at.count(None)
+    without = sum(unit.home is None and not unit.row for unit in units)
+    return without + least_over([*problem.caps.values(), more], units)
 
 
 def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None]:
@@ -106,18 +120,23 @@ def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None
 
 
 def _place(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group], most: int | None = None) -> Placed:
+    return place([*caps.values()], _units(problem, caps, groups), problem.step, most)
+
+
+def _units(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group]) -> list[Unit]:
+    """The cases by number, with the workers in the order of the caps."""
     order = {cm: n for n, cm in enumerate(caps)}
-    kept: dict[int, dict[int, int]] = {}
+    kept: dict[tuple[int, int | None], dict[int, int]] = {}
     units = []
     for group in groups:
-        row = kept.get(id(group.row))
-        if row is None:
-            row = kept[id(group.row)] = {order[cm]: cost for cm, cost in group.row.items() if cm in order}
         home = order.get(group.cm) if group.cm is not None else None
-        if home is not None and group.free and home in row:
-            row = {cm: cost for cm, cost in row.items() if cm != home}
+        without = home if group.free else None  # whoever needs another worker does not stay
+        row = kept.get((id(group.row), without))
+        if row is None:
+            row = {order[cm]: cost for cm, cost in group.row.items() if cm in order and order[cm] != without}
+            kept[id(group.row), without] = row
         units.append(Unit(row, group.base, home, None if group.free or home is None else 0))
-    return place([*caps.values()], units, problem.step, most)
+    return units
 
 
 def _curve(points: Sequence[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
@@ -156,7 +175,7 @@ def _room(problem: Problem) -> dict[str, int]:
 
 def _find_room(problem: Problem, waiting: Sequence[Group]) -> int:
     """How many of these find room where nobody else moves."""
-    return len(waiting) - _place(problem, _room(problem), waiting).over
+    return len(waiting) - least_over([*_room(problem).values()], _units(problem, problem.caps, waiting))
 
 
 def _affordable(problem: Problem, waiting: Sequence[Group], most: int) -> set[str]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.rebalance import problem, solving, whatif
 from tcm_tui.desk.rebalance.asking import NewWorker
-from tcm_tui.desk.rebalance.fit import Fit
 from tcm_tui.desk.rebalance.views import Way
 
 if TYPE_CHECKING:
     from tcm_tui.desk.rebalance.asking import Ask
     from tcm_tui.desk.rebalance.facts import Able, Person
-    from tcm_tui.desk.rebalance.problem import Group, Problem
+    from tcm_tui.desk.rebalance.problem import Group
     from tcm_tui.desk.rebalance.proposing import Solved
 
 SHOWN = 3
@@ -58,22 +58,22 @@ def _loosened(solved: Solved, short: int) -> Iterator[Way]:
     pinned = _pinned(solved)
     if pinned:
         loose = ask._replace(pins=frozenset(), unpin=ask.unpin | {person.id for person in pinned})
-        left = _again(solved, loose)
+        left = _again(solved, loose, *(person.id for person in pinned))
         if left < short:
             one = None
             for person in pinned[:TRIED]:
                 single = ask._replace(pins=ask.pins - {person.id}, unpin=ask.unpin | {person.id})
-                if len(pinned) > 1 and _again(solved, single) == left:
+                if len(pinned) > 1 and _again(solved, single, person.id) == left:
                     one = Way("unpin", f"Without the pin of {person.id} {_number(left)} would be short.", left, single)
                     break
             yield one or Way("unpin", f"Without the pins {_number(left)} would be short.", left, loose)
     for member, cm in sorted(ask.forbid)[:TRIED]:
         other = ask._replace(forbid=ask.forbid - {(member, cm)})
-        left = _again(solved, other)
+        left = _again(solved, other, member)
         yield Way("allow", f"With {member} allowed to go to {cm} {_number(left)} would be short.", left, other)
     for member, cm in sorted(ask.accepted)[:TRIED]:
         other = ask._replace(accepted=ask.accepted - {(member, cm)})
-        left = _again(solved, other)
+        left = _again(solved, other, member)
         yield Way("allow", f"Without {member} going to {cm} {_number(left)} would be short.", left, other)
 
 
@@ -82,7 +82,11 @@ def _nobody_out(solved: Solved) -> Iterator[Way]:
     ask = solved.ask
     for away in ask.leave[:TRIED]:
         other = ask._replace(leave=tuple(each for each in ask.leave if each != away))
-        left = _again(solved, other)
+        worker = solved.known.able[away.cm]
+        if worker.out is not None or away.cm in solved.asked.caps:
+            continue
+        high = len(solved.people) if worker.high is None else worker.high
+        left = solving.short(solved.asked, high, partial(_takes, solved, worker), partial(_stays, solved, worker))
         yield Way("return", f"With {away.cm} staying {_number(left)} would be short.", left, other)
 
 
@@ -116,12 +120,11 @@ def _hired(solved: Solved, short: int) -> Iterator[Way]:
         if like is not None:
             wanted.setdefault((like[0].type, like[1]), like[0])
     for (kind, contract), new in wanted.items():
-        one = solved.ask._replace(new=(*solved.ask.new, new))
-        with_one = _problem(solved, one)
-        cap = with_one.caps[new.label]
+        worker = whatif.able(solved.desk, new, solved.known)
+        high = len(solved.people) if worker.high is None else worker.high
         best, number = short, 0
         for n in range(1, MORE_WORKERS + 1):
-            left = solving.short(with_one, {**with_one.caps, new.label: cap * n})
+            left = solving.short(solved.asked, high * n, partial(_takes, solved, worker))
             if left >= best:
                 break
             best, number = left, n
@@ -146,10 +149,27 @@ def _like(solved: Solved, group: Group, worker: Able | None) -> tuple[NewWorker,
     sites = {person.who.site_id: person.contract for person in solved.staff.values()}
     for site, contract in sorted(sites.items()):
         new = NewWorker(_label(solved, member.program, 1), "II", member.program, site)
-        able, _ = whatif.workers(solved.desk, solved.known, solved.ask._replace(new=(*solved.ask.new, new)))
-        if solved.fit.against(member, able[new.label]) is None:
+        if solved.fit.against(member, whatif.able(solved.desk, new, solved.known)) is None:
             return new, contract
     return None
+
+
+def _takes(solved: Solved, worker: Able, group: Group) -> bool:
+    """Whether a case may go to a new worker."""
+    agreed = {member for member, _ in solved.ask.accepted}
+    if group.held or any(person.id in agreed for person in group.members):
+        return False
+    if any((person.id, worker.id) in solved.ask.forbid for person in group.members):
+        return False
+    return all(solved.fit.against(person, worker) is None for person in group.members)
+
+
+def _stays(solved: Solved, worker: Able, group: Group) -> bool:
+    """Whether a case stays with its worker who is not taken out after all."""
+    if group.cm != worker.id:
+        return False
+    asked = {*solved.ask.forbid, *((member, worker.id) for member, cm in solved.ask.accepted if cm != worker.id)}
+    return bool(group.held) or not any((person.id, worker.id) in asked for person in group.members)
 
 
 def _label(solved: Solved, kind: str, number: int) -> str:
@@ -163,16 +183,9 @@ def _label(solved: Solved, kind: str, number: int) -> str:
     return f"new {kind} {n}"
 
 
-def _problem(solved: Solved, ask: Ask) -> Problem:
-    """The problem of another question about the same day."""
-    able, _ = whatif.workers(solved.desk, solved.known, ask)
-    fit = Fit(solved.desk.packs, solved.on, able, solved.fit.weights)
-    return problem.build(able, solved.people, fit, ask, costs=True)
-
-
-def _again(solved: Solved, ask: Ask) -> int:
-    """Cases short when asked otherwise."""
-    return solving.short(_problem(solved, ask))
+def _again(solved: Solved, ask: Ask, *members: str) -> int:
+    """Cases short when asked otherwise about some members."""
+    return solving.short(problem.changed(solved.asked, solved.fit, ask, members))
 
 
 def in_the_way(solved: Solved) -> list[str]:

@@ -37,13 +37,17 @@ def workers(desk: Desk, known: Facts, ask: Ask) -> tuple[dict[str, Able], dict[s
             if not ask.scope.holds(person.who):
                 shut = "R31", "not in the part of the agency that is looked at"
                 able[cm] = able[cm]._replace(shut=shut, out=None, outside=True)
-    sites = {row[0]: (row[1], row[2]) for row in desk.store.rows(sql.SITES, {})} if ask.new else {}
     for new in ask.new:
         if new.label in able:
             raise WrongUsage(f"“{new.label}” is the id of a case manager already; give the new one another.")
-        staff[new.label] = _staff(new, known, sites)
+        staff[new.label] = _staff(desk, new, known)
         able[new.label] = _able(desk, staff[new.label], known.day)
     return able, staff
+
+
+def able(desk: Desk, new: NewWorker, known: Facts) -> Able:
+    """What one new worker may take."""
+    return _able(desk, _staff(desk, new, known), known.day)
 
 
 def _away(away: Away, day: date) -> str:
@@ -59,14 +63,15 @@ def usual_site(known: Facts, kind: str) -> str | None:
     return min(at, key=lambda site: (-at[site], site), default=None)
 
 
-def _staff(new: NewWorker, known: Facts, sites: dict[str, tuple[str, str | None]]) -> Staff:
+def _staff(desk: Desk, new: NewWorker, known: Facts) -> Staff:
     if new.type not in rules.PROGRAMS or new.level not in LEVELS:
         raise WrongUsage(
             f"“{new.type}” of level “{new.level}” is no case manager; "
             f"a type is {', '.join(rules.PROGRAMS)}, a level {', '.join(LEVELS)}."
         )
+    sites = {row[0]: (row[1], row[2]) for row in desk.store.rows(sql.SITES, {})}
     site = new.site or usual_site(known, new.type)
-    if site not in sites:
+    if site is None or site not in sites:
         raise NotOne(f"No site has the id “{site or ''}”.")
     name, contract = sites[site]
     who = CaseManager(new.label, new.label, new.level, new.type, site, languages=new.languages, area=new.area)

@@ -67,8 +67,13 @@ def quick_plan(problem: Problem) -> list[Contact]:
     return timetable(first_plan(Choices(problem)))
 
 
-def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = None) -> Answer:
-    """The proven best plan of a week, or the best found within the seconds."""
+def plan(
+    problem: Problem, seconds: float = PATIENCE, report: Report | None = None, asking: float = PATIENCE
+) -> Answer:
+    """The proven best plan of a week, or the best found within the seconds.
+
+    asking: seconds for the search for what can't be met together; with fewer than it takes the answer is incomplete.
+    """
     watch = Watch(seconds, report)
     choices = Choices(problem)
     draft = first_plan(choices)
@@ -79,7 +84,7 @@ def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = No
     contacts = timetable(proven.draft, watch.over, thorough=not watch.over())
     selection = [choices.at[c.member, choices.day_of[c.date], c.mode] for c in contacts]
     tiers = choices.tiers(selection)
-    missed, found, alone = _missed(choices, prover, selection)
+    missed, found, alone = _missed(choices, prover, selection, asking)
     ways = ways_out(choices, selection, alone, watch.over)
     names = [o.id for o in problem.obligations]
     return Answer(
@@ -90,12 +95,12 @@ def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = No
         missed=tuple(missed),
         conflicts=tuple(tuple(names[o] for o in sorted(conflict)) for conflict in found),
         ways_out=tuple(ways),
-        complete=not watch.over(),
+        complete=not (watch.over() or watch.cut),
     )
 
 
 def _missed(
-    choices: Choices, prover: Prover, selection: list[int]
+    choices: Choices, prover: Prover, selection: list[int], asking: float
 ) -> tuple[list[Missed], list[frozenset[int]], list[int]]:
     counts = choices.counts(selection)
     obligations = choices.problem.obligations
@@ -105,7 +110,7 @@ def _missed(
         alone = impossible_alone(prover, short)
     except Stopped:
         alone = [o for o in short if choices.reachable[o] < obligations[o].need]
-    found = conflicts(prover, selection, alone)
+    found = conflicts(prover, selection, alone, asking)
     choices.listen()
     missed = []
     for o in short:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import combinations
+from math import inf
 
 from tcm_tui.planning.week.alike import alike
 from tcm_tui.planning.week.exact import Solved
 from tcm_tui.planning.week.proof import Prover
 from tcm_tui.planning.week.quick import meeting
-from tcm_tui.planning.week.watch import Stopped
 
 MOST_INVOLVED = 12
 """Obligations up to which every conflict is found; beyond it at least one for each missed obligation."""
@@ -104,11 +104,11 @@ def impossible_alone(prover: Prover, obligations: Iterable[int]) -> list[int]:
     return alone
 
 
-def conflicts(prover: Prover, selection: list[int], alone: Iterable[int]) -> list[Conflict]:
+def conflicts(prover: Prover, selection: list[int], alone: Iterable[int], seconds: float = inf) -> list[Conflict]:
     """Minimal sets of this week's regulatory obligations that can't be met together, in order.
 
     All of them where at most MOST_INVOLVED are involved, else at least one for each missed obligation. What was
-    found until the time was up is given.
+    found until the time was up, or the seconds, is given; the watch then says that something was cut.
     """
     choices = prover.choices
     involved = [o for o in choices.now if o not in set(alone)]
@@ -116,13 +116,11 @@ def conflicts(prover: Prover, selection: list[int], alone: Iterable[int]) -> lis
     together.learn(selection)
     counts = choices.counts(selection)
     missed = [o for o in involved if counts[o] < choices.problem.obligations[o].need]
-    try:
+    with prover.watch.within(seconds):
         if missed and len(involved) <= MOST_INVOLVED:
             _every(together, involved)
         elif missed:
             _one_each(together, involved, missed)
-    except Stopped:
-        pass
     return sorted(together.no, key=lambda c: (len(c), sorted(c)))
 
 

@@ -148,6 +148,7 @@ def meeting(choices: Choices, wanted: Collection[int], guide: Iterable[int]) -> 
     guide: choices to begin with, those of them that serve what is wanted.
     """
     draft = Draft(choices)
+    draft.searches = 0
     for index in guide:
         if any(o in wanted for o in choices.served[index]):
             draft.add(index)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from tcm_tui.planning.week.hours import timetable
 from tcm_tui.planning.week.problem import Contact
@@ -33,6 +34,20 @@ class Watch:
         self._contacts: list[Contact] = []
         self._next = 0.0
         self.halted = False
+        self.cut = False
+        """Whether a part of the work was not given the time it would have taken."""
+
+    @contextmanager
+    def within(self, seconds: float) -> Iterator[None]:
+        """Give a part of the work so many seconds at most; what it raises when they are over ends that part alone."""
+        until = self._until
+        self._until = min(until, time.monotonic() + seconds)
+        try:
+            yield
+        except Stopped:
+            self.cut = True
+        finally:
+            self._until = until
 
     def show(self, stage: str, draft: Draft) -> None:
         """Report a plan at once. It is told in its first timetable, which takes milliseconds."""
