@@ -1,6 +1,6 @@
 """``make bench``: the figures as a table, and as JSON in ``tests/bench/results.json``.
 
-    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,rebalance,screens] [--ten-million]
+    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,outlook,rebalance,screens] [--ten-million]
 
 Agencies are made once and kept in ``.bench/``; remove it to make them anew.
 """
@@ -15,11 +15,11 @@ import sys
 import time
 from pathlib import Path
 
-from tests.bench import agencies, command_line, importing, planner, queries, rebalance, screens
+from tests.bench import agencies, command_line, importing, outlook, planner, queries, rebalance, screens
 from tests.bench.figures import Figure, table
 
 RESULTS = Path(__file__).with_name("results.json")
-PARTS = ("command-line", "queries", "importing", "planner", "rebalance", "screens")
+PARTS = ("command-line", "queries", "importing", "planner", "outlook", "rebalance", "screens")
 
 
 def main() -> None:
@@ -34,7 +34,9 @@ def main() -> None:
         print(text, "…", file=sys.stderr)
 
     usual = agencies.usual()
-    big = agencies.big(1_000_000) if {"queries", "planner", "screens", "command-line"} & set(parts) else usual
+    big = (
+        agencies.big(1_000_000) if {"queries", "planner", "outlook", "screens", "command-line"} & set(parts) else usual
+    )
     found: list[Figure] = []
     if "command-line" in parts:
         log("command line")
@@ -53,6 +55,9 @@ def main() -> None:
     if "planner" in parts:
         log("planner")
         found += planner.figures(big)
+    if "outlook" in parts:
+        log("the year ahead")
+        found += outlook.figures(max(3, asked.rounds // 2), big)
     if "rebalance" in parts:
         log("rebalance")
         found += rebalance.figures(asked.rounds)

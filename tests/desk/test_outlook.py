@@ -105,6 +105,7 @@ def test_nobody_makes_the_contacts_of_who_has_nobody_and_of_who_has_left(tmp_pat
     assert reach(found, "2026-11").cant == 0
     gone = reach(found, "2026-12")
     assert (gone.minutes, gone.needed, gone.cant) == (0, 1, 1)
+    assert reach(found, "2026-12", "C2").minutes == 21 * 450
     alone = reach(found, "2026-12", None)
     assert alone.members == (("M2", "Leo Marsh", 1),) and alone.cant == 1
     assert [month.cant for month in found.months] == [1, 2, 2]
@@ -146,6 +147,7 @@ def test_intake_and_closing_go_on_as_in_the_last_six_full_months(tmp_path: Path)
         "M4,Ana,D,1990-05-05,standard,HE,2026-04-30,,2026-10-31",
         "M5,Ana,E,1990-05-05,standard,HE,2026-07-01,2026-11-02,",
         "M6,Ana,F,1990-05-05,standard,HE,2026-11-01,,",
+        "M7,Ana,G,1990-05-05,standard,HE,2026-07-01,,2026-07-01",  # never open: neither
     ]
     found = looking(
         tmp_path,
