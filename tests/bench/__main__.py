@@ -1,6 +1,8 @@
 """``make bench``: the figures as a table, and as JSON in ``tests/bench/results.json``.
 
-    python -m tests.bench [--rounds 5] [--only command-line,queries,importing,planner,outlook,rebalance,screens] [--ten-million]
+    python -m tests.bench [--rounds 5] [--only PARTS] [--ten-million]
+
+Parts, with commas between: command-line, queries, importing, planner, outlook, rebalance, screens.
 
 Agencies are made once and kept in ``.bench/``; remove it to make them anew.
 """
