@@ -123,7 +123,7 @@ def _program(
         tuple(Stretch(program, h.start, h.end, h.minutes) for h in holes),
         tuple(Stretch(program, d.start, d.end, d.minutes, tuple(_name(team, cm) for cm in d.who)) for d in doubles),
         hours,
-        _takers(program, team, on, scope),
+        _takers(program, duties, team, on, scope),
         tuple(Reason("R14", text, source("R14")) for text in texts),
     )
 
@@ -154,7 +154,7 @@ def _last_day(duty: OnCall) -> date:
     return (duty.ends_at - timedelta(minutes=1)).date()
 
 
-def _takers(program: str, team: _Team, on: date, scope: Scope) -> tuple[Taker, ...]:
+def _takers(program: str, duties: Sequence[OnCall], team: _Team, on: date, scope: Scope) -> tuple[Taker, ...]:
     """Who may be on call for a program, by name, then the others of its type with what is missing."""
     narrowed = scope._replace(type=None)
     found = []
@@ -163,18 +163,20 @@ def _takers(program: str, team: _Team, on: date, scope: Scope) -> tuple[Taker, .
             continue
         why = team.against[cm, program]
         if not why or who.type == program:
-            found.append(Taker(cm, who.name, not why, why, tuple(team.away.get(cm, ()))))
+            busy = tuple((duty.starts_at, duty.ends_at) for duty in duties if duty.cm_id == cm)
+            found.append(Taker(cm, who.name, not why, why, tuple(team.away.get(cm, ())), busy))
     return tuple(sorted(found, key=lambda taker: (not taker.may, taker.name.casefold(), taker.cm)))
 
 
 def may_take(found: ProgramRoster, stretch: Stretch) -> list[Taker]:
-    """Those who may take a stretch: able, not away in it, and not on another duty of the program just then."""
-    busy = {d.cm for d in found.duties if d.starts_at < stretch.end and d.ends_at > stretch.start}
+    """Those who may take a stretch: able, not away in it, and not on call just then for another program."""
     first, last = stretch.start.date(), (stretch.end - timedelta(minutes=1)).date()
     return [
         taker
         for taker in found.takers
-        if taker.may and taker.cm not in busy and not any(a <= last and b >= first for a, b in taker.away)
+        if taker.may
+        and not any(a <= last and b >= first for a, b in taker.away)
+        and not any(a < stretch.end and b > stretch.start for a, b in taker.busy)
     ]
 
 

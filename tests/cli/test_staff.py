@@ -101,5 +101,7 @@ def test_due_of_a_part_of_the_agency(told: Tcm) -> None:
     items = valid("due", told("due", "--type", "wraparound", "--json").json)["items"]
     assert {item["cm"] for item in items} == {"C2", None}
     assert {item["kind"] for item in items if item["cm"] is None} == {"coverage"}
+    standard = told("due", "--type", "standard", "--json").json["items"]
+    assert {item["kind"] for item in standard if item["cm"] is None} == set()
     at_site = told("due", "--site", "S1", "--json").json["items"]
     assert {(item["cm"], item["cm_name"]) for item in at_site} == {("C1", "Dana Whitehorse")}

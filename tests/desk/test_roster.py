@@ -80,6 +80,20 @@ def test_who_may_take_a_hole(tmp_path: Path) -> None:
     assert of(desk, "intensive", scope=Scope(site="S110")).takers == ()
 
 
+def test_who_is_on_call_for_another_program_is_not_free(tmp_path: Path) -> None:
+    """C4 is qualified for both: on call for intensive from 23:00 to midnight, in the midst of the hole."""
+    both = TRAINED + "".join(line.replace("C3", "C4") + "\n" for line in TRAINED.splitlines()[1:])
+    hole = "C4,wraparound,2026-11-16T08:00,2026-11-21T22:00\nC4,wraparound,2026-11-22T06:00,2026-11-30T08:00\n"
+    (tmp_path / "busy").mkdir()
+    busy = "C4,intensive,2026-11-21T23:00,2026-11-22T00:00\n"
+    found = of(desk_of(tmp_path / "busy", hole + busy, credentials=both), "wraparound")
+    assert roster.may_take(found, found.holes[0]) == []
+    (tmp_path / "free").mkdir()
+    before = "C4,intensive,2026-11-21T20:00,2026-11-21T22:00\n"
+    found = of(desk_of(tmp_path / "free", hole + before, credentials=both), "wraparound")
+    assert [taker.cm for taker in roster.may_take(found, found.holes[0])] == ["C4"]
+
+
 @pytest.mark.parametrize(("ends", "fits"), [("2026-11-22", True), ("2026-11-23", False)])
 def test_leave_touches_a_duty_from_its_first_day_to_its_last(tmp_path: Path, ends: str, fits: bool) -> None:
     """The duty runs from Monday 23 November 00:00 to midnight of the 24th."""

@@ -50,6 +50,11 @@ def test_silence_of_the_records_is_no_lapse() -> None:
     assert (stands.status, [item.what for item in stands.missing]) == ("not-shown", ["certification"])
 
 
+def test_one_lapse_among_what_is_not_shown_is_a_lapse() -> None:
+    stands = qualification.standing(cm(), [held("certification", expires=ON - DAY)], ON, NEED)
+    assert (stands.status, len(stands.missing)) == ("lapsed", 3)
+
+
 def test_document_b_s_workers_are_not_asked() -> None:
     assert qualification.standing(cm(kind="first-time-mothers"), [], ON, NEED).status == "not-asked"
 

@@ -141,8 +141,10 @@ async def test_a_new_duty_begins_with_the_day_or_hole_of_the_cursor(source: Desk
         assert values(pilot)["program"] == "intensive" and values(pilot)["cm"] == ""
         await pilot.press("escape")
         app: Any = pilot.app
-        await pilot.press("n", "n")
-        assert app.front.acting_on()["start"] == "22:00"
+        app.front.table.select("wraparound 2026-11-22")  # the hole that reaches into this day, all of it
+        assert app.front.acting_on() == {
+            "program": "wraparound", "date": "2026-11-21", "start": "22:00", "until": "2026-11-22", "stop": "06:00",
+        }  # fmt: skip
         await pilot.press("end")
         assert app.front.acting_on() == {"cm": "C4", "program": "wraparound"}
 

@@ -112,13 +112,17 @@ class Stretch(NamedTuple):
 
 
 class Taker(NamedTuple):
-    """Somebody who could be on call for a program; why says what speaks against it, when not. away: days of leave."""
+    """Somebody who could be on call for a program; why says what speaks against it, when not.
+
+    away: days of leave. busy: stretches [from, until) on call, for whichever program.
+    """
 
     cm: str
     name: str
     may: bool
     why: tuple[Reason, ...] = ()
     away: tuple[tuple[date, date], ...] = ()
+    busy: tuple[tuple[datetime, datetime], ...] = ()
 
 
 class ProgramRoster(NamedTuple):
