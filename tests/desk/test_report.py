@@ -58,8 +58,8 @@ def test_the_members_behind_the_figures(desk: Desk) -> None:
     assert (late.member, late.cm) == ("M9", "C1")
     assert late.note == "A2 missed Mon 5 Oct, due Wed 7 Oct, answered Thu 8 Oct, 1 business day late"
     assert [line.note for line in found.figure("documentation.incomplete").lines] == [
+        "V5 of Fri 9 Oct: 10 of 11, missing 4",  # Lake stands before Pecan
         "V2 of Wed 7 Oct: 9 of 11, missing 9, 11",
-        "V5 of Fri 9 Oct: 10 of 11, missing 4",
     ]
 
 

@@ -1,7 +1,8 @@
 """The month report of the agency, a part of it or one case manager: every figure with its rule and arithmetic.
 
 Each section is one module: ``lines(frame)`` gives what members and workers add, ``figures(frame, sums)`` what is told
-of their sums. So every figure has its lines behind it, and workers add up to sites and sites to the agency.
+of their sums. So every figure has its lines behind it, and workers add up to sites and sites to the agency. The lines
+stand by the members' names; those of a module whose ``BY_DAY`` is true as they came, day by day.
 """
 
 from __future__ import annotations
@@ -70,10 +71,14 @@ def view(
             frame.mine = frozenset(key for key, person in frame.staff.items() if scope.holds(person.who))
         frame.read(tell)
         sections, by_worker = [], {}
+        order = {cared.member.member_id: at for at, cared in enumerate(frame.cared)}
         for name in SECTIONS:
             module = import_module(f"{__name__}.{name}")
             tell(module.TITLE.lower())
-            sums = Sums(line for line in module.lines(frame) if frame.holds(line.cm))
+            lines = [line for line in module.lines(frame) if frame.holds(line.cm)]
+            if not module.BY_DAY:
+                lines.sort(key=lambda line: order.get(line.member, -1))
+            sums = Sums(lines)
             sections.append(_section(module, frame, sums))
             by_worker[module.ID] = sums.by_worker()
         about = frame.staff[cm].who.name if cm is not None else label(desk, scope)

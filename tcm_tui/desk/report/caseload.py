@@ -22,6 +22,7 @@ from tcm_tui.rules import saying
 from tcm_tui.rules.facts import Assignment
 
 ID, TITLE, RULES = "caseload", "Caseload", "R9-R12, R31"
+BY_DAY = False
 NOTE = "Members count with the case manager responsible that day; the status is that of the last day."
 STATUSES = ("over", "at-cap", "within", "under", "no-standard")
 _WORDS = {

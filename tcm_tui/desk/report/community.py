@@ -10,6 +10,7 @@ from tcm_tui.desk.report.views import Figure, Line
 from tcm_tui.rules import contacts
 
 ID, TITLE, RULES = "community", "Community share", "R22"
+BY_DAY = False
 NOTE = "Billable minutes in person at home or in the community, of all billable minutes of the month."
 
 

@@ -13,6 +13,7 @@ from tcm_tui.rules import contacts as rules
 from tcm_tui.rules import saying
 
 ID, TITLE, RULES = "contacts", "Contacts", "R17, R18"
+BY_DAY = False
 NOTE = (
     "Asked of members active on the last day, counted with the case manager responsible that day;"
     " what became of them later changes nothing."

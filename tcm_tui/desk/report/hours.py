@@ -13,6 +13,7 @@ from tcm_tui.rules import hours as rules
 from tcm_tui.rules import saying
 
 ID, TITLE, RULES = "hours", "Hours", "R48"
+BY_DAY = False
 NOTE = "Hours are delivered, billable and compensable units over four; the yearly figure is a pace, never a cap."
 
 

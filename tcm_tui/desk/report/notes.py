@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tcm_tui.rules.verdict import Finding
 
 ID, TITLE, RULES = "documentation", "Documentation", "R38-R41"
+BY_DAY = False
 NOTE = "Notes of the month’s billable services, counted with who delivered them; plans with who is responsible."
 UNSIGNED = 4
 """The element of a note that is its signature."""

@@ -13,6 +13,7 @@ from tcm_tui.rules import outreach as rules
 from tcm_tui.rules import saying
 
 ID, TITLE, RULES = "outreach", "Outreach", "R19, R24"
+BY_DAY = True
 NOTE = "Each missed visit of the month has its own clock; it counts with the case manager responsible on its day."
 _LABELS = {
     "met": ("Answered in time", "met", False),

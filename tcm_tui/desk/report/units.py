@@ -12,6 +12,7 @@ from tcm_tui.rules.entries import NOT_BILLABLE, NOT_COMPENSABLE, OVER_LIMIT, PEN
 from tcm_tui.rules.lines import CONTRACTS
 
 ID, TITLE, RULES = "units", "Units", "R1-R7, R25-R29, R39-R41"
+BY_DAY = False
 NOTE = "Units count on their calendar date, with the case manager who delivered them; earlier services first."
 PARTS = (
     ("payable", "Payable", "R4"),

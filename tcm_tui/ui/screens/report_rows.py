@@ -10,15 +10,16 @@ from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.words import Spans
 
-ROLES = {"look": "warn", "unsigned": "warn", "low": "warn", "behind": "warn", "ahead": "good", "on-pace": "good"}
+ROLES = {"low": "warn", "behind": "warn", "ahead": "good", "on-pace": "good"}
+"""Colours of words that only the report has."""
 
 
 def status(word: str) -> Spans:
-    """Symbol and word of a figure's status in its colour."""
+    """Symbol and word of a figure's status in its colour, the symbols those of the other screens."""
     if not word:
         return []
-    role = ROLES.get(word) or words.MARKS.get(word, ("", "muted"))[1]
-    return [(saying.status(word), role)]
+    symbol, role = words.MARKS.get(word, (saying.MARKS.get(word, "–"), ROLES.get(word, "muted")))
+    return [(f"{symbol} {saying.status(word)[2:]}", role)]
 
 
 def amount(figure: Figure) -> Spans:
@@ -37,7 +38,7 @@ def label(figure: Figure) -> Spans:
 
 
 FIGURES: tuple[Column[Figure], ...] = (
-    Column("label", "", lambda f, n: label(f), 32, 46, 6),
+    Column("label", "", lambda f, n: label(f), 32, 40, 6),
     Column("value", "", lambda f, n: amount(f), 8, 10, 0, right=True),
     Column("unit", "", lambda f, n: [(unit(f), "muted")], 14, 14),
     Column("status", "", lambda f, n: status(f.status), 13, 16),
