@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -76,7 +76,8 @@ class WeekFacts(NamedTuple):
 
     first: the first day that can still be planned; last: Sunday. own: the worker's appointments from first to
     until (the last day of the last month of the week); theirs: all appointments of the members, by member.
-    done: today's services (member, worker, start, stop).
+    done: today's services (member, worker, start, stop). missed: by member, when a visit missed today would have
+    ended, in minutes.
     """
 
     on: date
@@ -100,6 +101,7 @@ class WeekFacts(NamedTuple):
     fixed: list[Fixed]
     available: dict[str, list[Hours]]
     travel: dict[tuple[str, str], int]
+    missed: Mapping[str, int] = {}
 
 
 def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
@@ -132,6 +134,9 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
     plans: dict[str, list[Plan]] = {}
     for r in rows(clocks.PLANS.some, wide):
         plans.setdefault(r[0], []).append(facts.plan(r))
+    missed: dict[str, int] = {}
+    for member, start, stop in rows(weekcare.MISSED_ON, span | some):
+        missed[member] = max(missed.get(member, 0), stop or start + 15)
     homes: dict[str, list[Residence]] = {}
     for r in rows(weekcare.HOMES, wide):
         homes.setdefault(r[0], []).append(facts.residence(r))
@@ -159,6 +164,7 @@ def load(desk: Desk, cm: str, on: date, monday: date) -> WeekFacts:
         contact_days=contact_days,
         plans=plans,
         misses=[Miss(r[0], r[1], iso(r[3])) for r in rows(clocks.MISSES.some, {**span, **some}) if r[5] is None],
+        missed=missed,
         homes=homes,
         stays=stays,
         working=[facts.hours(r) for r in rows(weekplan.WORKING_HOURS, wide)],

@@ -147,6 +147,8 @@ class People:
             if v.date == day and v.id not in own and v.start is not None and v.end is not None
         ]
         if day == self.facts.on:
+            if key in self.facts.missed:
+                taken.append((0, self.facts.missed[key]))  # what answers a miss comes after it, and so does the rest
             cm = self.worker.cm_id
             taken += [(start, stop) for who, by, start, stop in self.facts.done if who == key and by != cm]
         spans = self.agreed(key, day)

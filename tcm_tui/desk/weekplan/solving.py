@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 PATIENCE = 20.0
 """Seconds for a plan, unless told otherwise."""
 
+ASKING = 4.0
+"""Seconds of these for what can't be met together: in a month's last days with many members there is no end to it."""
+
 Report = Callable[[PlanView], bool]
 """Told the first plan at once, and again every few hundredths of a second; False stops."""
 
@@ -114,7 +117,8 @@ class _Search:
         return Prover(choices, watch).prove(draft)
 
     def _solve(self, instance: week.Problem) -> week.Answer:
-        return week.plan(instance, max(0.05, self.until - time.monotonic()), self._heard if self.report else None)
+        left = max(0.05, self.until - time.monotonic())
+        return week.plan(instance, left, self._heard if self.report else None, ASKING)
 
     def _heard(self, stage: str, contacts: Sequence[week.Contact]) -> bool | None:
         """Show the plan with every visit where it is; on other problems only ask whether to go on."""

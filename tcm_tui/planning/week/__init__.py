@@ -67,9 +67,7 @@ def quick_plan(problem: Problem) -> list[Contact]:
     return timetable(first_plan(Choices(problem)))
 
 
-def plan(
-    problem: Problem, seconds: float = PATIENCE, report: Report | None = None, asking: float = PATIENCE
-) -> Answer:
+def plan(problem: Problem, seconds: float = PATIENCE, report: Report | None = None, asking: float = PATIENCE) -> Answer:
     """The proven best plan of a week, or the best found within the seconds.
 
     asking: seconds for the search for what can't be met together; with fewer than it takes the answer is incomplete.

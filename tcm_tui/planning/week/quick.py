@@ -14,6 +14,9 @@ TRIES = 25
 SEARCHES = 30
 """Days that are searched for another order, where a contact fits into none of the gaps."""
 
+FEW = 5
+"""So many for a question whose answer the solver gives as well."""
+
 
 class Draft:
     """A selection that always holds on every day, kept while it grows and changes."""
@@ -148,7 +151,7 @@ def meeting(choices: Choices, wanted: Collection[int], guide: Iterable[int]) -> 
     guide: choices to begin with, those of them that serve what is wanted.
     """
     draft = Draft(choices)
-    draft.searches = 0
+    draft.searches = FEW
     for index in guide:
         if any(o in wanted for o in choices.served[index]):
             draft.add(index)

@@ -25,6 +25,11 @@ FROM appointments v
 WHERE v.cm_id = :cm AND v.date BETWEEN :first AND :last AND v.status IN ('scheduled', 'kept')
   AND v.voided_on IS NULL"""
 
+# The hours of the day at which a visit of theirs was missed.
+MISSED_ON = """
+SELECT v.member_id, v.start_min, v.stop_min FROM json_each(:members) j JOIN appointments v ON v.member_id = j.value
+WHERE v.date = :on AND v.status = 'missed' AND v.start_min IS NOT NULL AND v.voided_on IS NULL"""
+
 # What was done on the day: by the worker, and with the members.
 DONE_BY = """
 SELECT service_id, member_id, cm_id, start_min, stop_min, appointment_id FROM services
