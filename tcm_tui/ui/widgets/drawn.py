@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -30,6 +31,11 @@ class Drawn(Widget):
 
     ALLOW_SELECT = False
 
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._kept_lines: dict[int, Strip] = {}
+        self._kept_for = 0
+
     @property
     def colours(self) -> Colours:
         """Role to style under the theme in force."""
@@ -42,6 +48,40 @@ class Drawn(Widget):
 
     def render_line(self, y: int) -> Strip:
         return self.strip(self.line(y), self.size.width)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The lines of a region; one that was drawn and not touched since is kept.
+
+        In place of the framework's, which also works out borders, padding, hatching, links and opacity, line by line:
+        our lines have none of these and bring their own ground.
+        """
+        if self._kept_for != self.size.width:
+            self._kept_lines.clear()
+            self._kept_for = self.size.width
+        ground = self.background_colors[1]
+        # Our own themes name every colour in full: there is nothing to translate for them.
+        named = self.app.current_theme.ansi
+        filters = [one for one in self.get_line_filters() if named or not isinstance(one, ANSIToTruecolor)]
+        lines = []
+        for y in crop.line_range:
+            strip = self._kept_lines.get(y)
+            if strip is None:
+                strip = self.render_line(y)
+                for one in filters:
+                    strip = strip.apply_filter(one, ground)
+                self._kept_lines[y] = strip
+            lines.append(strip)
+        if crop.column_span != (0, self._kept_for):
+            lines = [strip.crop(*crop.column_span) for strip in lines]
+        return lines
+
+    def _set_dirty(self, *regions: Region) -> None:
+        super()._set_dirty(*regions)
+        if not regions:
+            self._kept_lines.clear()
+        for region in regions:
+            for y in region.line_range:
+                self._kept_lines.pop(y, None)
 
     def strip(self, spans: Spans, cells: int, styles: Styles | None = None) -> Strip:
         """Spans as a strip of exactly so many cells; styles: those of the ground it lies on."""
@@ -70,7 +110,8 @@ class Drawn(Widget):
         if not lines:
             self.refresh()
             return
-        self.refresh(*(Region(0, y, self.size.width, 1) for y in lines))
+        cells = self.size.width
+        self.refresh(*(Region(0, y, cells, 1) for y in lines))
 
     def recolour(self) -> None:
         """The theme changed: nothing drawn before may stay."""

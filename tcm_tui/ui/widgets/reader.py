@@ -73,22 +73,28 @@ class Reader(Drawn, can_focus=True):
         return self.size.height - 1 - (self.foot is not None)
 
     def line(self, y: int) -> Spans:
-        cells = self.size.width
+        cells, height = self.size
         role = "line" if self.foot is None else "used"
         if y == 0:
             if self.left:
                 return rule(cells, self.title, None, self.ends, role=role)
             return rule(cells + 1, self.title, None, "─" + self.ends[1:])[1:]
-        if self.foot is not None and y == self.size.height - 1:
+        if self.foot is not None and y == height - 1:
             return rule(cells, self.foot, None, "└┘", role=role)
         lines = self.lines(cells - 3 - self.left)
         at = self.top + y - 1
         body = lines[at] if at < len(lines) else []
         edge: Spans = [("│", role)] if self.left else []
-        return [*edge, (" ", "text"), *fitted(body, cells - 3 - self.left), (" ", "text"), self._thumb(y - 1, role)]
+        return [
+            *edge,
+            (" ", "text"),
+            *fitted(body, cells - 3 - self.left),
+            (" ", "text"),
+            self._thumb(y - 1, height, role),
+        ]
 
-    def _thumb(self, y: int, role: str) -> tuple[str, str]:
-        room, count = self._room, len(self._lines)
+    def _thumb(self, y: int, height: int, role: str) -> tuple[str, str]:
+        room, count = height - 1 - (self.foot is not None), len(self._lines)
         if count <= room or room <= 0:
             return ("│", role)
         size = max(1, room * room // count)
