@@ -87,7 +87,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R9": _carried(
         "caseload.tally caseload.caseload_status caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm report, Caseload, Agency, Week, Report",
+        "tcm caseload, tcm check, tcm rebalance, tcm report, Caseload, Agency, Week, Rebalance, Report",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents who_is_active "
         "closed_refused_and_pending_do_not_count_but_held_and_hospitalised_do the_day_of_a_transfer_is_the_new_workers",
         checks_staff="a_caseload_over_its_cap",
@@ -95,13 +95,13 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R10": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, Caseload, Agency, Week",
+        "tcm caseload, tcm check, tcm rebalance, Caseload, Agency, Week, Rebalance",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents",
         checks_staff="each_kind_has_its_own_cap",
     ),
     "R11": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, Caseload, Agency, Week",
+        "tcm caseload, tcm check, tcm rebalance, Caseload, Agency, Week, Rebalance",
         caseload="each_edge_of_the_ranges siblings_take_one_wraparound_slot no_range_is_invented "
         "families_are_never_more_than_members",
     ),
@@ -112,7 +112,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R13": _carried(
         "caseload.program_fits qualification.may_take checks.people.check",
-        "tcm check, tcm staff, Agency, Staff, Roster",
+        "tcm check, tcm staff, tcm rebalance, Agency, Staff, Roster, Rebalance",
         caseload="program_fits_the_worker",
         qualification="wraparound_families_need_a_facilitator_of_level_two_or_three intensive_asks_for_24_months",
         checks_people="the_program_asks_for_a_worker",
@@ -226,7 +226,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R31": _carried(
         "responsibility.responsible responsibility.overlaps responsibility.gaps",
-        "tcm check, tcm transfer, tcm report, Agency, Report",
+        "tcm check, tcm transfer, tcm rebalance, tcm report, Agency, Rebalance, Report",
         responsibility="days_for_which_nobody_is_responsible two_workers_at_once "
         "responsible_on_each_side_of_a_transfer",
         checks_people="a_day_without_anybody two_responsible_at_once",
