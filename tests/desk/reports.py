@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
 from pathlib import Path
 
+from tcm_tui.desk import exporting
 from tcm_tui.desk.office import Desk
+from tcm_tui.desk.report import Report
 from tests.desk.given import agency
 
 OCTOBER, LAST, LATER = date(2026, 10, 1), date(2026, 10, 31), date(2026, 11, 3)
@@ -150,3 +153,24 @@ def small(folder: Path, **more: str | list[str]) -> Desk:
         "outreach": OUTREACH, "services": SERVICES,
     }  # fmt: skip
     return agency(folder, LATER, **(rows | more))
+
+
+def figures(found: Report) -> dict[str, float | None]:
+    return {figure.key: figure.value for section in found.sections for figure in section.figures}
+
+
+_ROWS: dict[str, dict[str, list[dict[str, str]]]] = {}
+
+
+def exported(desk: Desk) -> dict[str, list[dict[str, str]]]:
+    """Every exported table of an agency as dicts of texts."""
+    key = str(desk.store.path)
+    if key not in _ROWS:
+        folder = Path(key).with_name("exported")
+        exporting.export_folder(desk, folder)
+        desk.forget()
+        _ROWS[key] = {}
+        for path in folder.glob("*.csv"):
+            with path.open(encoding="utf-8", newline="") as file:
+                _ROWS[key][path.stem] = list(csv.DictReader(file))
+    return _ROWS[key]

@@ -193,7 +193,7 @@ def test_the_page_says_every_figure(month: Report) -> None:
             if not figure.detail:
                 row = [figure.label, saying.value(figure), saying.status(figure.status), figure.rule, figure.arithmetic]
                 assert row in page.rows, figure.key
-    assert ["Tess Lake M9", "Dana Whitehorse", "0 of 1"] in page.rows
+    assert ["Tess Lake M9", "Dana Whitehorse", "0 of 1 made"] in page.rows
 
 
 def test_the_page_runs_and_fetches_nothing(hostile: tuple[Desk, Report]) -> None:

@@ -12,6 +12,7 @@ from tcm_tui.desk.report import Progress, Report
 from tcm_tui.desk.scope import Scope
 from tests.ui.conftest import Opened, text_of, until
 from tests.ui.fake import ON, Fake
+from tests.ui.test_hostile import NAMES, check
 
 
 async def settled(pilot: Pilot[Any]) -> str:
@@ -168,3 +169,16 @@ async def test_files(key: str, name: str, told: str, opened: Opened) -> None:
         await pilot.press("P", *"/tmp/", key, *(["enter"] if key == "down" else []))
         assert told in await settled(pilot)
         assert source.asked[-1] == f"write report-2026-11.{name}"
+
+
+@pytest.mark.parametrize("name", NAMES[:3], ids=range(3))
+async def test_a_name_may_hold_anything(name: str, opened: Opened) -> None:
+    async with opened("report", (80, 24), Fake(hostile=name)) as pilot:
+        screen: Any = pilot.app.screen
+        await settled(pilot)
+        check(pilot.app)
+        screen.table.select("contacts.open")
+        for keys in (["enter"], ["e"], ["escape", "w"], ["escape", "P"]):
+            await pilot.press(*keys)
+            await settled(pilot)
+            check(pilot.app)

@@ -50,7 +50,7 @@ def lines(frame: Frame) -> Iterator[Line]:
             cared.first_assigned,
             desk.packs,
         )
-        note = f"{found.done} of {found.required}"
+        note = f"{found.done} of {found.required} made"
         if found.status == "on-hold":
             note += f", {member.hold_reason or 'no reason given'}"
         yield Line("asked", cared.cm, key, 1, note)
