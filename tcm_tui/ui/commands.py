@@ -146,6 +146,7 @@ COMMANDS: tuple[Command, ...] = (
         "group",
         "And how many under each",
     ),
+    Command("clocks.part", "clocks", "v", "Part of the agency", "part", help="A site, a type, a supervisor's people"),
     Command("clocks.met", "clocks", "m", "Met ones too", "met", "met too", "Also what is met already"),
     Command("clocks.longer", "clocks", "+", "Look further ahead", "ahead(31)", help="A month more"),
     Command("clocks.shorter", "clocks", "-", "Look less far ahead", "ahead(-31)"),
@@ -206,9 +207,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("roster.remove", "roster", "R", "Take this duty back", "remove", "remove", "With the reason"),
     Command("agency.caseload", "agency", "c", "That worker's caseload", "caseload", "caseload"),
     # What if, and the moves
+    Command("staff.part", "staff", "v", "Part of the agency", "part", "part", "A site, a type, a supervisor's people"),
     Command("rebalance.accept", "rebalance", "a", "Accept the move", "accept", "accept", "Again: leave it open"),
     Command("rebalance.reject", "rebalance", "x", "Reject the move", "reject", "reject", "Or take a what-if away"),
     Command("rebalance.accept-all", "rebalance", "A", "Accept all moves", "accept_all", "all"),
+    Command("roster.part", "roster", "v", "Part of the agency", "part", help="Its program, and who may take a hole"),
     Command(
         "rebalance.take-back", "rebalance", "z", "Take the last choice back", "take_back", "back", "Of the what-if"
     ),

@@ -125,6 +125,22 @@ async def test_a_credential_is_added_from_a_worker_s_sheet(source: DeskSource) -
         assert app.area == "agency"
 
 
+async def test_a_part_of_the_agency_is_chosen_for_all_lists(source: DeskSource) -> None:
+    async with running(source, "clocks") as pilot:
+        app: Any = pilot.app
+        await pilot.press("v", *"wrap", "enter")
+        assert app.front.team and app.shown.team == Scope(type="wraparound")
+        assert {item.cm for group in app.front.table.listing.groups for item in group.rows} <= {"C4", None}
+        app.action_area("staff")
+        await pilot.pause()
+        assert [row.cm for group in app.front.table.listing.groups for row in group.rows] == ["C4"]
+        await pilot.press("v", *"whole", "enter")
+        assert len(app.front.table.listing.groups[0].rows) == 8
+        app.action_area("roster")
+        await pilot.press("v", *"intens", "enter")
+        assert "Wraparound" not in head(pilot) and "Intensive" in head(pilot)
+
+
 async def test_explaining_a_line_names_its_rules(source: DeskSource) -> None:
     async with running(source, "staff") as pilot:
         await pilot.press("e")

@@ -10,12 +10,13 @@ from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from tcm_tui.desk.clocks import grouping
+from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import ClockItem
 from tcm_tui.ui import crash, words
 from tcm_tui.ui.commands import bindings
-from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.screens.clock_acts import form_for
 from tcm_tui.ui.screens.clocks_rows import LATE, RANK, columns, counted, late, what
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.table import Table
@@ -42,7 +43,7 @@ def _note(found: grouping.Heading) -> Spans:
     return spans
 
 
-class ClocksScreen(AreaScreen):
+class ClocksScreen(PartedScreen):
     NAME = "clocks"
     CONTEXTS = ("clocks", "acts", "worker")
     BINDINGS = bindings("clocks", "acts", "worker")
@@ -205,6 +206,11 @@ class ClocksScreen(AreaScreen):
         if not self.team and self.by == "worker":
             self.by = "day"
         self._anew()
+
+    def take_part(self, team: Scope) -> None:
+        """A part of the agency is a team's."""
+        self.team = True
+        super().take_part(team)
 
     def _anew(self) -> None:
         """Another list begins at its top."""

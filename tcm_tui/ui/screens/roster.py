@@ -13,7 +13,7 @@ from tcm_tui.rules.saying import near_day
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import roster_rows as rows
-from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
@@ -21,7 +21,7 @@ from tcm_tui.ui.words import Spans
 WEEK = 7
 
 
-class RosterScreen(AreaScreen):
+class RosterScreen(PartedScreen):
     NAME = "roster"
     TAB = "agency"
     CONTEXTS = ("roster",)

@@ -10,13 +10,13 @@ from tcm_tui.desk.views.staff import StaffRow
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import staff_rows as rows
-from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 
-class StaffScreen(AreaScreen):
+class StaffScreen(PartedScreen):
     NAME = "staff"
     TAB = "agency"
     CONTEXTS = ("staff",)
@@ -51,9 +51,8 @@ class StaffScreen(AreaScreen):
         for word, (symbol, role) in rows.MARKS.items():
             count = sum(row.status == word for row in found)
             if count:
-                spans += [
-                    (f"{symbol} {count} {'ends within a month' if word == 'lapsing' else word.replace('-', ' ')}", role)
-                ]
+                said = f"end{'s' * (count == 1)} within a month" if word == "lapsing" else word.replace("-", " ")
+                spans += [(f"{symbol} {count} {said}", role)]
                 spans += [("   ", "text")]
         return spans
 
