@@ -63,7 +63,7 @@ def _loosened(solved: Solved, short: int) -> Iterator[Way]:
             one = None
             for person in pinned[:TRIED]:
                 single = ask._replace(pins=ask.pins - {person.id}, unpin=ask.unpin | {person.id})
-                if len(pinned) > 1 and _again(solved, single, person.id) == left:
+                if _again(solved, single, person.id) == left:
                     one = Way("unpin", f"Without the pin of {person.id} {_number(left)} would be short.", left, single)
                     break
             yield one or Way("unpin", f"Without the pins {_number(left)} would be short.", left, loose)
