@@ -221,6 +221,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("rebalance.stays", "rebalance", "p", "What if a member stays", "stays", "stays", "Is not to be moved"),
     Command("rebalance.most", "rebalance", "m", "At most so many moves", "most", "most"),
     Command("rebalance.extra", "rebalance", "b", "More moves for an even load", "extra", "even", "Beyond the fewest"),
+    Command("rebalance.part", "rebalance", "v", "Part of the agency", "part", "part", "Only these give and take"),
     Command("rebalance.clear", "rebalance", "C", "Ask nothing more", "clear", help="The agency as it is"),
     Command("rebalance.hand", "rebalance", "T", "Give members by hand", "hand", "by hand", "For leave and return"),
     Command("rebalance.sheets", "rebalance", "P", "Hand-over sheets", "sheets", help="Of the moves applied last"),

@@ -29,7 +29,8 @@ WIDE = 118
 TALL = 34
 """Lines from which the curve has a plot of its own."""
 TOLD = 3
-KEYS = ("rebalance.out", "rebalance.join", "rebalance.stays", "rebalance.most", "rebalance.extra")
+KEYS = tuple(f"rebalance.{what}" for what in ("out", "join", "stays", "most", "extra"))
+"""How to ask."""
 
 
 class RebalanceScreen(RebalanceApply):
@@ -73,6 +74,8 @@ class RebalanceScreen(RebalanceApply):
         groups = [Group("What if", asked, self.told, self._asked_note(len(asked)))]
         if short:
             note: Spans = [(says.short(plan.shortfall), "bad")] if plan.shortfall else []
+            if plan.ways:
+                note += [("   ↵", "key"), (" on → asks it", "muted")]
             groups.append(Group("Can't be done" if plan.shortfall else "To know", short, self.told, note))
         groups.append(Group("Moves", rows.moves_of(plan), self.move_columns, self._moves_note()))
         loads = rows.workers_of(plan)

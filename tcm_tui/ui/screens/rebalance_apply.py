@@ -99,6 +99,9 @@ class RebalanceApply(RebalanceActs):
         reasons.append(
             Reason("R17-R20", "clocks, contacts and booked visits go along; ctrl+z takes all of it back", "")
         )
+        if chosen.effective != plan.on:
+            said = f"solved as of {words.day(plan.on)}; each move is checked again as of {words.day(chosen.effective)}"
+            reasons.append(Reason("R31", said, ""))
         if plan.shortfall and chosen.only is None:
             said = f"{words.some(plan.shortfall, 'place')} would still be short; it goes on with a reason"
             return "warn", (Reason("R9", said, ""), *reasons)

@@ -33,6 +33,8 @@ class Both(NamedTuple):
     after: CaseloadRow | None
     goes: int
     comes: int
+    out: bool = False
+    """Taken out by what is asked."""
 
     @property
     def row(self) -> CaseloadRow:
@@ -73,11 +75,12 @@ def short_of(plan: Rebalance) -> list[Line]:
 def workers_of(plan: Rebalance) -> list[Line]:
     """The caseloads: those that change first, then those that are over, each in the order they came."""
     before, after = ({row.cm: row for row in rows} for rows in (plan.before, plan.after))
+    out = {away.cm for away in plan.ask.leave}
     found = []
     for cm in dict.fromkeys([*after, *before]):
         goes = sum(move.origin == cm for move in plan.moves)
         comes = sum(move.to == cm for move in plan.moves)
-        found.append(Line("worker", f"worker {cm}", Both(before.get(cm), after.get(cm), goes, comes)))
+        found.append(Line("worker", f"worker {cm}", Both(before.get(cm), after.get(cm), goes, comes, cm in out)))
     found.sort(key=lambda line: (not line.about.changes, not line.about.row.over))
     return found
 
@@ -120,8 +123,8 @@ def load(row: CaseloadRow | None, cells: int) -> Spans:
 def against(both: Both, cells: int) -> Spans:
     """``✗ over → ✓ within, 2 open``: what was before only where it is another, as its mark alone where it is narrow."""
     before, after = both.before, both.after
-    if after is None:
-        return [*(words.status(before.status) if before else []), (" → ", "muted"), ("– gone", "muted")]
+    if after is None or both.out:
+        return [*(words.status(before.status)[:1] if before else []), (" → ", "muted"), ("– out", "muted")]
     more = f", {after.open} open" if after.open else f", {after.over} over" if after.over else ""
     now: Spans = words.status(after.status)
     if before is None:

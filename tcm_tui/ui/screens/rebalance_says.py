@@ -40,7 +40,7 @@ def result(plan: Rebalance) -> Spans:
     else:
         spans += words.status("ok", "none")
     count = len(plan.moves)
-    spans.append((f" with {words.some(count, 'move')}", "strong"))
+    spans.append((f" with {words.some(count, 'move')}" if count else ", no move helps", "strong"))
     accepted = sum(move.accepted for move in plan.moves)
     spans.append((f", {accepted} accepted" if accepted else "", "good"))
     spans.append((f" · {cost(sum(move.cost for move in plan.moves))}" if count else "", "text"))
@@ -202,7 +202,9 @@ def explained(line: Line, plan: Rebalance, names: Names) -> list[Explanation]:
         kept = tuple(reason for reason in about.reasons if reason.rule != "weights")
         return [Explanation(title, about.relieves, (*kept, *parts, *((total,) if parts else ())))]
     if line.kind == "worker":
-        found = []
+        found: list[Explanation] = []
+        if about.before == about.after:
+            return found  # what the records say of it is all there is
         for name, row in (("before", about.before), ("after", about.after)):
             if row is not None:
                 said = f"{row.counted} of {row.low}-{row.high}, " if row.high is not None else f"{row.counted}, "
