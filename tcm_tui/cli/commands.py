@@ -12,6 +12,7 @@ COMMANDS: dict[str, str] = {
     "caseload": "lists",
     "due": "lists",
     "check": "lists",
+    "agency": "agency",
     "hours": "lists",
     "staff": "staff",
     "roster": "staff",

@@ -17,6 +17,7 @@ from tcm_tui.records.queries import facts
 from tcm_tui.rules import caseload as rules
 from tcm_tui.rules import contacts, coverage, credential_clocks, credentials
 from tcm_tui.rules.facts import Credential
+from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -202,3 +203,39 @@ def uncovered(desk: Desk, on: date, people: Sequence[caseload.Staff]) -> list[tu
             if missing:
                 found.append((program, holes, missing))
     return found
+
+
+def reasons(desk: Desk, on: date, view: AgencyView) -> dict[str, tuple[Reason, ...]]:
+    """Rule and arithmetic of the figures of each worker in a view, by id."""
+    from tcm_tui.rules.book import source
+
+    with desk.reading():
+        held = {row.cm: row.reasons for row in caseload.rows(desk, on)}
+        worked = {row.cm: row.reasons for row in hours.rows(desk, on)}
+    first = on.replace(day=1)
+    found = {}
+    for row in view.rows:
+        cm = row.caseload.cm
+        units, over = row.at_risk_units, row.over_limit_units
+        text = f"{units} units of notes at risk + {over} units over a limit this month = {units + over}"
+        share = contacts.community_verdict(*row.community, first, desk.packs).reasons
+        found[cm] = (*held.get(cm, ()), *worked.get(cm, ()), *share, Reason("R40", text, source("R40")))
+    return found
+
+
+def gaps(view: AgencyView) -> tuple[Reason, ...]:
+    """Rule and arithmetic of what nobody answers for."""
+    from tcm_tui.rules.book import source
+
+    hours = sum(missing for _, missing in view.uncovered_hours)
+    parts = " + ".join(f"{missing:g} h {program}" for program, missing in view.uncovered_hours)
+    told = [
+        ("R31", f"{len(view.unassigned)} active members without a case manager"),
+        ("R31", f"{len(view.doubled)} active members with several case managers at once"),
+        ("R13", f"{len(view.misplaced)} active members whose program doesn't fit their case manager"),
+        (
+            "R14",
+            f"nobody on call in seven days: {parts} = {hours:g} h" if parts else "on call: every hour of seven days",
+        ),
+    ]
+    return tuple(Reason(rule, text, source(rule)) for rule, text in told)

@@ -73,7 +73,8 @@ def _reasons(
     parts = " + ".join(f"{count:g} {kind}" for kind, count in kinds.most_common(6))
     if len(kinds) > 6:
         parts = f"{len(found)} lines"
-    text = f"{parts} = {amount:g} {asked.unit}" if found else f"nothing: 0 {asked.unit}"
+    sum_ = saying.amount(amount, asked.unit)
+    text = f"{parts} = {sum_}" if found else f"nothing: {sum_}"
     return (Reason(asked.rule, text, source(asked.rule)),)
 
 

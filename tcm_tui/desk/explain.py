@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.desk import caseload, clocks, hours, lookup, member, rulebook
 from tcm_tui.desk.views import Budget, CaseloadRow, ClockItem, Explanation, HoursRow, RuleView, UnitsView
+from tcm_tui.rules import saying
 from tcm_tui.rules.verdict import Reason
 
 if TYPE_CHECKING:
@@ -139,12 +140,25 @@ def _of_staff(desk: Desk, kind: str, ident: str, on: date, ref: str) -> list[Exp
     return roster.explain(desk, ident, on, date.fromisoformat(ref) if ref else on)
 
 
+def figure(desk: Desk, cm: str, on: date, ref: str) -> list[Explanation]:
+    """A figure of the supervisor's view; ref: its name, then site, type and supervisor of the part, tabs between."""
+    from tcm_tui.desk import behind
+    from tcm_tui.desk.scope import Scope
+
+    name, *part = ref.split("\t")
+    found = behind.behind(desk, on, name, cm or None, Scope(*(each or None for each in part)))
+    whose = f" of {found.about}" if found.about else ""
+    lines = f"{len(found.rows)} {'line' if len(found.rows) == 1 else 'lines'} behind it"
+    answer = f"{saying.amount(found.amount, found.unit)}, {lines}"
+    return [Explanation(found.title + whose, answer, found.reasons, _policy(desk, "hours_year"))]
+
+
 def explain(
     desk: Desk, kind: str, ident: str, on: date, ref: str = "", item: ClockItem | None = None
 ) -> list[Explanation]:
     """What ``e`` shows for a subject of one of these kinds; nothing where there is nothing to explain.
 
-    kind: member, units, clock, coverage, worker, hours, staff, roster, service, stay, rule.
+    kind: member, units, clock, coverage, worker, figure, hours, staff, roster, service, stay, rule.
     """
     with desk.reading():
         if item is not None:
@@ -155,6 +169,8 @@ def explain(
             return of_member(desk, ident, on)
         if kind == "worker":
             return worker(desk, ident, on)
+        if kind == "figure":
+            return figure(desk, ident, on, ref)
         if kind in ("staff", "roster"):
             return _of_staff(desk, kind, ident, on, ref)
         if kind == "hours":

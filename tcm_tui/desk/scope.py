@@ -66,3 +66,10 @@ def sites(desk: Desk) -> list[tuple[str, str]]:
     from tcm_tui.records.queries import agency as sql
 
     return sorted(desk.store.rows(sql.SITES), key=lambda site: (site[1].casefold(), site[0]))
+
+
+def supervisors(desk: Desk) -> list[tuple[str, str]]:
+    """Everyone who supervises, (id, name), by name."""
+    from tcm_tui.records.queries import agency as sql
+
+    return sorted(desk.store.rows(sql.SUPERVISORS), key=lambda one: (one[1].casefold(), one[0]))

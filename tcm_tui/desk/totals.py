@@ -10,23 +10,25 @@ from tcm_tui.desk.views import AgencyRow, AgencyTotal
 from tcm_tui.rules import contacts
 
 if TYPE_CHECKING:
-    from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import AgencyView
+    from tcm_tui.rules.pack import Packs
 
 WORST = ("over", "at-cap", "within", "under", "no-standard")
 
 
-def totals(desk: Desk, view: AgencyView, by: str) -> tuple[AgencyTotal, ...]:
+def totals(view: AgencyView, by: str, packs: Packs | None = None) -> tuple[AgencyTotal, ...]:
     """A line a site or a type (``by``), in the order of their names."""
     groups: dict[tuple[str, str], list[AgencyRow]] = {}
     for row in view.rows:
         held = row.caseload
         groups.setdefault((row.site, held.site) if by == "site" else (held.type, held.type), []).append(row)
-    found = [total(desk, view, key, name, rows) for (key, name), rows in groups.items()]
+    found = [total(view, key, name, rows, packs) for (key, name), rows in groups.items()]
     return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.key)))
 
 
-def total(desk: Desk, view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow]) -> AgencyTotal:
+def total(
+    view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow], packs: Packs | None = None
+) -> AgencyTotal:
     """What some lines come to; each worker stays over or below the range for himself."""
     rows = list(rows)
     statuses = Counter(row.caseload.status for row in rows)
@@ -52,7 +54,7 @@ def total(desk: Desk, view: AgencyView, key: str, name: str, rows: Iterable[Agen
         at_risk_units=sum(row.at_risk_units for row in rows),
         over_limit_units=sum(row.over_limit_units for row in rows),
         community=(inside, billable),
-        community_status=contacts.community_verdict(inside, billable, view.on.replace(day=1), desk.packs).status,
+        community_status=contacts.community_verdict(inside, billable, view.on.replace(day=1), packs).status,
         next_credential=following.next_credential if following else None,
         next_credential_due=following.next_credential_due if following else None,
     )

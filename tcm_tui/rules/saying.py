@@ -61,6 +61,11 @@ def some(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def amount(number: float, unit: str) -> str:
+    """``3 units``, ``1 unit``, ``19.5 hours``; unit is in the plural."""
+    return f"{number:,g} {unit[:-1] if number == 1 and unit.endswith('s') else unit}"
+
+
 def moments(start: datetime, end: datetime) -> str:
     """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``; ``Sat 21 Nov 08:00–24:00`` within one day."""
     last = (end - timedelta(minutes=1)).date()

@@ -105,7 +105,7 @@ def test_the_figures_are_those_of_plain_sql() -> None:
 @pytest.mark.parametrize("by", ["site", "type"])
 def test_totals_add_up_the_lines(by: str) -> None:
     desk, view = opened()
-    found = totals.totals(desk, view, by)
+    found = totals.totals(view, by, desk.packs)
     assert [each.name.casefold() for each in found] == sorted(each.name.casefold() for each in found)
     for each in found:
         rows = [r for r in view.rows if (r.site if by == "site" else r.caseload.type) == each.key]
