@@ -46,6 +46,7 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
         "staff_sheet": "StaffSheetScreen",
         "roster": "RosterScreen",
         "ahead": "AheadScreen",
+        "agency_behind": "AgencyBehindScreen",
         "report": "ReportScreen",
     }
 

@@ -167,6 +167,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "member.remove", "member", "R", "Take this record back", "remove", help="Void or remove it, with the reason"
     ),
+    Command("agency.behind", "agency", "i", "Behind the figure", "behind", "behind", "Its members, workers or hours"),
+    Command("agency.figure", "agency", "right", "Next figure", "figure(1)", "", "Choose what i and e are about"),
+    Command("agency.figure-before", "agency", "left", "Figure before", "figure(-1)"),
+    Command(
+        "agency.part", "agency", "v", "Part of the agency", "part", "part", "A site, a type, a supervisor's people"
+    ),
+    Command("agency.by", "agency", "z", "By worker, site or type", "by", "by", "A line a worker, a site or a type"),
     Command(
         "agency.report", "agency", "r", "Month report", "app.area('report')", "report", "Every figure with its rule"
     ),
@@ -200,18 +207,18 @@ COMMANDS: tuple[Command, ...] = (
         "credential",
         "Training, certification, consultation …",
     ),
+    Command("staff.part", "staff", "v", "Part of the agency", "part", "part", "A site, a type, a supervisor's people"),
     Command("staff.week", "staff", "p", "That worker's week", "week"),
     Command("sheet.credential", "sheet", "a", "A new credential", "new", "new", "Of the kind the cursor is on"),
     Command("sheet.remove", "sheet", "R", "Take this credential back", "remove", help="With the reason"),
+    Command("roster.part", "roster", "v", "Part of the agency", "part", help="Its program, and who may take a hole"),
     Command("roster.duty", "roster", "a", "A new duty", "duty", "duty", "Over the hole or day the cursor is on"),
     Command("roster.remove", "roster", "R", "Take this duty back", "remove", "remove", "With the reason"),
     Command("agency.caseload", "agency", "c", "That worker's caseload", "caseload", "caseload"),
     # What if, and the moves
-    Command("staff.part", "staff", "v", "Part of the agency", "part", "part", "A site, a type, a supervisor's people"),
     Command("rebalance.accept", "rebalance", "a", "Accept the move", "accept", "accept", "Again: leave it open"),
     Command("rebalance.reject", "rebalance", "x", "Reject the move", "reject", "reject", "Or take a what-if away"),
     Command("rebalance.accept-all", "rebalance", "A", "Accept all moves", "accept_all", "all"),
-    Command("roster.part", "roster", "v", "Part of the agency", "part", help="Its program, and who may take a hole"),
     Command(
         "rebalance.take-back", "rebalance", "z", "Take the last choice back", "take_back", "back", "Of the what-if"
     ),

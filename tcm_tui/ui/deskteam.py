@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcm_tui.ui.deskwrites import DeskWriter, giving_way
+from tcm_tui.ui.deskwrites import DeskWriter, giving_way, giving_way
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
-    from tcm_tui.desk.views import ClockItem, WriteResult
+    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WriteResult
     from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
@@ -70,6 +70,32 @@ class DeskTeam(DeskWriter):
 
         with self._own() as desk, desk.reading():
             return scope.sites(desk)
+
+    # ── the agency ────────────────────────────────────────────────────────────────────────────────
+
+    agency_view: Callable[[date], AgencyView]  # of ``DeskSource``, which waits for the thread that looks ahead
+
+    def agency_part(self, on: date, team: Scope) -> AgencyView:
+        from tcm_tui.desk import agency
+
+        view = self.agency_view(on)
+        return view if team.all else agency.part(view, team)
+
+    def agency_totals(self, view: AgencyView, by: str) -> tuple[AgencyTotal, ...]:
+        from tcm_tui.desk import totals
+
+        return totals.totals(view, by, self.desk.packs)
+
+    def behind(self, on: date, figure: str, cm: str | None, team: Scope) -> BehindView:
+        from tcm_tui.desk import behind
+
+        return behind.behind(self.desk, on, figure, cm, team)
+
+    def supervisors(self) -> list[tuple[str, str]]:
+        from tcm_tui.desk import scope
+
+        with self.desk.reading():
+            return scope.supervisors(self.desk)
 
     # ── clocks, staff and roster of a team ────────────────────────────────────────────────────────
 
@@ -129,5 +155,5 @@ class DeskTeam(DeskWriter):
     def outlook(self, on: date, months: int, team: Scope, tell: Tell) -> Outlook:
         from tcm_tui.desk import outlook
 
-        with self._own() as desk:
+        with giving_way(), self._own() as desk:
             return outlook.look(desk, on, months, team, tell)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
-    from tcm_tui.desk.views import ClockItem, WriteResult
+    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WriteResult
     from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
@@ -50,6 +50,20 @@ class Team(Protocol):
 
     def sites(self) -> list[tuple[str, str]]:
         """Every site, (id, name)."""
+
+    # ── the agency ────────────────────────────────────────────────────────────────────────────────
+
+    def agency_part(self, on: date, team: Scope) -> AgencyView:
+        """The supervisor's view of a part of the agency."""
+
+    def agency_totals(self, view: AgencyView, by: str) -> tuple[AgencyTotal, ...]:
+        """The view's lines added up by ``site`` or ``type``."""
+
+    def behind(self, on: date, figure: str, cm: str | None, team: Scope) -> BehindView:
+        """What a figure is made of, of one worker or of a part of the agency. Raises DeskError."""
+
+    def supervisors(self) -> list[tuple[str, str]]:
+        """Who supervises others, (id, name)."""
 
     # ── clocks, staff and roster of a team ────────────────────────────────────────────────────────
 

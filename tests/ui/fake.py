@@ -273,8 +273,13 @@ class Fake(FakeTeam):
                 (n * 7) % 20,
                 "certification",
                 date(2026, 12, 1),
+                n % 4,
+                (0, 0) if n == 4 else (900 - 200 * n, 1500),
+                ("ok", "low", "low", "low", "none")[n],
+                self._name(site),
+                "C01" if n else None,
             )
-            for n, cm in enumerate(w[0] for w in WORKERS)
+            for n, (cm, *_, site) in enumerate(WORKERS)
         ]
         return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), (("intensive", 14.0), ("wraparound", 0.5)))
 

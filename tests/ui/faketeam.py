@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.ui.fakeagency import FakeAgency
 from tests.ui.fakeahead import FakeAhead
 from tests.ui.fakemoves import FakeMoves
 from tests.ui.fakereport import FakeReport
@@ -9,5 +10,5 @@ from tests.ui.fakestaff import FakeStaff
 from tests.ui.fakewrites import FakeWriter
 
 
-class FakeTeam(FakeMoves, FakeStaff, FakeWriter, FakeReport, FakeAhead):
+class FakeTeam(FakeAgency, FakeMoves, FakeStaff, FakeWriter, FakeReport, FakeAhead):
     """Answers like ``ui.teamsource.Team``."""

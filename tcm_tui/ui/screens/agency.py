@@ -1,119 +1,30 @@
-"""Area 5, Agency: a line a case manager, and what has no one to see to it."""
+"""Area 5, Agency: a line a case manager, site or type, and what has no one to see to it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 from textual.widget import Widget
 
-from tcm_tui.desk.views import AgencyRow, AgencyView
+from tcm_tui.desk.scope import Scope
+from tcm_tui.desk.views import AgencyRow, AgencyTotal, AgencyView
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.screens import agency_columns as columns
+from tcm_tui.ui.screens.agency_figures import FIGURES, NOBODYS, about, figures_of, sums
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.source import Subject
-from tcm_tui.ui.widgets import bars
-from tcm_tui.ui.widgets.columns import Column
+from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.table import Table
+from tcm_tui.ui.widgets.wrap import flowing
 from tcm_tui.ui.words import Spans
 
-_RANK = {"over": 0, "at-cap": 1, "within": 2, "under": 3, "no-standard": 4}
+WAYS = {"worker": "Case managers", "site": "Sites", "type": "Types"}
 
 
-def load(row: AgencyRow, cells: int) -> Spans:
-    """``33 of 30-35 ████░`` with the bar where there is room."""
-    held = row.caseload
-    span = f"{held.counted} of {held.low}-{held.high}" if held.high is not None else f"{held.counted}"
-    text: Spans = [(f"{span:<12}", "strong")]
-    return [*text, *bars.caseload(held, cells - 12, thin=True)] if cells >= 18 else text
-
-
-def state(row: AgencyRow) -> Spans:
-    held = row.caseload
-    more = f", {held.open} open" if held.open else f", {held.over} over" if held.over else ""
-    return [*words.status(held.status), (more, "text")]
-
-
-def pace(row: AgencyRow) -> Spans:
-    """``▼ 39 behind``"""
-    hours = row.hours
-    if hours.variance is None:
-        return [("–", "muted")]
-    ahead = hours.variance >= 0
-    return [
-        (f"{'▲' if ahead else '▼'} {abs(hours.variance):,.0f}", "good" if ahead else "warn"),
-        (" ahead" if ahead else " behind", "muted"),
-    ]
-
-
-def count(number: int, role: str) -> Spans:
-    return [(str(number), role if number else "muted")]
-
-
-def kind(row: AgencyRow, cells: int) -> str:
-    """``II intensive``, ``II int``"""
-    held = row.caseload
-    full = f"{held.level} {words.PROGRAMS.get(held.type, held.type)}"
-    return full if len(full) <= cells else f"{held.level} {words.SHORT_PROGRAMS.get(held.type, held.type)}"
-
-
-def credential(row: AgencyRow, cells: int) -> Spans:
-    """When the next one is due, and which where there is room to say it."""
-    if row.next_credential_due is None:
-        return [("–", "muted")]
-    which = (row.next_credential or "").replace("-", " ") if cells >= 20 else ""
-    return [(words.soon(row.next_credential_due), "text"), (f"  {which}", "muted")]
-
-
-COLUMNS: tuple[Column[AgencyRow], ...] = (
-    Column(
-        "name",
-        "Case manager",
-        lambda r, n: [(r.caseload.name, "text")],
-        16,
-        28,
-        3,
-        sort=lambda r: r.caseload.name.casefold(),
-    ),
-    Column("kind", "Program", kind, 8, 22, 2, 2, sort=lambda r: kind(r, 22)),
-    Column("site", "Site", lambda r, n: r.caseload.site, 10, 24, 2, 6, sort=lambda r: r.caseload.site.casefold()),
-    Column("load", "Caseload", load, 19, 34, 3, sort=lambda r: r.caseload.counted),
-    Column(
-        "state",
-        "Against range",
-        lambda r, n: state(r),
-        17,
-        19,
-        1,
-        sort=lambda r: (_RANK.get(r.caseload.status, 9), -r.caseload.over, r.caseload.open),
-    ),
-    Column(
-        "weighted",
-        "Weight",
-        lambda r, n: f"{r.caseload.weighted:.1f}",
-        6,
-        6,
-        0,
-        5,
-        True,
-        sort=lambda r: r.caseload.weighted,
-    ),
-    Column("pace", "Hours pace", lambda r, n: pace(r), 12, 12, 0, 3, sort=lambda r: r.hours.variance),
-    Column("overdue", "Late", lambda r, n: count(r.overdue, "bad"), 4, 4, 0, 0, True, sort=lambda r: r.overdue),
-    Column("today", "Today", lambda r, n: count(r.due_today, "warn"), 5, 5, 0, 1, True, sort=lambda r: r.due_today),
-    Column(
-        "risk", "At risk", lambda r, n: count(r.at_risk_units, "warn"), 7, 7, 0, 1, True, sort=lambda r: r.at_risk_units
-    ),
-    Column(
-        "credential",
-        "Credential",
-        credential,
-        10,
-        40,
-        3,
-        4,
-        sort=lambda r: r.next_credential_due,
-    ),
-)
+def key_of(row: columns.Line) -> str:
+    return row.caseload.cm if isinstance(row, AgencyRow) else row.key
 
 
 class AgencyScreen(AreaScreen):
@@ -122,84 +33,149 @@ class AgencyScreen(AreaScreen):
     BINDINGS = bindings("agency")
     HEAD_LINES = 2
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.detail = Detail(2)
+        self.by = "worker"
+        self.figure = "overdue"
+
     def parts(self) -> Iterable[Widget]:
-        self.table: Table[AgencyRow] = Table(COLUMNS, lambda r: r.caseload.cm, id="workers")
+        self.table: Table[Any] = Table(columns.WORKERS, key_of, id="workers")
         self.table.empty = "No case managers yet."
         self.table.moved = self._tell
         yield self.table
 
+    def depends(self) -> Hashable:
+        return (self.shown.team, self.by)
+
     def load(self) -> None:
-        self.view = view = self.source.agency_view(self.shown.on)
-        rows = view.rows
-        members = sum(row.caseload.members for row in rows)
+        shown, source = self.shown, self.source
+        self.view = view = source.agency_part(shown.on, shown.team)
+        members = sum(row.caseload.members for row in view.rows)
+        label = source.scope_label(shown.team) if not shown.team.all else ""
         self.head.show(
             [
-                (self.source.agency or "The agency", "title"),
-                (f" · {words.some(len(rows), 'case manager')}", "text"),
+                (source.agency or "The agency", "title"),
+                (f" · {words.some(len(view.rows), 'case manager')}", "text"),
                 (f" · {words.some(members, 'member')}", "text"),
+                *([(f" · {label}", "accent")] if label else []),
             ],
-            [self._sums(view), self._gaps(view)],
+            flowing([*sums(view), *self._gaps(view)], self.app.size.width - 4),
         )
-        self.table.title = [("Case managers", "title"), (f" {len(rows)}", "muted")]
+        rows = view.rows if self.by == "worker" else source.agency_totals(view, self.by)
+        self.table.listing.columns = columns.WORKERS if self.by == "worker" else columns.TOTALS
+        self.table.title = [(WAYS[self.by], "title"), (f" {len(rows)}", "muted")]
+        self.table.empty = "No case managers yet." if shown.team.all else "No case managers here; v chooses others."
         first = self.table.row is None
         self.table.put(rows)
         if first:
-            self.table.select(self.shown.cm)
+            self.table.select(shown.cm)
+        self._tell(self.table.row)
 
-    def _sums(self, view: AgencyView) -> Spans:
-        spans: Spans = []
-        for status in _RANK:
-            number = sum(row.caseload.status == status for row in view.rows)
-            if number:
-                symbol, role = words.MARKS[status]
-                spans += [(f"{symbol} {number} {status.replace('-', ' ')}", role), ("   ", "text")]
-        late, risk = sum(r.overdue for r in view.rows), sum(r.at_risk_units for r in view.rows)
-        spans += [("Overdue ", "muted"), *count(late, "bad"), ("   At risk ", "muted"), *count(risk, "warn")]
-        return [*spans, ("u", "warn" if risk else "muted")]
-
-    def _gaps(self, view: AgencyView) -> Spans:
-        spans: Spans = []
+    def _gaps(self, view: AgencyView) -> list[Spans]:
+        """What has no one to see to it, a piece each."""
+        found: list[Spans] = []
         if view.unassigned:
-            spans += [
-                (f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad"),
-                ("   ", "text"),
-            ]
+            found.append([(f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad")])
+        if view.doubled:
+            found.append([(f"✗ {words.some(len(view.doubled), 'member')} with several case managers", "bad")])
         if view.misplaced:
-            spans += [(f"! {words.some(len(view.misplaced), 'member')} in the wrong program", "warn"), ("   ", "text")]
+            found.append([(f"! {words.some(len(view.misplaced), 'member')} in the wrong program", "warn")])
         gaps = [
             f"{words.PROGRAMS.get(program, program)} {words.hours(hours)} h"
             for program, hours in view.uncovered_hours
             if hours
         ]
         if gaps:
-            spans += [(f"! on-call gaps in 7 days: {', '.join(gaps)}", "warn")]
-        return spans or [("✓ Everyone has a case manager, on-call is covered.", "good")]
+            found.append([(f"! on-call gaps in 7 days: {', '.join(gaps)}", "warn")])
+        return found or [[("✓ Everyone has a case manager, on-call is covered.", "good")]]
 
-    def _tell(self, row: AgencyRow | None) -> None:
-        if row is None:
-            self.detail.show([])
-            return
-        held, hours = row.caseload, row.hours
-        away = [f"{n} {what}" for n, what in ((held.on_hold, "on hold"), (held.in_hospital, "in hospital")) if n]
-        spans: Spans = [(held.name, "strong"), (f" {held.cm} · {held.site}", "muted")]
-        spans += [
-            (f" · {words.some(held.members, 'member')}", "text"),
-            (f" ({', '.join(away)})" if away else "", "muted"),
-        ]
-        if hours.expected is not None:
-            spans += [(f" · hours {words.hours(hours.worked)} of {words.hours(hours.expected)} to date", "text")]
-        if row.next_credential_due:
-            spans += [
-                (f" · {(row.next_credential or '').replace('-', ' ')} {words.short(row.next_credential_due)}", "text")
-            ]
-        self.detail.show(spans)
+    # ── the line the cursor is on, and the figure chosen ──────────────────────────────────────────
+
+    def _tell(self, row: columns.Line | None) -> None:
+        self.detail.show(about(row), self._chosen(row))
+
+    def _chosen(self, row: columns.Line | None) -> Spans:
+        """``‹ Overdue 3 ›  i shows what is behind it``"""
+        value = figures_of(self.view, row).get(self.figure)
+        spans: Spans = [("←→ ", "key"), (f"{FIGURES[self.figure]} ", "strong")]
+        spans += [*value] if value is not None else [("–", "muted")]
+        whose = "" if self.figure not in NOBODYS else " in the agency"
+        return [*spans, (f"{whose} · ", "muted"), ("i", "key"), (" what is behind it", "muted")]
+
+    def action_figure(self, step: int) -> None:
+        """Choose another figure, of those there are."""
+        names = [name for name in FIGURES if name in figures_of(self.view, self.table.row)]
+        if names:
+            at = names.index(self.figure) if self.figure in names else -1 if step > 0 else 0
+            self.figure = names[(at + step) % len(names)]
+            self._tell(self.table.row)
+
+    def _asked(self) -> tuple[str, str | None, Scope]:
+        """The figure chosen, of whom: a worker, or the part of the agency that the line stands for."""
+        row, team = self.table.row, self.shown.team
+        if self.figure in NOBODYS or row is None:
+            return self.figure, None, team
+        if isinstance(row, AgencyRow):
+            return self.figure, row.caseload.cm, team
+        return self.figure, None, team._replace(**{self.by: row.key})
 
     def subject(self) -> Subject | None:
-        return Subject("worker", self.table.row.caseload.cm) if self.table.row else Subject("coverage", "")
+        if self.table.row is None and self.figure not in NOBODYS:
+            return Subject("coverage", "")
+        figure, cm, team = self._asked()
+        return Subject("figure", cm or "", "\t".join((figure, *(part or "" for part in team))))
+
+    def action_behind(self) -> None:
+        """The members, workers or hours behind the figure chosen."""
+        from tcm_tui.ui.screens.agency_behind import AgencyBehindScreen
+
+        screen = self.tcm.area_screen("agency_behind")
+        assert isinstance(screen, AgencyBehindScreen)
+        screen.asked = self._asked()
+        self.tcm.action_area("agency_behind")
+
+    # ── what is listed ────────────────────────────────────────────────────────────────────────────
+
+    def action_by(self) -> None:
+        """A line a case manager, then a site, then a type."""
+        ways = list(WAYS)
+        self.by = ways[(ways.index(self.by) + 1) % len(ways)]
+        self.read()
+        self.table.action_edge(-1)
+
+    def action_part(self) -> None:
+        """Choose the part of the agency that is looked at."""
+        from tcm_tui.ui.screens.agency_part import PartScreen
+
+        with self.tcm.careful():
+            self.tcm.push_screen(PartScreen(self.source, self.shown.staff(), self._take_part))
+
+    def _take_part(self, team: Scope) -> None:
+        self.shown.team = team
+        self.read()
+
+    def back(self) -> bool:
+        """esc undoes the filter, then the way of listing."""
+        if super().back():
+            return True
+        if self.by == "worker":
+            return False
+        self.by = "worker"
+        self.read()
+        return True
 
     def on_table_opened(self, event: Table.Opened) -> None:
-        self.tcm.show_worker(event.row.caseload.cm, "week")
+        row = event.row
+        if isinstance(row, AgencyTotal):
+            # Into the site or type: its case managers.
+            self.shown.team = self.shown.team._replace(**{self.by: row.key})
+            self.by = "worker"
+            self.read()
+            self.table.action_edge(-1)
+        else:
+            self.tcm.show_worker(row.caseload.cm, "week")
 
     def action_caseload(self) -> None:
-        if self.table.row is not None:
+        if isinstance(self.table.row, AgencyRow):
             self.tcm.show_worker(self.table.row.caseload.cm, "caseload")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rich.cells import chop_cells
 
@@ -10,6 +11,21 @@ from tcm_tui.ui.plain import plain, width
 from tcm_tui.ui.words import Spans
 
 _PIECES = re.compile(r"\s+|\S+")
+
+
+def flowing(pieces: Sequence[Spans], cells: int, gap: int = 3) -> list[Spans]:
+    """Pieces after each other, a gap between them; one that doesn't fit any more begins the next line."""
+    lines: list[Spans] = []
+    used = 0
+    for piece in pieces:
+        need = sum(width(text) for text, _ in piece)
+        if lines and used + gap + need <= cells:
+            lines[-1] += [(" " * gap, "text"), *piece]
+            used += gap + need
+        else:
+            lines.append(list(piece))
+            used = need
+    return lines
 
 
 def wrap(spans: Spans, cells: int, indent: int = 0) -> list[Spans]:
