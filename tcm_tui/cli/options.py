@@ -82,7 +82,7 @@ AnyCm = Annotated[str | None, Arg("[CM]", "A case manager's id or part of the na
 WithCm = Annotated[str, Opt("--cm", "The case manager: id or part of the name.", "CM")]
 
 Site = Annotated[str | None, Opt("--site", "Only this site: id or part of the name.", "SITE")]
-Type = Annotated[str | None, Opt("--type", "Only case managers of this type: standard, intensive …", "TYPE")]
+Type = Annotated[str | None, Opt("--type", "Only case managers of this type: standard, intensive and so on.", "TYPE")]
 Supervisor = Annotated[str | None, Opt("--supervisor", "Only those this case manager supervises.", "CM")]
 
 OnDate = Annotated[date, Opt("--date", "The day of it.", DATE, read_date)]
