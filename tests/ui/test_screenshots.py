@@ -26,7 +26,7 @@ def test_texts_of_a_line_keep_their_places_where_a_viewer_ignores_text_length() 
 
 
 def test_every_area_has_its_picture() -> None:
-    areas = {"week", "caseload", "clocks", "member", "agency", "rules", "staff", "roster"}
+    areas = {"week", "caseload", "clocks", "member", "agency", "rules", "staff", "roster", "rebalance"}
     assert {shot.area for shot in screenshots.SHOTS} >= areas
     names = [shot.name for shot in screenshots.SHOTS]
     assert len(names) == len(set(names))

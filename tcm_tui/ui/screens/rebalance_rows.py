@@ -124,18 +124,22 @@ def against(both: Both, cells: int) -> Spans:
     """``✗ over → ✓ within, 2 open``: what was before only where it is another, as its mark alone where it is narrow."""
     before, after = both.before, both.after
     if after is None or both.out:
-        return [*(words.status(before.status)[:1] if before else []), (" → ", "muted"), ("– out", "muted")]
+        return _from(words.status(before.status) if before else [("+ new", "info")], [("– out", "muted")], cells)
     more = f", {after.open} open" if after.open else f", {after.over} over" if after.over else ""
-    now: Spans = words.status(after.status)
+    now = words.status(after.status)
     if before is None:
-        now = [("+ new → ", "info"), *now]
+        now = _from([("+ new", "info")], now, cells)
     elif before.status != after.status:
-        was = words.status(before.status)
-        if words.length([*was, *now]) + 3 > cells:
-            was = [(was[0][0][:1], was[0][1])]
-        now = [*was, (" → ", "muted"), *now]
+        now = _from(words.status(before.status), now, cells)
     long: Spans = [*now, (more, "text")]
     return long if words.length(long) <= cells else now
+
+
+def _from(was: Spans, now: Spans, cells: int) -> Spans:
+    """The one and the other; where that is too long the first is its mark alone."""
+    if words.length([*was, *now]) + 3 > cells:
+        was = [(was[0][0][:1], was[0][1])]
+    return [*was, (" → ", "muted"), *now]
 
 
 def cost(move: Move) -> Spans:
