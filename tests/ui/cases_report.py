@@ -47,6 +47,7 @@ REPORT: dict[str, dict[str, Any]] = {
     "report-about": {
         "usual": Case("report", (WAIT, "w")),
         "none": Case("report", (WAIT, "w", *"zzz")),
+        "part": Case("report", (WAIT, "v")),
         "long-names": Case("report", (WAIT, "w"), Long),
     },
     "report-files": {

@@ -97,7 +97,7 @@ async def test_whose_month(opened: Opened) -> None:
         await settled(pilot)
         await pilot.press("w", *"robin", "enter")
         assert "November 2026 to date · Robin Vale" in await settled(pilot)
-        await pilot.press("w", *"harbor", "enter")
+        await pilot.press("v", *"harbor", "enter")
         await settled(pilot)
         assert (screen.cm, screen.shown.team) == (None, Scope(site="S3"))
         await pilot.press("a")

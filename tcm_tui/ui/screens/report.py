@@ -260,11 +260,21 @@ class ReportScreen(AreaScreen):
         self.read()
 
     def action_about(self) -> None:
-        """Choose whose report it is."""
+        """Choose a case manager whose month it is."""
         from tcm_tui.ui.screens.report_about import AboutScreen
 
         with self.tcm.careful():
-            self.tcm.push_screen(AboutScreen(self.source.sites(), self.shown.staff(), self.show_about))
+            team = self.shown.team
+            part = self.source.scope_label(team) if not team.all else "The whole agency"
+            self.tcm.push_screen(AboutScreen(part, self.shown.staff(), lambda cm: self.show_about(team, cm)))
+
+    def action_part(self) -> None:
+        """Choose a site, a type or a supervisor's people."""
+        from tcm_tui.ui.screens.agency_part import PartScreen
+
+        with self.tcm.careful():
+            offer = PartScreen(self.source, self.shown.staff(), lambda team: self.show_about(team, None))
+            self.tcm.push_screen(offer)
 
     def action_all(self) -> None:
         self.show_about(EVERYBODY, None)
