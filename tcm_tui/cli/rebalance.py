@@ -63,6 +63,9 @@ def rebalance(
         Opt("--effective", "The first day with the new workers; the caseloads are that day's.", DATE, read_date),
     ] = None,
     sheets: Sheets = None,
+    problem: Annotated[
+        str | None, Opt("--problem", "Also write the planning problem for tcm solve: ids, no names.", "FILE")
+    ] = None,
     key: Key = None,
     override: Override = None,
     db: Db = None,
@@ -86,6 +89,8 @@ def rebalance(
         ask = asked.ask(desk, first, pin, accept, forbid, leave, add, max_moves, extra, (site, type, supervisor))
         chosen = None if only is None else [names.member_id(desk, each) for each in only]
         plan = desk_rebalance.propose(desk, first, ask=ask)
+        if problem:
+            _problem(desk, plan, Path(problem))
         done = None
         if apply and (plan.moves or key is not None):
             done = desk_rebalance.apply(desk, plan, first, only=chosen, key=key, override=override)
@@ -106,6 +111,16 @@ def rebalance(
             out.as_text(["", *lines])
     stored = result is not None and result.id is not None
     return 0 if stored else int(plan.status == "infeasible" or result is not None)
+
+
+def _problem(desk: Desk, plan: Rebalance, file: Path) -> None:
+    from json import dumps
+
+    from tcm_tui.desk import papers
+    from tcm_tui.desk import rebalance as desk_rebalance
+
+    papers.put(file, (dumps(desk_rebalance.document(desk, plan), indent=1) + "\n").encode())
+    out.note(f"Wrote {file}: the problem for tcm solve; it holds ids and what moves cost, no names.")
 
 
 def _sheets(

@@ -61,7 +61,7 @@ def hand_over(
         frame.objections.say("ok", "R31", text)
         return f"{effective}:{len(chosen)}"
 
-    return writing.write(desk, "transfer", job, key=key, override=override)
+    return writing.write(desk, "handover", job, key=key, override=override)
 
 
 def of(desk: Desk, cm: str, on: date) -> list[str]:

@@ -19,6 +19,7 @@ _WRITES = {
     "outreach": "the outreach",
     "transfer": "the transfer",
     "rebalance": "the rebalancing",
+    "handover": "the hand-over",
     "void": "the voiding",
     "record": "the entry",
     "change": "the change",

@@ -154,3 +154,14 @@ def test_a_new_worker_shows_beside_the_others(ask: Tcm) -> None:
     assert text.code == 0 and "new standard 1" in text.out and max(map(len, text.out.splitlines())) <= 80
     refused = ask("rebalance", "--leave", "C1", "--leave", "C2", "--add", "standard", "--apply", "--effective", ON)
     assert refused.code == 1 and "not recorded yet" in refused.err and counts(ask) == [30, 20, 15]
+
+
+def test_the_problem_by_itself_has_the_same_answer(ask: Tcm, tmp_path: Path, tcm: Tcm) -> None:
+    file = tmp_path / "caseloads.json"
+    plan = ask("rebalance", "--leave", "C1", "--pin", "M40", "--problem", file, "--json").json
+    assert "Ana" not in file.read_text() and "Pecan" not in file.read_text()
+    solved = tcm("solve", file, "--json").json
+    assert (solved["tiers"][:2], solved["proved"]) == ([0, 0], True)
+    assert sorted((m["case"], m["from"], m["to"]) for m in solved["moves"]) == sorted(
+        (m["member"], m["from"], m["to"]) for m in plan["moves"]
+    )

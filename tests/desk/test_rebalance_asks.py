@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from pathlib import Path
 
@@ -195,3 +196,19 @@ def test_the_facts_of_a_day_are_read_again_once_somebody_writes(tmp_path: Path) 
     plan = rebalance.propose(desk, ON)
     assert rebalance.apply(desk, plan, ON, only=[plan.moves[0].member]).result.verdict == "ok"
     assert len(rebalance.propose(desk, ON).moves) == 1
+
+
+def test_a_member_with_two_workers_is_told_and_not_moved(tmp_path: Path) -> None:
+    """The database refuses such records; one that was changed by another hand may hold them all the same. R31"""
+    desk = given(tmp_path, some(36), {"M": "C1"})
+    with sqlite3.connect(desk.store.path) as db:
+        guards = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'assignments'"
+        for (name,) in db.execute(guards).fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("INSERT INTO assignments VALUES ('M01', 'C8', '2025-08-01', NULL)")
+    desk.forget()
+    plan = rebalance.propose(desk, ON, leave=["C1"])
+    assert "M01" not in {move.member for move in plan.moves} and len(plan.moves) == 35
+    assert plan.shortfall == 0 and counted(plan)["C8"] + counted(plan).get("C6", 0) == 36
+    assert plan.notes == ("Two case managers are responsible, so not moved (R31): M01.",)
+    assert rebalance.propose(desk, ON).shortfall_before == 1

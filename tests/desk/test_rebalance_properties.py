@@ -18,10 +18,12 @@ from tcm_tui.desk.rebalance.facts import Able, Person
 from tcm_tui.desk.rebalance.problem import Group, Problem
 from tcm_tui.desk.rebalance.proposing import solve
 from tcm_tui.desk.rebalance.views import Rebalance
+from tcm_tui.planning.rebalance import Case
 from tcm_tui.rules import lines
 from tcm_tui.rules.facts import Worker
 from tests.desk import demo_agency
 from tests.desk.test_rebalance import small, tables
+from tests.planning.test_rebalance import by_linear_programme
 
 ON = demo_agency.WEDNESDAY
 
@@ -114,6 +116,17 @@ def test_the_parts_of_a_move_are_what_the_solver_counted(desk: Desk) -> None:
         for group, to in solved.moved():
             counted = group.base + group.row[to] - solved.asked.step * group.size
             assert sum(told[person.id] for person in group.members) == counted, group.id
+
+
+@pytest.mark.parametrize("out", [(), ("C01",), ("C02", "C05"), ("C06", "C09")])
+def test_the_whole_agency_against_a_linear_programme(desk: Desk, out: tuple[str, ...]) -> None:
+    """320 members from the records: the least over, and the least moves and weights at that, by another solver."""
+    solved = solve(desk, ON, Ask(leave=tuple(Away(cm, ON) for cm in out)))
+    problem = rebalance.document(desk, rebalance.propose(desk, ON, ask=solved.ask))["instance"]
+    cases = [Case(case["id"], case["cm"], case["options"]) for case in problem["cases"] if case["options"]]
+    least, cost = by_linear_programme(solved.asked.caps, cases)
+    told = sum(group.base + group.row[to] for group, to in solved.moved())
+    assert (solved.found.over, told) == (least, pytest.approx(cost))
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 5])

@@ -2,6 +2,7 @@
 
 from tcm_tui.desk.rebalance.applying import apply
 from tcm_tui.desk.rebalance.asking import Ask, Away, NewWorker
+from tcm_tui.desk.rebalance.document import document
 from tcm_tui.desk.rebalance.proposing import propose
 from tcm_tui.desk.rebalance.views import Applied, Left, Move, Part, Rebalance, Spread, Way
 
@@ -17,5 +18,6 @@ __all__ = [
     "Spread",
     "Way",
     "apply",
+    "document",
     "propose",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,7 +41,10 @@ class Able(NamedTuple):
 
 
 class Person(NamedTuple):
-    """An active member. row: as ``caseload.counts`` takes it; later: day of an assignment to come."""
+    """An active member. row: as ``caseload.counts`` takes it; later: day of an assignment to come.
+
+    doubled: two workers are responsible on the day, against R31, and the member is there twice.
+    """
 
     id: str
     name: str
@@ -54,6 +58,7 @@ class Person(NamedTuple):
     months: int
     later: str | None
     row: tuple[Any, ...]
+    doubled: bool = False
 
 
 class Facts(NamedTuple):
@@ -139,6 +144,8 @@ def people(desk: Desk, day: date) -> list[Person]:
         age = lines.age_on(date.fromisoformat(dob), day)
         spoken, home = (language or "").casefold(), (area or "").casefold()
         found.append(Person(ident, name, cm, family, program, age, spoken, home, bool(pinned), months, later, row[:11]))
+    count = Counter(person.id for person in found)
+    found = [person._replace(doubled=True) if count[person.id] > 1 else person for person in found]
     return sorted(found, key=lambda each: each.id)
 
 

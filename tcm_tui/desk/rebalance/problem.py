@@ -115,6 +115,8 @@ class _Making:
                 free, why = out, f"{members[0].id} can’t go to {to}"
             base += self.step * len(members)
         ident = members[0].id if len(members) == 1 else f"{members[0].family} with {cm or 'nobody'}"
+        if members[0].doubled:
+            ident = f"{ident} with {cm}"
         agreed = to is not None and not out and cm not in against
         return Group(ident, members, cm, free, why, row, base, agreed)
 
@@ -123,6 +125,8 @@ def _cases(able: dict[str, Able], people: Sequence[Person]) -> list[tuple[Person
     """Members one by one; those of a family together where families count (R11)."""
     found: dict[tuple[str, str | None], list[Person]] = {}
     for person in people:
+        if person.doubled and person.cm is not None and able[person.cm].out is not None:
+            continue  # there is another who has them
         together = person.program == "wraparound" if person.cm is None else able[person.cm].by_family
         key = f"family {person.family}" if together and person.family else person.id
         found.setdefault((key, person.cm), []).append(person)
@@ -140,6 +144,8 @@ def _held(members: Sequence[Person], ask: Ask, able: Mapping[str, Able], cm: str
     if cm is not None and able[cm].outside:
         return f"{members[0].id} is not in the part of the agency that is looked at"
     for person in members:
+        if person.doubled:
+            return f"{person.id} has two case managers"
         if cm is not None and ((person.pinned and person.id not in ask.unpin) or person.id in ask.pins):
             return f"{person.id} is pinned"
         if person.later is not None:

@@ -162,16 +162,20 @@ def _no_worker(group: Group) -> str:
 def notes(solved: Solved) -> tuple[str, ...]:
     """What else there is to know: members whose present worker does not fit them."""
     found = tuple(f"{g.held}, who stays for now." for g in solved.asked.groups if g.agreed and g.held)
+    twice = sorted({person.id for person in solved.people if person.doubled})
+    if twice:
+        found += (f"Two case managers are responsible, so not moved (R31): {', '.join(twice[:5])}{more(twice)}.",)
     wrong = [person.id for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
     moved = {person.id for group, _ in solved.moved() for person in group.members}
     stay = [ident for ident in wrong if ident not in moved]
     if not stay:
         return found
-    shown = ", ".join(stay[:5]) + (f" and {len(stay) - 5} more" if len(stay) > 5 else "")
-    return (
-        *found,
-        f"Not moved for it, but the worker does not fit (R2, R13): {shown}.",
-    )
+    return (*found, f"Not moved for it, but the worker does not fit (R2, R13): {', '.join(stay[:5])}{more(stay)}.")
+
+
+def more(idents: list[str]) -> str:
+    """What is left out of five."""
+    return f" and {len(idents) - 5} more" if len(idents) > 5 else ""
 
 
 def _say(rule: str, text: str) -> Reason:
