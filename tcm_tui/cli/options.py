@@ -33,6 +33,11 @@ def read_time(text: str) -> int:
     return int(found[1]) * 60 + int(found[2])
 
 
+def read_stop(text: str) -> int:
+    """Like ``read_time``, for an end: 24:00 is the midnight the day ends with."""
+    return 24 * 60 if text == "24:00" else read_time(text)
+
+
 def read_count(text: str) -> int:
     """A whole number from 0 on."""
     if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
@@ -87,6 +92,6 @@ Supervisor = Annotated[str | None, Opt("--supervisor", "Only those this case man
 
 OnDate = Annotated[date, Opt("--date", "The day of it.", DATE, read_date)]
 Start = Annotated[int, Opt("--start", "When it starts.", TIME, read_time)]
-Stop = Annotated[int, Opt("--stop", "When it stops.", TIME, read_time)]
+Stop = Annotated[int, Opt("--stop", "When it stops.", TIME, read_stop)]
 MaybeStart = Annotated[int | None, Opt("--start", "When it starts.", TIME, read_time)]
-MaybeStop = Annotated[int | None, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)]
+MaybeStop = Annotated[int | None, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_stop)]

@@ -19,7 +19,7 @@ from tcm_tui.cli.options import (
     WithCm,
     read_date,
     read_elements,
-    read_time,
+    read_stop,
     read_truth,
 )
 from tcm_tui.desk import words
@@ -52,7 +52,7 @@ def move(
     to: Annotated[date | None, Opt("--date", "The new day; else the same.", DATE, read_date)] = None,
     start: MaybeStart = None,
     stop: Annotated[
-        int | None, Opt("--stop", "When it stops; else it stays as long as it was.", TIME, read_time)
+        int | None, Opt("--stop", "When it stops; else it stays as long as it was.", TIME, read_stop)
     ] = None,
 ) -> WriteResult:
     """Give a scheduled visit another day or time, checked like a new one."""
@@ -76,7 +76,7 @@ def log(
     cm: WithCm,
     on_date: OnDate,
     start: Start,
-    stop: Annotated[int, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_time)],
+    stop: Annotated[int, Opt("--stop", "When it stops; before the start: the next day.", TIME, read_stop)],
     activity: Annotated[str, Opt("--activity", "What was done.", "A", None, words.ACTIVITIES)],
     mode: Annotated[str | None, Opt("--mode", "How.", None, None, words.SERVICE_MODES)] = None,
     place: Annotated[str | None, Opt("--place", "Where.", None, None, words.PLACES)] = None,

@@ -45,6 +45,8 @@ class Desk:
         self._changes = 0
         self._reading = 0
         self._kept: dict[str, Any] = {}
+        self.waiting: Callable[[float], bool] | None = None
+        """Asked by a write, with the seconds so far, while another program writes; False gives up."""
 
     @contextmanager
     def reading(self) -> Iterator[None]:

@@ -34,7 +34,6 @@ _NO_WRITE = {
     "restore": "A restore can’t be taken back; restore another backup.",
     "demo": "The demonstration agency can’t be taken back; make another one.",
 }
-_FOR_EVERYONE = ("unit_rounding", "unit_scope", "cap_scope", "telehealth_counts")
 
 
 def batch_of(result: WriteResult) -> Batch | None:
@@ -108,8 +107,6 @@ def _entries(frame: Job, batch: Batch) -> list[log.Entry]:
         again = "brought back" if action == "undo" else "taken back"
         _refuse(frame, f"{words.what(entries)} was {again} already.")
     for each in entries:
-        if each.entity == "settings" and each.key in _FOR_EVERYONE:
-            _refuse(frame, f"{each.key} bears on everyone’s units: change it back in the settings instead.")
         if each.entity != log.LINK and not log.is_record(frame.uow.driver, each.entity):
             _refuse(frame, f"“{action}” changed no record that can be taken back.")
     return entries
@@ -137,6 +134,8 @@ def _refresh(frame: Job, done: Iterable[log.Change]) -> None:
             workers.update(cm for (cm,) in uow.rows(sql.WORKERS_OF, {"site": change.record["site_id"]}))
     whole.update(members_served_by(uow.driver, workers) if workers else ())
     policy = writing.inside(uow, frame.desk).policy
+    if any(change.entity == "settings" for change in done):
+        uow.refresh(policy, packs, [])  # everyone's units, where they follow from the setting
     if whole:
         uow.refresh(policy, packs, whole)
     for member, touched in days.items():

@@ -131,7 +131,7 @@ def _transaction(desk: Desk, action: str, override: str | None, session: bool) -
         from tcm_tui.records.write import work as unit_of
     else:
         from tcm_tui.records.plain import plain_work as unit_of  # type: ignore[assignment]
-    with unit_of(desk.store, ids.user_name(), action, at=datetime.now(UTC)) as uow:
+    with unit_of(desk.store, ids.user_name(), action, at=datetime.now(UTC), waiting=desk.waiting) as uow:
         yield Job(uow, inside(uow, desk), Objections(), override)
 
 

@@ -39,6 +39,7 @@ class DeskWriter:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._thread = threading.get_ident()
+        self._given_up = threading.Event()
 
     @contextmanager
     def _own(self) -> Iterator[Desk]:
@@ -47,10 +48,18 @@ class DeskWriter:
             yield self.desk
             return
         desk = open_desk(str(self.desk.store.path))
+        desk.waiting = lambda seconds: not self._given_up.is_set()
         try:
             yield desk
         finally:
             desk.close()
+
+    def give_up(self, given_up: bool = True) -> None:
+        """Let a write that waits for another program end, with nothing changed; False: let writes wait again."""
+        if given_up:
+            self._given_up.set()
+        else:
+            self._given_up.clear()
 
     def warm_writing(self) -> None:
         from tcm_tui.desk import writing

@@ -76,6 +76,9 @@ class Writer(Protocol):
     Raises DeskError or StoreError with a sentence for the person.
     """
 
+    def give_up(self, given_up: bool = True) -> None:
+        """Let a write that waits for another program end, with nothing changed; False: let writes wait again."""
+
     def warm_writing(self) -> None:
         """Import what the first write needs."""
 

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import NamedTuple, TypeVar
 
+from textual import events
+
 from tcm_tui.desk.views import WriteResult
-from tcm_tui.ui import crash
+from tcm_tui.ui import commands, crash
 from tcm_tui.ui.overs import Overs
 from tcm_tui.ui.source import Batch, Draft, Source
 
@@ -33,6 +35,8 @@ class Writes(Overs):
         self._undone: list[Done] = []
         self._one_write = asyncio.Lock()
         self._warmed = False
+        self._held_up = False
+        """Whether a write waits for another program, and esc gives it up."""
 
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -127,11 +131,13 @@ class Writes(Overs):
     ) -> None:
         try:
             async with self._one_write:
+                self.shown.source.give_up(False)
                 timer = self.set_timer(WAITING_AFTER, self._say_waiting, pause=not waits)
                 try:
                     found = await asyncio.to_thread(job, self.shown.source)
                 finally:
                     timer.stop()
+                    self._held_up = False
             then(found)
         except Exception as error:
             told = crash.sentence(error)
@@ -143,7 +149,17 @@ class Writes(Overs):
                 failed()
 
     def _say_waiting(self) -> None:
-        self.say("Waiting to write …")
+        self._held_up = True
+        self.say(f"Waiting to write … {commands.shown(commands.keys_of(commands.BY_ID['back'])[0])} gives up.")
+
+    async def on_event(self, event: events.Event) -> None:
+        """The key that goes back gives up a write that waits, before it does anything else."""
+        pressed = event.key if self._held_up and isinstance(event, events.Key) and not event.is_forwarded else ""
+        if pressed in commands.keys_of(commands.BY_ID["back"]):
+            self._held_up = False
+            self.shown.source.give_up()
+            return
+        await super().on_event(event)
 
     # ── what was written ──────────────────────────────────────────────────────────────────────────
 

@@ -111,3 +111,13 @@ def test_text_says_what_was_stored(ask: Tcm) -> None:
     answer = ask("void", "V3", "--because", "entered twice")
     assert answer.code == 0
     assert answer.out.startswith("✓ Voided")
+
+
+def test_an_end_at_24_00_is_the_midnight_the_day_ends_with(ask: Tcm) -> None:
+    at = ("--cm", "C1", "--date", "2026-03-03", "--start", "23:30", "--stop", "24:00")
+    answer = ask("log", "M2", *at, "--activity", "crisis-diversion", "--mode", "phone", "--json")
+    assert answer.code == 0, answer.text
+    kept = ask("member", "M2", "--on", "2026-03-05", "--json").json
+    [service] = [s for s in kept["services"] if s["service"] == answer.json["id"]]
+    assert (service["minutes"], service["by_date"]) == (30, {"2026-03-03": 2})
+    assert ask("book", "M2", *at[:-4], "--start", "24:00", "--stop", "24:00").code == 2, "a day begins at 00:00"

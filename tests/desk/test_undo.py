@@ -214,15 +214,6 @@ def test_an_import_is_not_taken_back(desk: Desk) -> None:
     refused(desk, (first, last), "import", "backup")
 
 
-def test_a_setting_that_bears_on_everyones_units_is_not_taken_back(desk: Desk) -> None:
-    with plain_work(desk.store, "dana", "record", at=datetime.now(UTC)) as uow:
-        uow.driver.execute("INSERT INTO settings VALUES ('unit_scope', 'member-day')")
-        uow.audit("settings", "unit_scope", None, None, {"key": "unit_scope", "value": "member-day"})
-        batch = uow.batch
-    assert batch is not None
-    refused(desk, batch, "unit_scope", "settings")
-
-
 def test_a_request_repeated_with_its_key_takes_back_once(desk: Desk) -> None:
     booked = book(desk)
     first = undo.undo(desk, booked.batch or (0, 0), ON, key="k")

@@ -35,6 +35,10 @@ class FakeWriter:
         self.kept: dict[tuple[str, str], Draft] = {}
         self._batch = 0
 
+    def give_up(self, given_up: bool = True) -> None:
+        if given_up:
+            self.asked.append("give up")
+
     def warm_writing(self) -> None:
         """Nothing to import."""
 

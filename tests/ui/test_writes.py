@@ -121,7 +121,7 @@ async def test_keys_go_on_while_a_write_waits_and_writes_keep_their_order(
         app.write(lambda source: "second", order.append)
         await pilot.press("j", "j")
         assert app.front.table.row.member == "M1002" and order == []  # type: ignore[attr-defined]
-        await until(pilot, lambda: "Waiting to write …" in notices(pilot))
+        await until(pilot, lambda: "Waiting to write … esc gives up." in notices(pilot))
         free.set()
         await written(pilot)
         assert order == ["first", "second"]
@@ -376,6 +376,30 @@ async def test_a_draft_survives_the_program(source: DeskSource, path: Path) -> N
         assert values(pilot)["date"] == "18.3"
 
 
+async def test_esc_gives_up_a_write_that_waits_and_the_form_is_as_it_was(
+    source: DeskSource, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(writes, "WAITING_AFTER", 0.05)
+    async with running(source) as pilot:
+        await open_form(pilot, "book", member="M1", cm="C1", date="2026-03-06", start="11:00", stop="12:00")
+        typed_in = values(pilot)
+        before = stored(path, VISITS)
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "Waiting to write … esc gives up." in notices(pilot))
+        await pilot.press("escape")
+        await written(pilot)
+        assert "Given up while another program was writing: nothing was changed." in notices(pilot)[-1]
+        assert values(pilot) == typed_in and not screen_of(pilot).box.saving
+        other.execute("ROLLBACK")
+        other.close()
+        assert stored(path, VISITS) == before
+        await pilot.press("ctrl+s")
+        await written(pilot)
+        assert len(stored(path, VISITS)) == len(before) + 1, "the next one waits again, and is stored"
+
+
 async def test_while_another_writes_the_form_waits_and_then_goes_on(
     source: DeskSource, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -386,7 +410,7 @@ async def test_while_another_writes_the_form_waits_and_then_goes_on(
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("BEGIN IMMEDIATE")
         await pilot.press("ctrl+s")
-        await until(pilot, lambda: "Waiting to write …" in notices(pilot))
+        await until(pilot, lambda: "Waiting to write … esc gives up." in notices(pilot))
         assert "saving …" in text_of(pilot.app)
         other.execute("ROLLBACK")
         other.close()

@@ -72,8 +72,8 @@ def follows(key: str) -> str:
     """What is worked out anew when it changes."""
     if key in Policy._fields:
         return (
-            "Changing it works out every service, limit and deadline anew, for all days. Nothing recorded is lost; "
-            "undo does not take it back, change it back here."
+            "Changing it works out every service, limit and deadline anew, for all days. Nothing recorded is lost, "
+            "and undo takes it back."
         )
     if key in Ahead._fields:
         return "The year ahead is worked out by it when it is looked at next; nothing recorded changes."
