@@ -7,10 +7,11 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.bench import importing
+from tests.bench import importing, team
 from tests.bench.agencies import ON
 from tests.bench.figures import Figure, middle, p95
 from tests.bench.terminal import FLOOR, Terminal
@@ -175,6 +176,9 @@ def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> 
         bounds = {name: float(bound) for name, _, bound in OPENED}
         for name, values in views(db, times).items():
             bound = 1.2 if name.startswith("moving") else bounds.get(name, 5 if name == "going back" else 13)
+            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
+        for name, values in team.views(partial(app, db), moves, times).items():
+            bound = 1.2 if name.startswith("moving") else team.BOUND
             found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
         for name, values in look_up(db, times // 2).items():
             keys = [t * 1000 for t in values]

@@ -17,7 +17,7 @@ NAMES = [
     "\x00\r\n\t\u2028\x7f\u200b",
     "漢字" * 30 + "e" + "\u0301" * 40,
 ]
-AREAS = ("week", "caseload", "clocks", "member", "agency", "rules")
+AREAS = ("week", "caseload", "clocks", "member", "agency", "rules", "staff", "staff_sheet", "roster")
 OVERS = (
     ("slash", "a", "n"),
     ("slash", "a", "n", "enter", "3", "u"),

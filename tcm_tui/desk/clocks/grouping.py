@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple, TypeVar
@@ -30,19 +31,13 @@ ROSTER = "On call"
 
 
 class Heading(NamedTuple):
-    """Items under one title. far: how far ahead a day is, else empty."""
+    """Items under one title, how many of them are late and due today. far: how far ahead a day is, else empty."""
 
     title: str
     items: Sequence[ClockItem]
+    late: int
+    today: int
     far: str = ""
-
-    @property
-    def late(self) -> int:
-        return sum(item.status in LATE for item in self.items)
-
-    @property
-    def today(self) -> int:
-        return sum(item.status == "due-today" for item in self.items)
 
     @property
     def counts(self) -> str:
@@ -53,6 +48,11 @@ class Heading(NamedTuple):
         parts += [f"{self.late} late"] if self.late and self.late < len(self.items) else []
         parts += [f"{self.today} today"] if self.today and self.today < len(self.items) else []
         return " · ".join(parts)
+
+
+def _heading(title: str, items: Sequence[ClockItem], far: str = "") -> Heading:
+    counts = Counter(item.status for item in items)
+    return Heading(title, items, sum(counts[status] for status in LATE), counts["due-today"], far)
 
 
 def grouped(items: Iterable[ClockItem], on: date, way: str) -> list[Heading]:
@@ -70,7 +70,7 @@ def by_day(items: Iterable[ClockItem], on: date) -> list[Heading]:
         return _SINCE if _LATE < day < on and item.status not in DONE else day
 
     days = _gather(items, place)
-    return [Heading(_named(day, on), days[day], _far(day, on)) for day in sorted(days)]
+    return [_heading(_named(day, on), days[day], _far(day, on)) for day in sorted(days)]
 
 
 def _named(day: date, on: date) -> str:
@@ -97,7 +97,7 @@ def by_worker(items: Iterable[ClockItem]) -> list[Heading]:
         return found[0].cm_name or found[0].cm or NOBODY
 
     people = _gather(items, lambda item: (item.kind == "coverage", item.cm or ""))
-    headings = [Heading(title(found), found) for found in people.values()]
+    headings = [_heading(title(found), found) for found in people.values()]
     return sorted(
         headings,
         key=lambda h: (h.items[0].cm is not None, h.title == ROSTER, -h.late, -h.today, h.title.casefold()),
@@ -108,7 +108,7 @@ def by_kind(items: Iterable[ClockItem]) -> list[Heading]:
     """What runs out soonest first: outreach, contacts, on-call hours, credentials, plans, faxes, notes."""
     kinds = _gather(items, lambda item: item.kind)
     order = list(KINDS)
-    return [Heading(KINDS[kind], kinds[kind]) for kind in sorted(kinds, key=order.index)]
+    return [_heading(KINDS[kind], kinds[kind]) for kind in sorted(kinds, key=order.index)]
 
 
 def _gather(items: Iterable[ClockItem], key: Callable[[ClockItem], K]) -> dict[K, list[ClockItem]]:

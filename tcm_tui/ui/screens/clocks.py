@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
@@ -150,13 +151,12 @@ class ClocksScreen(PartedScreen):
             self.read(force=True)
             self.table.action_edge(-1)
 
-    def _sums(self, items: list[ClockItem]) -> Spans:
+    def _sums(self, items: Sequence[ClockItem]) -> Spans:
         spans: Spans = []
-        for status in RANK:
-            count = sum(item.status == status for item in items)
-            if count:
-                symbol, role = words.MARKS[status]
-                spans += [(f"{symbol} {count} {status.replace('-', ' ')}", role), ("   ", "text")]
+        counts = Counter(item.status for item in items)
+        for status in sorted(counts, key=lambda word: RANK.get(word, len(RANK))):
+            symbol, role = words.MARKS[status]
+            spans += [(f"{symbol} {counts[status]:,} {status.replace('-', ' ')}", role), ("   ", "text")]
         return spans or [("✓ nothing open", "good")]
 
     def _tell(self, item: ClockItem | None) -> None:

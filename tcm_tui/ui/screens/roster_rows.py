@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.rules.saying import closing, moments, near_day
 from tcm_tui.ui import words
+from tcm_tui.ui.plain import width
 from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.words import Spans
@@ -133,9 +134,9 @@ def band(found: ProgramRoster, day: date, cells: int) -> Spans:
 
 
 def initials(name: str) -> str:
-    """``SK`` of Sol Kiamichi."""
-    parts = [part for part in name.split() if part[:1].isalpha()]
-    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts))
+    """``SK`` of Sol Kiamichi; letters of one cell only, since a band's cells are hours."""
+    parts = [part[0] for part in name.split() if part[0].isalpha() and width(part[0]) == 1]
+    return "".join(parts[:1] + parts[-1:] if len(parts) > 1 else parts)
 
 
 def _day(found: ProgramRoster, day: date) -> Line:
