@@ -161,6 +161,21 @@ async def test_another_month_takes_the_place_of_one_under_way(opened: Opened) ->
         assert screen.report.month == date(2026, 10, 1)
 
 
+async def test_a_write_meanwhile_lets_it_come_to_its_end_and_is_read_then(opened: Opened) -> None:
+    source = Waiting()
+    async with opened("report", source=source) as pilot:
+        await until(pilot, lambda: "Reading services" in text_of(pilot.app))
+        for _ in range(3):
+            source.written += 1
+            pilot.app.poll()  # type: ignore[attr-defined]
+            await pilot.pause()
+        assert not source.stopped
+        source.go = True
+        await until(pilot, lambda: len(asked(source)) == 2)
+        await settled(pilot)
+        assert not source.stopped and asked(source) == ["report 2026-11"] * 2
+
+
 @pytest.mark.parametrize(("key", "name", "told"), [("enter", "html", "names 4 members"), ("down", "xlsx", "names 4")])
 async def test_files(key: str, name: str, told: str, opened: Opened) -> None:
     source = Fake()

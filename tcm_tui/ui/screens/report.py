@@ -32,11 +32,16 @@ Key = tuple[date, date, int, Scope, str | None]
 
 
 class Run:
-    """One report that is being read; stopped is looked at by its thread."""
+    """One report that is being read; stopped is looked at by its thread. outdated: somebody wrote since it began."""
 
     def __init__(self, key: Key, month: date, on: date, team: Scope, cm: str | None) -> None:
         self.key, self.month, self.on, self.team, self.cm = key, month, on, team, cm
-        self.stopped = False
+        self.stopped = self.outdated = False
+
+    @property
+    def what(self) -> Hashable:
+        """What is read, whatever the state of the records."""
+        return (self.month, self.on, self.team, self.cm)
 
 
 class ReportScreen(AreaScreen):
@@ -77,14 +82,19 @@ class ReportScreen(AreaScreen):
     # ── reading, in a thread ──────────────────────────────────────────────────────────────────────
 
     def load(self) -> None:
-        self.stop()
         shown = self.shown
         key = (self.first, shown.on, shown.version, shown.team, self.cm)
-        if key in self._kept:
-            self._show(key, self._kept[key])
+        run = Run(key, self.first, shown.on, shown.team, self.cm)
+        if self.run is not None and self.run.what == run.what:
+            # Where somebody writes every few seconds a report begun anew each time would never be done.
+            self.run.outdated = self.run.key != key
             return
-        self.run = run = Run(key, self.first, shown.on, shown.team, self.cm)
-        if self.report is not None and (key[:2], key[3:]) != self._shows:
+        self.stop()
+        if key in self._kept:
+            self._show(run, self._kept[key])
+            return
+        self.run = run
+        if self.report is not None and run.what != self._shows:
             # Another month's figures under this one's title would be taken for its own.
             self._nothing("Reading …")
         self.table.empty = "Reading …"
@@ -122,7 +132,9 @@ class ReportScreen(AreaScreen):
         self._kept[run.key] = found
         while len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
-        self._show(run.key, found)
+        self._show(run, found)
+        if run.outdated:
+            self.read(force=True)
 
     def _failed(self, run: Run, error: Exception) -> None:
         if run is not self.run:
@@ -156,8 +168,8 @@ class ReportScreen(AreaScreen):
         about = f" · {report.about}" if report is not None else ""
         return [(words.month(self.first), "title"), (more, "accent"), (about, "text")]
 
-    def _show(self, key: Key, report: Report) -> None:
-        self.report, self._shows = report, (key[:2], key[3:])
+    def _show(self, run: Run, report: Report) -> None:
+        self.report, self._shows = report, run.what
         self.head.show(self._title(report), rows.sums(report))
         figures = {figure.key: figure for section in report.sections for figure in section.figures}
         drilled = figures.get(self.drilled.key) if self.drilled is not None else None
