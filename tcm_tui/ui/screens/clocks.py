@@ -74,7 +74,7 @@ class ClocksScreen(PartedScreen):
         if items is None:
             return
         on = self.shown.on
-        self.table.listing.columns = columns(on, self.team)
+        self.table.listing.columns = columns(on, self.team, self.by == "worker")
         end = on + timedelta(days=self.days)
         by = f" · by {self.by}" if self.by != "day" else ""
         self.table.title = [("Deadlines", "title"), (f" {len(items):,} · to {words.day(end)[:-5]}{by}", "muted")]

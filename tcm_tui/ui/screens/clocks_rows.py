@@ -76,8 +76,8 @@ def title_of_days(on: date) -> str:
     return "".join(text)
 
 
-def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
-    """The columns as of a day; the worker only in the team's list."""
+def columns(on: date, team: bool, named: bool = False) -> tuple[Column[ClockItem], ...]:
+    """The columns as of a day; the worker only in the team's list, and the first to go where headings name them."""
     found: list[Column[ClockItem]] = [
         Column(
             "status", "Status", lambda c, n: words.status(c.status), 11, 12, 1, sort=lambda c: RANK.get(c.status, 9)
@@ -102,7 +102,7 @@ def columns(on: date, team: bool) -> tuple[Column[ClockItem], ...]:
                 14,
                 24,
                 2,
-                2,
+                4 if named else 2,
                 sort=lambda c: (c.cm_name or "").casefold(),
             )
         )
