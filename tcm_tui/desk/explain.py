@@ -150,7 +150,8 @@ def figure(desk: Desk, cm: str, on: date, ref: str) -> list[Explanation]:
     whose = f" of {found.about}" if found.about else ""
     lines = f"{len(found.rows)} {'line' if len(found.rows) == 1 else 'lines'} behind it"
     answer = f"{saying.amount(found.amount, found.unit)}, {lines}"
-    return [Explanation(found.title + whose, answer, found.reasons, _policy(desk, "hours_year"))]
+    policy = _policy(desk, "hours_year") if name == "hours" else ()
+    return [Explanation(found.title + whose, answer, found.reasons, policy)]
 
 
 def explain(

@@ -87,7 +87,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R9": _carried(
         "caseload.tally caseload.caseload_status caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, tcm report, Caseload, Agency, Week, Rebalance, Report",
+        "tcm caseload, tcm check, tcm rebalance, tcm report, tcm agency, Caseload, Agency, Week, Rebalance, Report",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents who_is_active "
         "closed_refused_and_pending_do_not_count_but_held_and_hospitalised_do the_day_of_a_transfer_is_the_new_workers",
         checks_staff="a_caseload_over_its_cap",
@@ -95,13 +95,13 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R10": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, Caseload, Agency, Week, Rebalance",
+        "tcm caseload, tcm check, tcm rebalance, tcm agency, Caseload, Agency, Week, Rebalance",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents",
         checks_staff="each_kind_has_its_own_cap",
     ),
     "R11": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, Caseload, Agency, Week, Rebalance",
+        "tcm caseload, tcm check, tcm rebalance, tcm agency, Caseload, Agency, Week, Rebalance",
         caseload="each_edge_of_the_ranges siblings_take_one_wraparound_slot no_range_is_invented "
         "families_are_never_more_than_members",
     ),
@@ -112,14 +112,14 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R13": _carried(
         "caseload.program_fits qualification.may_take checks.people.check",
-        "tcm check, tcm staff, tcm rebalance, Agency, Staff, Roster, Rebalance",
+        "tcm check, tcm staff, tcm rebalance, tcm agency, Agency, Staff, Roster, Rebalance",
         caseload="program_fits_the_worker",
         qualification="wraparound_families_need_a_facilitator_of_level_two_or_three intensive_asks_for_24_months",
         checks_people="the_program_asks_for_a_worker",
     ),
     "R14": _carried(
         "coverage.holes coverage.uncovered_hours coverage.doubled checks.staff.uncovered",
-        "tcm due, tcm roster, tcm check, tcm record, Clocks, Agency, Roster",
+        "tcm due, tcm roster, tcm check, tcm record, tcm agency, Clocks, Agency, Roster",
         coverage="holes_of_a_day every_hour_is_covered_or_in_a_hole several_on_call_at_once_are_shown",
         cli_staff="the_roster_names_its_holes_with_hours",
         checks_staff="uncovered_hours_of_the_coming_week only_programs_with_active_members_need_a_roster",
@@ -174,7 +174,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R22": _carried(
         "contacts.community_share contacts.community_verdict checks.staff.community",
-        "tcm check, tcm report, Agency, Report",
+        "tcm check, tcm report, tcm agency, Agency, Report",
         contacts="community_share",
         checks_staff="under_half_in_the_community the_share_is_each_months_and_leaves_travel_out",
     ),
@@ -226,7 +226,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R31": _carried(
         "responsibility.responsible responsibility.overlaps responsibility.gaps",
-        "tcm check, tcm transfer, tcm rebalance, tcm report, Agency, Rebalance, Report",
+        "tcm check, tcm transfer, tcm rebalance, tcm report, tcm agency, Agency, Rebalance, Report",
         responsibility="days_for_which_nobody_is_responsible two_workers_at_once "
         "responsible_on_each_side_of_a_transfer",
         checks_people="a_day_without_anybody two_responsible_at_once",
@@ -259,7 +259,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R40": _carried(
         "documentation.missing documentation.note_verdict checks.notes.check",
-        "tcm check, tcm due, tcm member, tcm record, tcm report, Member, Agency, Week, Form, Report",
+        "tcm check, tcm due, tcm member, tcm record, tcm report, tcm agency, Member, Agency, Week, Form, Report",
         documentation="there_are_eleven_elements each_element_counts what_is_there_and_what_is_missing_make_eleven",
         ledger="units_at_risk_are_those_that_paperwork_can_save",
         checks_services="an_incomplete_note_puts_units_at_risk",
@@ -313,7 +313,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R48": _carried(
         "hours.pace hours.annual_for hours.standing hours.hours_verdict hours.staff_time_sentence",
-        "tcm hours, tcm week, tcm report, Agency, Week, Report",
+        "tcm hours, tcm week, tcm report, tcm agency, Agency, Week, Report",
         hours="the_yearly_figure the_contracts_example units_are_quarter_hours staff_time_runs_out_first",
         cli_lists="hours_are_a_pace",
     ),

@@ -84,7 +84,6 @@ CASES: dict[str, dict[str, Case]] = {
             "bare": Case("member", source=Bare),
         },
     ),
-    "agency": areas("agency", filtered=Case("agency", ("f", *"center")), sorted=Case("agency", ("s", "s", "S"))),
     "rules": areas(
         "rules",
         **{

@@ -75,7 +75,34 @@ async def _solving(pilot: Pilot[int], source: Fake) -> None:
     await pilot.pause()
 
 
+BEHIND = ("i",)
+
 TEAM: dict[str, dict[str, Any]] = {
+    "agency": areas(
+        "agency",
+        filtered=Case("agency", ("f", *"center")),
+        sorted=Case("agency", ("s", "s", "S")),
+        sites=Case("agency", ("z",)),
+        types=Case("agency", ("z", "z")),
+        site=Case("agency", do=_site),
+        inside=Case("agency", ("z", "enter", "right", "right")),
+        explain=Case("agency", ("e",)),
+    ),
+    "agency-behind": {
+        "usual": Case("agency", ("j", *BEHIND)),
+        "site": Case("agency", ("z", *BEHIND)),
+        "uncovered": Case("agency", ("left",) * 4 + BEHIND),
+        "nothing": Case("agency", BEHIND, Empty),
+        "filtered": Case("agency", (*BEHIND, "f", *"contact")),
+        "long-names": Case("agency", BEHIND, Long),
+        "error": Case("agency", ("right", *BEHIND)),
+    },
+    "agency-part": {
+        "usual": Case("agency", ("v",)),
+        "filtered": Case("agency", ("v", *"wrap")),
+        "none": Case("agency", ("v", *"zzz")),
+        "long-names": Case("agency", ("v",), Long),
+    },
     "rebalance": areas(
         "rebalance",
         **{

@@ -26,6 +26,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     monkeypatch.setattr(app, "POLL_SECONDS", 600.0)
     monkeypatch.setattr(app, "WARM_SECONDS", 600.0)
+    monkeypatch.setattr(app, "AHEAD_SECONDS", 600.0)
     monkeypatch.setattr(writes, "WAITING_AFTER", 600.0)
     monkeypatch.setattr(TcmApp, "NOTIFICATION_TIMEOUT", 600.0)
     monkeypatch.setattr(clocks, "QUIET", 600.0)

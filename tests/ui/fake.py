@@ -52,6 +52,7 @@ WORKERS = (
     ("C04", "Casey Lund", "I", "standard", "Eastside OPBH"),
     ("C05", "Alex Pryor", "II", "pact", "Harbor PACT"),
 )
+GAPS = (("intensive", 14.0), ("wraparound", 0.5))
 CONTRACTS = {"Eastside OPBH": "110", "Center CMHC": "111", "Harbor PACT": "114"}
 RANGES = {"standard": (30, 35), "intensive": (10, 15), "wraparound": (8, 10)}
 COUNTS = {"C01": 33, "C02": 17, "C03": 7, "C04": 35, "C05": 12}
@@ -281,7 +282,7 @@ class Fake(FakeTeam):
             )
             for n, (cm, *_, site) in enumerate(WORKERS)
         ]
-        return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), (("intensive", 14.0), ("wraparound", 0.5)))
+        return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), GAPS, (), (("M2003", "C02"),))
 
     def visits(self, cm: str, on: date) -> tuple[Visit, ...]:
         people = self._people(cm)

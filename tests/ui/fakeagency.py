@@ -13,7 +13,6 @@ from tcm_tui.desk.views import AgencyTotal, AgencyView, Behind, BehindView
 from tcm_tui.rules.verdict import Reason
 
 WHAT = ("outreach", "contact, partial month", "plan, signature", "credential, training wraparound")
-WHY = Reason("R19", "2 outreach + 1 contact = 3 deadlines", "A, Outreach")
 
 
 class FakeAgency:
@@ -42,7 +41,8 @@ class FakeAgency:
             for n, m in enumerate(self.lines(worker.cm, on)[:9])
         ]
         about = worker.name if cm else ""
-        return BehindView(figure, "Overdue", on, cm, about, "deadlines", len(found), tuple(found), (WHY,))
+        why = Reason("R19", f"{len(found)} of a made-up agency = {len(found)}", "A, Outreach")
+        return BehindView(figure, "Overdue", on, cm, about, "deadlines", len(found), tuple(found), (why,))
 
     def supervisors(self) -> list[tuple[str, str]]:
         return [(w.cm, w.name) for w in self.workers(date(2026, 11, 18))[:1]]

@@ -206,7 +206,7 @@ async def test_explaining_a_line_and_going_to_its_rule(opened: Opened) -> None:
 
 async def test_everything_can_be_explained(opened: Opened) -> None:
     source = Fake()
-    kinds = {"week": "clock", "clocks": "clock", "agency": "worker", "rules": "rule", "member": "clock"}
+    kinds = {"week": "clock", "clocks": "clock", "agency": "figure", "rules": "rule", "member": "clock"}
     async with opened(size=(100, 30), source=source) as pilot:
         for area, kind in kinds.items():
             await do(pilot, f"area('{area}')")
@@ -466,3 +466,24 @@ async def test_the_program_ends_by_f10_and_ctrl_q(opened: Opened) -> None:
             await pilot.press(key)
             await pilot.pause()
             assert pilot.app._exit
+
+
+async def test_the_colours_chosen_are_there_at_the_next_start(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tcm_tui.ui import colours
+
+    async with opened() as pilot:
+        await pilot.press("f9", *"tcm-light", "enter")
+        await pilot.pause()
+        assert pilot.app.theme == "tcm-light"
+    kept = state_file().with_name("colours")
+    assert kept.read_text() == "tcm-light\n" and kept.stat().st_mode & 0o777 == 0o600
+    async with opened() as pilot:
+        assert pilot.app.theme == "tcm-light"
+        monkeypatch.setenv("TEXTUAL_THEME", "nord")
+        assert colours.first_theme(pilot.app.available_themes) == "nord"
+        monkeypatch.setenv("NO_COLOR", "1")
+        assert colours.first_theme(pilot.app.available_themes) == "ansi-dark"
+        monkeypatch.delenv("NO_COLOR")
+        monkeypatch.delenv("TEXTUAL_THEME")
+        kept.write_text("gone-since\n")
+        assert colours.first_theme(pilot.app.available_themes) == "tcm-dark"

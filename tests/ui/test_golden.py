@@ -36,7 +36,9 @@ MUST = {
     "roster": "usual nobody holes later filtered long-names error",
     "clocks": "usual nobody empty filtered sorted long-names error",
     "member": "usual nobody long-names over no-row error",
-    "agency": "usual nobody filtered sorted long-names error",
+    "agency": "usual nobody filtered sorted sites types site inside explain long-names error",
+    "agency-behind": "usual site uncovered nothing filtered long-names error",
+    "agency-part": "usual filtered none long-names",
     "rebalance": "usual nobody balanced infeasible what-if accepted rejected solving apply-form apply-short by-hand "
     "sheets long-names error",
     "rules": "usual nobody filtered filtered-none long-names error",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
+from datetime import date
 from typing import Any
 
 from textual.widget import Widget
@@ -16,6 +17,7 @@ from tcm_tui.ui.screens.agency_figures import FIGURES, NOBODYS, about, figures_o
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.bands import Detail
+from tcm_tui.ui.widgets.drawn import fitted
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.widgets.wrap import flowing
 from tcm_tui.ui.words import Spans
@@ -38,6 +40,7 @@ class AgencyScreen(AreaScreen):
         self.detail = Detail(2)
         self.by = "worker"
         self.figure = "overdue"
+        self.view = AgencyView(date.min, (), (), (), ())
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[Any] = Table(columns.WORKERS, key_of, id="workers")
@@ -53,15 +56,14 @@ class AgencyScreen(AreaScreen):
         self.view = view = source.agency_part(shown.on, shown.team)
         members = sum(row.caseload.members for row in view.rows)
         label = source.scope_label(shown.team) if not shown.team.all else ""
-        self.head.show(
-            [
-                (source.agency or "The agency", "title"),
-                (f" · {words.some(len(view.rows), 'case manager')}", "text"),
-                (f" · {words.some(members, 'member')}", "text"),
-                *([(f" · {label}", "accent")] if label else []),
-            ],
-            flowing([*sums(view), *self._gaps(view)], self.app.size.width - 4),
-        )
+        counts = f" · {words.some(len(view.rows), 'case manager')} · {words.some(members, 'member')}"
+        cells = self.app.size.width - 6 - len(counts)
+        title: Spans = [(source.agency or "The agency", "title"), *([(f" · {label}", "accent")] if label else [])]
+        if words.length(title) > cells:
+            title = fitted(title, cells)
+        lines = flowing([*sums(view), *self._gaps(view)], self.app.size.width - 4)
+        self.head.styles.height = len(lines) + 1
+        self.head.show([*title, (counts, "text")], lines)
         rows = view.rows if self.by == "worker" else source.agency_totals(view, self.by)
         self.table.listing.columns = columns.WORKERS if self.by == "worker" else columns.TOTALS
         self.table.title = [(WAYS[self.by], "title"), (f" {len(rows)}", "muted")]

@@ -98,8 +98,8 @@ def _figures(weight: int) -> tuple[Column[Any], ...]:
             "Risk u",
             lambda r, n: risk(r),
             6,
-            8,
-            1,
+            7,
+            0,
             0,
             True,
             sort=lambda r: r.at_risk_units + r.over_limit_units,
@@ -109,8 +109,8 @@ def _figures(weight: int) -> tuple[Column[Any], ...]:
             "Comm",
             lambda r, n: share(r),
             5,
-            6,
-            1,
+            5,
+            0,
             0,
             True,
             sort=lambda r: contacts.community_share(*r.community),
@@ -130,7 +130,7 @@ WORKERS: tuple[Column[Any], ...] = (
         sort=lambda r: r.caseload.name.casefold(),
     ),
     Column("kind", "Program", kind, 8, 22, 2, 2, sort=lambda r: kind(r, 22)),
-    Column("site", "Site", lambda r, n: r.caseload.site, 10, 24, 2, 6, sort=lambda r: r.caseload.site.casefold()),
+    Column("site", "Site", lambda r, n: r.caseload.site, 14, 24, 2, 7, sort=lambda r: r.caseload.site.casefold()),
     Column("load", "Caseload", load, 15, 34, 3, sort=lambda r: r.caseload.counted),
     Column(
         "state",
@@ -138,7 +138,7 @@ WORKERS: tuple[Column[Any], ...] = (
         state,
         8,
         19,
-        2,
+        9,
         sort=lambda r: (RANK.get(r.caseload.status, 9), -r.caseload.over, r.caseload.open),
     ),
     *_figures(5),
@@ -173,7 +173,7 @@ def amount(row: Behind, unit: str) -> str:
     """The line's part of the figure."""
     if row.amount is None:
         return "–"
-    return f"{row.amount:,.1f}" if unit in ("hours", "weight") else f"{row.amount:,.0f}"
+    return f"{row.amount:,.2f}" if unit in ("hours", "weight") else f"{row.amount:,.0f}"
 
 
 def behind(unit: str, on: date) -> tuple[Column[Behind], ...]:
