@@ -2,49 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from functools import partial
-from typing import Any
 
 from textual.widget import Widget
 
-from tcm_tui.desk.report import Cancelled, Figure, Line, Report, saying
+from tcm_tui.desk.report import Figure, Line, Report, saying
 from tcm_tui.desk.report.grounds import explanation
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import Explanation
-from tcm_tui.ui import crash, words
+from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import report_rows as rows
-from tcm_tui.ui.screens.area import NOT_READ, AreaScreen
+from tcm_tui.ui.screens.report_reading import STOPPED, ReportReading
 from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
-STOPPED = "The report was stopped; F5 reads it."
-KEPT = 6
-"""Reports at hand, so that going back a month costs nothing."""
 
-
-Key = tuple[date, date, int, Scope, str | None]
-"""Month, day seen from, version of the records, part of the agency, case manager."""
-
-
-class Run:
-    """One report that is being read; stopped is looked at by its thread. outdated: somebody wrote since it began."""
-
-    def __init__(self, key: Key, month: date, on: date, team: Scope, cm: str | None) -> None:
-        self.key, self.month, self.on, self.team, self.cm = key, month, on, team, cm
-        self.stopped = self.outdated = False
-
-    @property
-    def what(self) -> Hashable:
-        """What is read, whatever the state of the records."""
-        return (self.month, self.on, self.team, self.cm)
-
-
-class ReportScreen(AreaScreen):
+class ReportScreen(ReportReading):
     NAME = "report"
     TAB = "agency"
     CONTEXTS = ("report",)
@@ -54,123 +31,32 @@ class ReportScreen(AreaScreen):
     def __init__(self) -> None:
         super().__init__()
         self.detail = Detail(2)
-        self.month: date | None = None
-        """The month chosen; None: that of the day everything is seen from."""
-        self.cm: str | None = None
-        self.report: Report | None = None
         self.drilled: Figure | None = None
-        self.run: Run | None = None
-        self._kept: dict[Key, Report] = {}
-        self._shows: Hashable = None
         self._at = ""
         """The figure the cursor was on when another month was asked for."""
 
     def parts(self) -> Iterable[Widget]:
-        self.table: Table[Any] = Table(rows.FIGURES, rows.key_of, id="report")
+        self.table = Table(rows.FIGURES, rows.key_of, id="report")
         self.table.moved = self._tell
         yield self.table
 
-    @property
-    def first(self) -> date:
-        """The first day of the month that is shown, never later than the day looked from."""
-        on = self.shown.on.replace(day=1)
-        return on if self.month is None else min(self.month, on)
-
-    def depends(self) -> Hashable:
-        return (self.first, self.shown.team, self.cm)
-
-    # ── reading, in a thread ──────────────────────────────────────────────────────────────────────
-
-    def load(self) -> None:
-        shown = self.shown
-        key = (self.first, shown.on, shown.version, shown.team, self.cm)
-        run = Run(key, self.first, shown.on, shown.team, self.cm)
-        if self.run is not None and self.run.what == run.what:
-            # Where somebody writes every few seconds a report begun anew each time would never be done.
-            self.run.outdated = self.run.key != key
-            return
-        self.stop()
-        if key in self._kept:
-            self._show(run, self._kept[key])
-            return
-        self.run = run
-        if self.report is not None and run.what != self._shows:
-            # Another month's figures under this one's title would be taken for its own.
-            self._nothing("Reading …")
-        self.table.empty = "Reading …"
-        self._told(run, "members", 0, 0)
-        self.run_worker(partial(self._read, run), thread=True, group="report", exit_on_error=False)
-
-    def _read(self, run: Run) -> None:
-        """In the thread."""
-
-        def progress(what: str, done: int, total: int) -> bool:
-            if not run.stopped:
-                self.call_later(self._told, run, what, done, total)
-            return not run.stopped
-
-        try:
-            found = self.source.report(run.month, run.on, run.team, run.cm, progress)
-        except Cancelled:
-            return
-        except Exception as error:
-            self.call_later(self._failed, run, error)
-            return
-        self.call_later(self._arrived, run, found)
-
-    def _told(self, run: Run, what: str, done: int, total: int) -> None:
-        if run is not self.run:
-            return
-        bar: Spans = [("█" * (done * 20 // max(1, total)), "used"), ("░" * (20 - done * 20 // max(1, total)), "left")]
-        said: Spans = [("Reading ", "muted"), (f"{what}  ", "text"), *bar, ("  esc", "key"), (" stops", "muted")]
-        self.head.show(self._title(None), [said, []])
-
-    def _arrived(self, run: Run, found: Report) -> None:
-        if run is not self.run:
-            return
-        self.run = None
-        self._kept[run.key] = found
-        while len(self._kept) > KEPT:
-            del self._kept[next(iter(self._kept))]
-        self._show(run, found)
-        if run.outdated:
-            self.read(force=True)
-
-    def _failed(self, run: Run, error: Exception) -> None:
-        if run is not self.run:
-            return
-        self.run = None
-        told = crash.sentence(error)
-        if told is None:
-            raise error
-        self._nothing(NOT_READ)
-        self.tcm.say(told, "error")
-
-    def stop(self) -> bool:
-        """Stop the reading that is under way; False where none is."""
-        run, self.run = self.run, None
-        if run is not None:
-            run.stopped = True
-        return run is not None
-
-    def _nothing(self, sentence: str) -> None:
+    def show_nothing(self, sentence: str) -> None:
         row = self.drilled or self.table.row
         self._at = row.key if isinstance(row, Figure) else self._at
         self.report = None
-        self.head.show(self._title(None), [[], []])
+        self.head.show(self.headline(None), [[], []])
         self.table.title, self.table.empty = [], sentence
         self.table.put([])
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────────
 
-    def _title(self, report: Report | None) -> Spans:
+    def headline(self, report: Report | None) -> Spans:
         more = " to date" if report is not None and report.to_date else ""
         about = f" · {report.about}" if report is not None else ""
         return [(words.month(self.first), "title"), (more, "accent"), (about, "text")]
 
-    def _show(self, run: Run, report: Report) -> None:
-        self.report, self._shows = report, run.what
-        self.head.show(self._title(report), rows.sums(report))
+    def show(self, report: Report) -> None:
+        self.head.show(self.headline(report), rows.sums(report))
         figures = {figure.key: figure for section in report.sections for figure in section.figures}
         drilled = figures.get(self.drilled.key) if self.drilled is not None else None
         self.table.empty = "Nothing was recorded in this month."
@@ -242,7 +128,7 @@ class ReportScreen(AreaScreen):
         if super().back():
             return True
         if self.stop():
-            self._nothing(STOPPED)
+            self.show_nothing(STOPPED)
             return True
         if self.drilled is not None:
             self._figures()
