@@ -198,6 +198,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("ahead.next", "ahead", "right", "Next figure", "figure(1)", "figure", "Another one in the plot"),
     Command("ahead.before", "ahead", "left", "Figure before", "figure(-1)"),
+    Command("ahead.part", "ahead", "v", "Part of the agency", "part", "part", "A site, a type, a supervisor's people"),
     Command(
         "staff.credential",
         "staff",

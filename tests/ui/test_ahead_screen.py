@@ -10,7 +10,7 @@ import pytest
 from tcm_tui.desk.outlook import Outlook, Tell
 from tcm_tui.desk.scope import Scope
 from tcm_tui.ui.screens.ahead_figures import figures
-from tcm_tui.ui.widgets.plot import Chart, nice, over, said
+from tcm_tui.ui.widgets.plot import Chart, figure, nice, over, said
 from tests.ui.cases_ahead import Looking
 from tests.ui.conftest import Opened, text_of, until
 from tests.ui.fake import Fake
@@ -143,6 +143,19 @@ async def test_an_answer_to_an_older_question_is_dropped(opened: Opened) -> None
         screen.stop()
 
 
+async def test_a_part_chosen_while_one_looks_behind_a_month(opened: Opened) -> None:
+    source = Counted()
+    async with opened("ahead", (100, 30), source) as pilot:
+        screen = await ready(pilot)
+        await pilot.press("down", "enter", "v", *"intensive", "enter")
+        await ready(pilot)
+        assert source.looks[-1][1] == Scope(type="intensive") == pilot.app.shown.team
+        assert screen.lines.display and "Behind December 2026" in text_of(pilot.app)
+        await pilot.press(*["}"] * 9)  # into January: December is no longer ahead
+        await ready(pilot)
+        assert screen.table.display and screen.found.months[0].first == date(2027, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("most", "top"), [(0, 2), (1, 2), (3, 4), (5, 6), (7, 8), (9, 10), (10, 10), (11, 20), (320, 400), (401, 500)]
 )
@@ -173,3 +186,17 @@ async def test_bars_reach_as_high_as_their_values(opened: Opened) -> None:
         assert columns[0] == height * 8
         assert columns[1] == pytest.approx(height * 4, abs=4)
         assert columns[2] == pytest.approx(height, abs=1) and columns[3] == 0
+
+
+@pytest.mark.parametrize(
+    ("value", "above", "cells", "text"),
+    [
+        (2714, False, 5, "2,714"),
+        (2714, False, 4, "2714"),
+        (2714, True, 4, "3k!"),
+        (0, False, 1, "0"),
+        (36, True, 2, "!"),
+    ],
+)
+def test_a_figure_takes_the_room_there_is(value: float, above: bool, cells: int, text: str) -> None:
+    assert figure(value, above, cells) == text

@@ -19,7 +19,8 @@ from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.ahead_figures import figures
 from tcm_tui.ui.screens.ahead_rows import MONTHS, Behind, first_of, groups, said_of
 from tcm_tui.ui.screens.ahead_says import detail, progress, sums
-from tcm_tui.ui.screens.area import NOBODY, NOT_READ, AreaScreen
+from tcm_tui.ui.screens.area import NOBODY, NOT_READ
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.plot import Plot
 from tcm_tui.ui.widgets.table import Table
@@ -36,7 +37,7 @@ class Run:
         self.share = 0.0
 
 
-class AheadScreen(AreaScreen):
+class AheadScreen(PartedScreen):
     NAME = "ahead"
     TAB = "agency"
     CONTEXTS = ("ahead",)
@@ -144,7 +145,17 @@ class AheadScreen(AreaScreen):
         self._show_plot()
         self.table.put(found.months if found else ())
         if self._behind is not None:
-            self._open(self._behind)
+            self._open_again(self._behind)
+
+    def _open_again(self, month: MonthAhead) -> None:
+        """What is behind a month, from another answer; where that has no such month, the months."""
+        if self.found is None:
+            self.lines.empty = self.table.empty
+            self.lines.put_groups(())
+        elif any(each.first == month.first for each in self.found.months):
+            self._open(month)
+        else:
+            self._to_months()
 
     def _show_head(self) -> None:
         found, team = self.found, self.shown.team
@@ -237,11 +248,14 @@ class AheadScreen(AreaScreen):
             return True
         if self._behind is None:
             return False
+        self._to_months()
+        return True
+
+    def _to_months(self) -> None:
         self._behind = None
         self.lines.display, self.table.display = False, True
         self.table.focus()
         self._pointed(None)
-        return True
 
     def action_figure(self, step: int) -> None:
         """Another figure in the plot; among the lines behind a month the cursor goes to its section."""

@@ -37,10 +37,12 @@ def _places(month: MonthAhead) -> Spans:
     return [(f"{month.held:,} of {month.places:,}", "strong" if over else "text"), (" over" if over else "", "bad")]
 
 
-def _hours(month: MonthAhead) -> Spans:
-    """``702 of 736``, and a word where more is asked than the pace plans."""
-    more = month.hours > month.pace
-    return [(f"{month.hours:,.0f} of {month.pace:,.0f}", "text"), (" more" if more else "", "warn")]
+def _hours(month: MonthAhead, cells: int) -> Spans:
+    """``702 of 736``, ``702`` where that is too long, and a word where more is asked than the pace plans."""
+    word = " more" if month.hours > month.pace else ""
+    asked = f"{month.hours:,.0f}"
+    full = f"{asked} of {month.pace:,.0f}"
+    return [(full if len(full) + len(word) <= cells else asked, "text"), (word, "warn")]
 
 
 def _month(
@@ -57,7 +59,7 @@ MONTHS: tuple[Column[MonthAhead], ...] = (
     _month("members", "Members", 7, lambda m: m.members, "text", 6),
     Column("places", "Of places", lambda m, n: _places(m), 16, 20, 1, 1, sort=lambda m: m.held),
     _month("hires", "Hire", 4, lambda m: m.hires, "warn"),
-    Column("hours", "Hours of pace", lambda m, n: _hours(m), 15, 22, 1, 2, sort=lambda m: m.hours),
+    Column("hours", "Hours of pace", lambda m, n: _hours(m, n), 15, 22, 1, 2, sort=lambda m: m.hours),
     _month("lines", "New row", 7, lambda m: m.lines, "info", 4),
     _month("openings", "Windows", 7, lambda m: m.openings, "info", 4),
     _month("expiries", "Expire", 6, lambda m: m.expiries, "warn", 3),
@@ -194,7 +196,7 @@ def _staffing(found: Outlook, month: date) -> Group[Behind]:
         Column("places", "Places", lambda r, n: str(r.item.places or "–"), 6, 6, 0, 0, True),
         Column("workers", "Workers", lambda r, n: str(r.item.workers), 7, 7, 0, 2, True),
         Column("hire", "Hires", lambda r, n: _hire(r.item), 11, 12),
-        Column("hours", "Hours", lambda r, n: words.hours(r.item.hours or 0), 6, 7, 0, 4, True),
+        Column("hours", "Hours", lambda r, n: words.hours(r.item.hours) if r.item.hours else "–", 6, 7, 0, 4, True),
         Column("pace", "Of pace", lambda r, n: words.hours(r.item.pace or 0) if r.item.pace else "–", 7, 7, 0, 4, True),
     )
     return Group("Caseloads if intake and closing go on", rows, columns)

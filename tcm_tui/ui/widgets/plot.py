@@ -56,6 +56,13 @@ def over(value: float, level: float | None) -> bool:
     return level is not None and value > level
 
 
+def figure(value: float, above: bool, cells: int) -> str:
+    """A figure as long as there is room for: ``2,714``, ``2714``, ``3k``; ``!`` where it is above its level."""
+    mark = "!" * above
+    forms = (said(value), f"{value:.0f}", f"{value / 1000:.0f}k" if value >= 1000 else "")
+    return next((form + mark for form in forms if form and len(form + mark) <= cells), mark)
+
+
 class Plot(Drawn):
     """A chart, its first line a frame line. mark: which bar the cursor stands for."""
 
@@ -152,13 +159,13 @@ class Plot(Drawn):
         for at, label in enumerate(chart.labels):
             value = chart.bars[at]
             above = over(value, chart.levels[at] if at < len(chart.levels) else None)
-            text = said(value) + "!" * above if y else label
+            text = figure(value, above, cells + gap - 1) if y else label
             role = "tab" if at == self.mark else "muted"
             if y:
                 role = "bad" if above else "strong" if value else "muted"
             need = width(text)
             if need > max(1, cells + gap - 1):
-                text, need = ("", 0) if y else (text[:1], 1)
+                text, need = text[:1], 1
             left = gap + (cells - need) // 2 if need <= cells else cells + gap - need
             spans += [(" " * left, "text"), (text, role), (" " * (cells + gap - left - need), "text")]
         return spans
