@@ -106,7 +106,7 @@ def may_take(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[May]:
         elif program == cm.type:
             found.append(May(program, "ok"))
         else:
-            text = f"qualified, and counted beside a caseload of type {cm.type} as a fraction"
+            text = f"no rule forbids it; the caseload is then mixed, its worker of type {cm.type}"
             found.append(May(program, "warn", (Reason("R12", text, source("R12")),)))
     return found
 

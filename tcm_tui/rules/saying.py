@@ -66,10 +66,11 @@ def amount(number: float, unit: str) -> str:
     return f"{number:,g} {unit[:-1] if number == 1 and unit.endswith('s') else unit}"
 
 
-def moments(start: datetime, end: datetime) -> str:
-    """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``; ``Sat 21 Nov 08:00–24:00`` within one day."""
+def moments(start: datetime, end: datetime, years: bool = True) -> str:
+    """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``, with ``years`` where they differ; ``Sat 21 Nov 08:00–24:00`` in a day."""
     last = (end - timedelta(minutes=1)).date()
     until = closing((end.date() - last).days * 1440 + end.hour * 60 + end.minute)
     if last == start.date():
         return f"{near_day(last)} {start:%H:%M}–{until}"
-    return f"{near_day(start.date())} {start:%H:%M} – {near_day(last)} {until}"
+    said = day if years and last.year != start.year else near_day
+    return f"{said(start.date())} {start:%H:%M} – {said(last)} {until}"

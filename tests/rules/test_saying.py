@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -39,3 +39,18 @@ def test_one_and_many() -> None:
     assert saying.some(1, "unit") == "1 unit"
     assert saying.some(0, "unit") == "0 units"
     assert saying.some(2, "family", "families") == "2 families"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        ("2026-11-21T22:00", "2026-11-22T06:00", "Sat 21 Nov 22:00 – Sun 22 Nov 06:00"),
+        ("2026-11-21T22:00", "2026-11-22T00:00", "Sat 21 Nov 22:00–24:00"),  # midnight ends the day before
+        ("2026-11-21T00:00", "2026-11-21T08:30", "Sat 21 Nov 00:00–08:30"),
+        ("2026-11-21T00:00", "2026-11-23T00:00", "Sat 21 Nov 00:00 – Sun 22 Nov 24:00"),
+        ("2026-12-31T20:00", "2027-01-01T08:00", "Thu 31 Dec 2026 20:00 – Fri 1 Jan 2027 08:00"),
+        ("2026-12-31T20:00", "2027-01-01T00:00", "Thu 31 Dec 20:00–24:00"),
+    ],
+)
+def test_a_stretch_of_time(start: str, end: str, text: str) -> None:
+    assert saying.moments(datetime.fromisoformat(start), datetime.fromisoformat(end)) == text

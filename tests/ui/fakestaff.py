@@ -32,7 +32,7 @@ CRISIS = Requirement("R46", "crisis-experience", False, "crisis diversion experi
 COACHED = Requirement("R45", "coaching", True, "ongoing coaching: yes")
 NO_ROW = Reason("R2", "no row of the limits table for HN under contract 111", "A, limits table")
 NOT = Reason("R46", "6-hour intensive training: no", "A, Staffing Requirements")
-MIXED = Reason("R12", "qualified, and counted beside a caseload of type standard as a fraction", "A, Types of CM")
+MIXED = Reason("R12", "no rule forbids it; the caseload is then mixed, its worker of type standard", "A, Types of CM")
 STATUS = {"C01": "qualified", "C02": "not-shown", "C03": "lapsing", "C04": "lapsed", "C05": "qualified"}
 MINUTES = (60, 75, 60, 59, 0, 60, 40, 45)
 

@@ -140,7 +140,8 @@ def sheet_text(sheet: StaffSheet, with_why: bool) -> list[str]:
     """One worker's sheet: what is asked, what is on file, what it lets them do."""
     row = sheet.row
     under = f", supervised by {sheet.supervisor}" if sheet.supervisor else ""
-    text = [f"{row.name} {row.cm} · CM {row.level} {row.type} · {row.site}{under}", standing(row), ""]
+    left = f", left {day(sheet.left_on)}" if sheet.left_on else ""
+    text = [f"{row.name} {row.cm} · CM {row.level} {row.type} · {row.site}{under}{left}", standing(row), ""]
     if sheet.asked:
         asked = [(item.rule, f"{'✓' if item.met else '✗' if item.lapsed else '!'} {item.text}") for item in sheet.asked]
         text += ["Asked", *table(("", ""), asked), ""]

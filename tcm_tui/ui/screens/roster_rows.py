@@ -175,7 +175,7 @@ def _program(name: str) -> Spans:
 
 
 def _when(start: datetime, end: datetime) -> Spans:
-    return [(moments(start, end), "text")]
+    return [(moments(start, end, years=False), "text")]  # the weeks looked at say the year
 
 
 def _hole(hole: Stretch, able: list[Taker]) -> Line:
