@@ -180,7 +180,9 @@ async def test_members_given_and_brought_back_by_hand(two: tuple[Path, Path]) ->
         await press(pilot, "escape")
         assert of(keys, f"SELECT count(*) FROM assignments WHERE cm_id = 'C8' AND starts_on = '{ON}'") == [(3,)]
         await press(pilot, "T", *"dana", "enter")
-        await press(pilot, "end", "a", "enter")
+        await press(pilot, "end", "a")
+        assert "Dana Whitehorse · 3 marked" in text_of(pilot.app), "those who were theirs, not those who are"
+        await press(pilot, "enter")
         front: Any = pilot.app.front  # type: ignore[attr-defined]
         back = [(move.origin, move.to, move.accepted) for move in front.plan.moves if move.to == "C1" and move.origin]
         assert back == [("C8", "C1", True)] * 3

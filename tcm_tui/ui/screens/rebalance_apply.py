@@ -108,10 +108,14 @@ class RebalanceApply(RebalanceActs):
         return "ok", tuple(reasons)
 
     def _who(self, moves: Sequence[Move]) -> str:
-        """``Jordan Blue gives 2; Dana Whitehorse takes 1``"""
-        gives, takes = Counter(m.origin for m in moves), Counter(m.to for m in moves)
-        said = [f"{self.names[cm]} gives {n}" for cm, n in gives.items() if cm is not None]
-        return "; ".join([*said, *(f"{self.names[cm]} takes {n}" for cm, n in takes.items())])
+        """``Jordan Blue gives 2; Dana Whitehorse gives 1, takes 3``"""
+        gives = Counter(move.origin for move in moves if move.origin is not None)
+        takes = Counter(move.to for move in moves)
+        said = []
+        for cm in dict.fromkeys([*gives, *takes]):
+            parts = [f"{verb} {n[cm]}" for verb, n in (("gives", gives), ("takes", takes)) if n[cm]]
+            said.append(f"{self.names[cm]} {', '.join(parts)}")
+        return "; ".join(said)
 
     def _applied(self, chosen: Chosen) -> None:
         """It is written: what was agreed to is done, the rest of the question stands."""
