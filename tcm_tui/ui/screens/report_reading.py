@@ -15,7 +15,7 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 STOPPED = "The report was stopped; F5 reads it."
-KEPT = 6
+KEPT = 3
 """Reports at hand, so that going back a month costs nothing."""
 
 
