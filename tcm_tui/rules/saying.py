@@ -67,7 +67,7 @@ def amount(number: float, unit: str) -> str:
 
 
 def moments(start: datetime, end: datetime, years: bool = True) -> str:
-    """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``, with ``years`` where they differ; ``Sat 21 Nov 08:00–24:00`` in a day."""
+    """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``, ``Sat 21 Nov 08:00–24:00``; years: with those where they differ."""
     last = (end - timedelta(minutes=1)).date()
     until = closing((end.date() - last).days * 1440 + end.hour * 60 + end.minute)
     if last == start.date():
