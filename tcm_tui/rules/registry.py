@@ -42,7 +42,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R2": _carried(
         "lines.find_row lines.nearest_rows lines.line_verdict lines.service_line",
-        "tcm units, tcm check, tcm week, Look-up, Member, Week",
+        "tcm units, tcm check, tcm week, tcm ahead, Look-up, Member, Week, Ahead",
         lines="each_row_is_found_at_its_ages_and_not_beside_them every_other_combination_has_no_row "
         "a_plain_cm_ii_at_a_cmhc_has_no_row_and_is_told_the_nearest",
         ledger="status_and_line",
@@ -58,7 +58,8 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R4": _carried(
         "units.budget units.held_units units.period_of remaining.left_verdict checks.limits.check",
-        "tcm units, tcm check, tcm week, tcm book, tcm report, Look-up, Caseload, Member, Week, Form, Report",
+        "tcm units, tcm check, tcm week, tcm book, tcm report, tcm ahead, "
+        "Look-up, Caseload, Member, Week, Form, Report, Ahead",
         units="what_is_left_and_what_is_over units_that_an_appointment_holds",
         remaining="each_date_of_a_contact_has_its_own_day_and_month",
         ledger="twenty_five_units_a_month the_limit_is_that_of_the_row_billed_and_shared_by_default "
@@ -67,7 +68,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R5": _carried(
         "units.limit_for units.budget ledger.needs_all_months",
-        "tcm units, tcm check, tcm week, Look-up, Member, Week",
+        "tcm units, tcm check, tcm week, tcm ahead, Look-up, Member, Week, Ahead",
         units="an_authorization_lifts_a_limit_in_its_time",
         ledger="units_known_elsewhere_come_off_their_own_month an_authorization_lifts_the_limits_of_its_days "
         "a_total_is_used_up_over_the_months",
@@ -81,13 +82,14 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R8": _carried(
         "lines.age_on lines.birthday caseload.age_fits",
-        "tcm units, tcm member, Look-up, Member",
+        "tcm units, tcm member, tcm ahead, Look-up, Member, Ahead",
         lines="age_on_both_sides_of_a_birthday age_agrees_with_a_second_way_of_counting",
         ledger="the_row_follows_the_birthday_within_a_month a_feb_29_birth_turns_18_on_mar_1",
     ),
     "R9": _carried(
         "caseload.tally caseload.caseload_status caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, tcm report, tcm agency, Caseload, Agency, Week, Rebalance, Report",
+        "tcm caseload, tcm check, tcm rebalance, tcm report, tcm agency, tcm ahead, "
+        "Caseload, Agency, Week, Rebalance, Report, Ahead",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents who_is_active "
         "closed_refused_and_pending_do_not_count_but_held_and_hospitalised_do the_day_of_a_transfer_is_the_new_workers",
         checks_staff="a_caseload_over_its_cap",
@@ -95,13 +97,13 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R10": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, tcm agency, Caseload, Agency, Week, Rebalance",
+        "tcm caseload, tcm check, tcm rebalance, tcm agency, tcm ahead, Caseload, Agency, Week, Rebalance, Ahead",
         caseload="each_edge_of_the_ranges the_ranges_are_the_documents",
         checks_staff="each_kind_has_its_own_cap",
     ),
     "R11": _carried(
         "caseload.tally caseload.caseload_verdict caseload.range_for",
-        "tcm caseload, tcm check, tcm rebalance, tcm agency, Caseload, Agency, Week, Rebalance",
+        "tcm caseload, tcm check, tcm rebalance, tcm agency, tcm ahead, Caseload, Agency, Week, Rebalance, Ahead",
         caseload="each_edge_of_the_ranges siblings_take_one_wraparound_slot no_range_is_invented "
         "families_are_never_more_than_members",
     ),
@@ -139,7 +141,7 @@ REGISTRY: dict[str, Carried] = {
     "R17": _carried(
         "activities.kind_of contacts.month_of contacts.month_status contacts.contact_verdict "
         "checks.visits.missed_contacts",
-        "tcm due, tcm check, tcm week, tcm report, Caseload, Clocks, Member, Week, Report",
+        "tcm due, tcm check, tcm week, tcm report, tcm ahead, Caseload, Clocks, Member, Week, Report, Ahead",
         activities="what_is_a_contact telehealth_counts_by_policy_only",
         contacts="status a_month_is_due_on_its_last_day_and_planned_for_the_last_business_day "
         "a_hold_suspends_and_says_so a_partial_first_month_is_labelled_and_counts a_month_by_a_second_calculation",
@@ -148,7 +150,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R18": _carried(
         "contacts.contact_verdict contacts.least_contacts",
-        "tcm due, tcm week, tcm report, Caseload, Clocks, Member, Week, Report",
+        "tcm due, tcm week, tcm report, tcm ahead, Caseload, Clocks, Member, Week, Report, Ahead",
         contacts="required contacts_are_counted_by_distinct_dates_of_the_month_so_far",
         checks_visits="the_plan_may_ask_for_more_on_distinct_days",
     ),
@@ -187,7 +189,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R25": _carried(
         "transition.window transition.outcome transition.window_verdict situation.not_compensable",
-        "tcm member, tcm check, tcm week, tcm record, Member, Discharge, Week",
+        "tcm member, tcm check, tcm week, tcm record, tcm ahead, Member, Discharge, Week, Ahead",
         transition="the_window_by_nights both_edges_of_the_window transition_is_payable_in_a_window_only",
         ledger="a_stay_is_compensable_in_its_window_only a_discharge_ahead_of_the_day_is_not_seen",
         checks_services="a_slipped_discharge_flags_the_units_it_left_outside",
@@ -272,7 +274,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R42": _carried(
         "credentials.base_requirements credential_clocks.expiries credentials.holds qualification.standing",
-        "tcm due, tcm staff, tcm check, tcm week, tcm book, Clocks, Agency, Staff",
+        "tcm due, tcm staff, tcm check, tcm week, tcm book, tcm ahead, Clocks, Agency, Staff, Ahead",
         credentials="when_a_credential_holds a_certification_is_due_by_its_expiry",
         qualification="all_there_holds_through_the_first_expiry on_the_day_of_expiry_it_still_holds",
         checks_services="a_certification_must_hold_on_the_day_of_service",
@@ -292,7 +294,7 @@ REGISTRY: dict[str, Carried] = {
     "R45": _carried(
         "credentials.wraparound_requirements credential_clocks.training_clock credential_clocks.credentialing_clocks "
         "credential_clocks.consultation_clocks",
-        "tcm due, tcm staff, tcm check, Clocks, Agency, Staff",
+        "tcm due, tcm staff, tcm check, tcm ahead, Clocks, Agency, Staff, Ahead",
         credentials="month_ends_clamp training_is_due_six_months_after_the_hire "
         "credentialing_is_due_nine_months_after_its_beginning the_week_runs_from_monday_through_sunday",
         qualification="a_facilitator_s_clocks_end_it_too",
@@ -313,7 +315,7 @@ REGISTRY: dict[str, Carried] = {
     ),
     "R48": _carried(
         "hours.pace hours.annual_for hours.standing hours.hours_verdict hours.staff_time_sentence",
-        "tcm hours, tcm week, tcm report, tcm agency, Agency, Week, Report",
+        "tcm hours, tcm week, tcm report, tcm agency, tcm ahead, Agency, Week, Report, Ahead",
         hours="the_yearly_figure the_contracts_example units_are_quarter_hours staff_time_runs_out_first",
         cli_lists="hours_are_a_pace",
     ),
