@@ -111,7 +111,9 @@ def figures(frame: Frame, sums: Sums) -> Iterator[Figure]:
     yield of("closed", "Closed", f"{n(closed)} closed in the month", "R24", listed=True)
     yield of("refused", "Refused", f"{n(refused)} refused in the month", "R24", listed=True)
     yield of("in", "Transferred in", f"{n(came)} from another case manager, or from none", listed=True)
-    yield of("out", "Transferred out", f"{n(went)} to another case manager, or to none", listed=True)
+    # of the whole agency the list of who came says from whom
+    part = frame.mine is not None
+    yield of("out", "Transferred out", f"{n(went)} to another case manager, or to none", listed=part)
     text = f"{n(start)} + {n(opened)} opened − {n(closed)} closed − {n(refused)} refused + {n(came)} in"
     yield of("end", "Members at the end", f"{text} − {n(went)} out = {n(end)} on {last}", "R9")
     yield of("hold", "of them on hold", f"{n(sums.total('hold'))} of {n(end)} on {last}", "R17", listed=True)

@@ -21,8 +21,8 @@ th { text-align: left; border-bottom: 1.5px solid #000; font-size: 8pt; vertical
 td { border-bottom: .5px solid #999; vertical-align: top } th, td { padding: .6mm 1.2mm }
 tr { break-inside: avoid } .n { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 .s { white-space: nowrap; font-weight: 600 } .w, .r { font-size: 8pt; color: #222 } .r { white-space: nowrap }
-.figures { table-layout: fixed } .figures col:nth-child(1) { width: 30% } .figures col:nth-child(2) { width: 19% }
-.figures col:nth-child(3) { width: 13% } .figures col:nth-child(4) { width: 6% }
+.figures { table-layout: fixed } .figures col:nth-child(1) { width: 30% } .figures col:nth-child(2) { width: 17% }
+.figures col:nth-child(3) { width: 15% } .figures col:nth-child(4) { width: 6% }
 .lists { table-layout: fixed } .lists col:nth-child(1) { width: 31% } .lists col:nth-child(2) { width: 22% }
 .lists col.n { width: 12% }
  .staff { font-size: 8pt }
