@@ -17,7 +17,7 @@ NAMES = [
     "\x00\r\n\t\u2028\x7f\u200b",
     "漢字" * 30 + "e" + "\u0301" * 40,
 ]
-AREAS = ("week", "caseload", "clocks", "member", "agency", "rules", "staff", "staff_sheet", "roster")
+AREAS = ("week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster")
 OVERS = (
     ("slash", "a", "n"),
     ("slash", "a", "n", "enter", "3", "u"),
@@ -29,6 +29,10 @@ OVERS = (
     ("f1",),
     ("4", "W", *"2026-12-04"),
     ("1", "P", "x"),
+    ("6", "l", *"c01"),
+    ("6", "w"),
+    ("6", "ctrl+s"),
+    ("6", "T", "enter"),
 )
 
 
