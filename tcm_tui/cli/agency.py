@@ -15,7 +15,7 @@ WAYS = ("worker", "site", "type")
 def agency(
     cm: Annotated[str | None, Arg("[CM]", "With --behind: whose figure, by id or part of the name.")] = None,
     behind: Annotated[
-        str | None, Opt("--behind", "What is behind a figure: overdue, risk, hours, unassigned …", "FIGURE")
+        str | None, Opt("--behind", "What is behind a figure: overdue, risk, hours, unassigned and so on.", "FIGURE")
     ] = None,
     by: Annotated[str, Opt("--by", "A line a worker, a site or a type.", "WHAT", choices=WAYS)] = "worker",
     site: Site = None,
