@@ -11,6 +11,7 @@ import pytest
 from tcm_tui.desk import caseload, rebalance, undo
 from tcm_tui.desk.errors import NotOne, Refused, WrongUsage
 from tcm_tui.desk.rebalance import Ask, Away, NewWorker
+from tcm_tui.desk.rebalance.proposing import solve
 from tcm_tui.desk.rebalance.weights import Weights
 from tcm_tui.desk.scope import Scope
 from tests.desk.given import STAFF, agency
@@ -21,13 +22,13 @@ def test_a_move_is_rejected_and_another_agreed_to(tmp_path: Path) -> None:
     desk = given(tmp_path, some(37), {"M": "C1"})
     plan = rebalance.propose(desk, ON)
     first, second = plan.moves
-    ask = plan.ask.accepting(first.member, first.to).rejecting(second.member, second.to)
-    other = {"C6": "C8", "C8": "C6"}[first.to]
-    ask = ask.rejecting(second.member, other)
+    ask = plan.ask.accepting(first.member, first.to).rejecting(second.member, "C6").rejecting(second.member, "C8")
     again = rebalance.propose(desk, ON, ask=ask)
     assert [move.member for move in again.moves if move.accepted] == [first.member]
     assert len(again.moves) == 2 and second.member not in {move.member for move in again.moves}
-    assert rebalance.propose(desk, ON, ask=ask.undecided(first.member, first.to).undecided(second.member, second.to))
+    for member, to in ((first.member, first.to), (second.member, "C6"), (second.member, "C8")):
+        ask = ask.undecided(member, to)
+    assert gone(rebalance.propose(desk, ON, ask=ask)) == gone(plan)
     moved = Ask().accepting("M05", "C6").accepting("M05", "C8")
     assert [pair for pair in gone(rebalance.propose(desk, ON, ask=moved)) if pair[0] == "M05"] == [("M05", "C1", "C8")]
 
@@ -212,3 +213,27 @@ def test_a_member_with_two_workers_is_told_and_not_moved(tmp_path: Path) -> None
     assert plan.shortfall == 0 and counted(plan)["C8"] + counted(plan).get("C6", 0) == 36
     assert plan.notes == ("Two case managers are responsible, so not moved (R31): M01.",)
     assert rebalance.propose(desk, ON).shortfall_before == 1
+
+
+def test_a_family_parted_and_joined_weighs_as_the_solver_counts(tmp_path: Path) -> None:
+    """Two stay behind with C1 and one is with C8: 12 × (2 − 1); to C6, where nobody is, 12 × 2."""
+    kin = [f"M{i:02},Leo,Bay,1990-05-05,F1,standard,HE,2025-07-01,,," for i in (1, 2, 3)]
+    desk = given(tmp_path, [*kin, "N01,Leo,Bay,1990-05-05,F1,standard,HE,2025-07-01,,,"], {"M": "C1", "N": "C8"})
+    for to, weight, text in (
+        ("C8", 12, "2 of the family stay with C1, 1 is with C8"),
+        ("C6", 24, "2 of the family stay with C1"),
+    ):
+        ask = Ask().accepting("M01", to)
+        [move] = rebalance.propose(desk, ON, ask=ask).moves
+        assert [(part.weight, part.text) for part in move.parts if part.name == "family"] == [(weight, text)]
+        solved = solve(desk, ON, ask)
+        [(group, where)] = solved.moved()
+        assert (where, move.cost) == (to, group.base + group.row[to] - solved.asked.step)
+
+
+def test_as_good_workers_get_alike_many(tmp_path: Path) -> None:
+    """Nine without a worker; C1, C6 and C8 are empty and would do as well, C2 has no row: three each, not nine."""
+    desk = given(tmp_path, some(9), {})
+    plan = rebalance.propose(desk, ON)
+    assert (counted(plan), plan.optimal, len(plan.moves)) == ({"C1": 3, "C6": 3, "C8": 3}, True, 9)
+    assert sorted(counted(rebalance.propose(desk, ON, ask=Ask().accepting("M05", "C1"))).values()) == [3, 3, 3]

@@ -3,7 +3,8 @@
 The sum of the squares of the weighted loads is to be small: it is smallest when all of a type are alike, and each
 move towards that lowers it. Step by step the move, or the exchange of two cases, that lowers it most for each member
 moved is made; among those as good the one that weighs least. Caps, programs, pins and all else hard hold as always,
-and who moves for a better reason is left alone. Best effort: it never makes worse, and does not prove itself.
+and who moves for a better reason goes elsewhere only where that weighs the same. Best effort: it never makes worse,
+and does not prove itself.
 """
 
 from __future__ import annotations
@@ -53,14 +54,18 @@ class _Loads:
 
     def go(self, step: Step) -> None:
         for n, to in step.cases:
-            cm = self.at[n]
-            assert cm is not None
-            self.load[cm] -= self.weight[n]
-            self.load[to] += self.weight[n]
-            self.room[cm] += 1
-            self.room[to] -= 1
-            self.free[cm].remove(n)
-            self.at[n] = to
+            self.free[self.at[n] or ""].remove(n)
+            self.shift(n, to)
+
+    def shift(self, n: int, to: str) -> None:
+        """One case to another worker."""
+        cm = self.at[n]
+        assert cm is not None
+        self.load[cm] -= self.weight[n]
+        self.load[to] += self.weight[n]
+        self.room[cm] += 1
+        self.room[to] -= 1
+        self.at[n] = to
 
     def steps(self, giver: str, taker: str, most: int) -> Iterator[Step]:
         """What the two could do with so many moves."""
@@ -98,6 +103,27 @@ def _each_once(loads: _Loads, numbers: list[int], to: str) -> list[int]:
 def _gain(apart: float, moved: float) -> float:
     """What the squares of two loads fall by when so much goes from the greater to the lesser."""
     return 2 * moved * (apart - moved)
+
+
+def settle(problem: Problem, at: list[str | None], ask: Ask) -> list[str | None]:
+    """Where several workers would do as well for a case that moves anyway, the one with the least weighted load."""
+    loads = _Loads(problem, at, ask)
+    moving = [n for n, (g, cm) in enumerate(zip(problem.groups, at, strict=True)) if g.goes(cm) and len(g.row) > 1]
+    changed = True
+    while changed:
+        changed = False
+        for n in moving:
+            group, cm = problem.groups[n], loads.at[n]
+            assert cm is not None
+            as_good = [w for w, cost in group.row.items() if cost == group.row[cm] and w != group.cm]
+            as_good = [w for w in as_good if problem.able[w].type == problem.able[cm].type]
+            # one too many here is no worse than one too many there
+            others = [w for w in as_good if loads.room.get(w, 0) > 0 or loads.room[cm] < 0]
+            to = min(others, key=lambda w: loads.load[w], default=cm)
+            if _gain(loads.load[cm] - loads.load[to], loads.weight[n]) > LEAST:
+                loads.shift(n, to)
+                changed = True
+    return loads.at
 
 
 def even_out(problem: Problem, at: list[str | None], ask: Ask, most: int) -> tuple[list[str | None], frozenset[str]]:

@@ -111,7 +111,7 @@ def solve(desk: Desk, on: date, ask: Ask) -> Solved:
         )
     asked = problem.build(able, known.people, fit, ask, costs=True)
     found = solving.solve(asked, ask.max_moves)
-    at, extra = found.at, frozenset[str]()
+    at, extra = balancing.settle(asked, found.at, ask), frozenset[str]()
     most = ask.extra_moves if ask.max_moves is None else min(ask.extra_moves, ask.max_moves - found.moves)
     if most > 0 and not found.more:
         at, extra = balancing.even_out(asked, at, ask, most)

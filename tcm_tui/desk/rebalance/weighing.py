@@ -56,5 +56,6 @@ def _family(solved: Solved, group: Group, person: Person, to: str) -> Part:
     behind = sum(p.cm == person.cm for p in kin) - group.size if person.cm is not None else 0
     there = sum(p.cm == to for p in kin)
     weight = min(max(0, behind), SIBLINGS_COUNTED) - min(there, SIBLINGS_COUNTED)
-    said = [f"{behind} of the family stay with {person.cm}"] * (behind > 0) + [f"{there} are with {to}"] * (there > 0)
+    said = [f"{behind} of the family stay{'s' * (behind == 1)} with {person.cm}"] * (behind > 0)
+    said += [f"{there} {'is' if there == 1 else 'are'} with {to}"] * (there > 0)
     return Part("family", weight * solved.fit.weights.family, ", ".join(said))
