@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from rich.cells import set_cell_size
+
 from tcm_tui.desk.views import CaseloadRow
 from tcm_tui.ui import words
 from tcm_tui.ui.plain import plain, width
@@ -89,9 +91,12 @@ def workers_of(plan: Rebalance) -> list[Line]:
 
 
 def one(name: str, cells: int) -> str:
-    """A name in so many cells, still readable."""
+    """A name in so many cells: in full, as ``Dana W.``, else cut; never initials, which may be two people's."""
     said = plain(name)
-    return said if width(said) <= cells else words.brief(said, cells)
+    if width(said) <= cells:
+        return said
+    short = words.brief(said, cells)
+    return short if short.partition(" ")[0] == said.partition(" ")[0] else set_cell_size(said, cells - 1) + "…"
 
 
 def two(first: str, second: str, cells: int) -> str:
@@ -100,7 +105,7 @@ def two(first: str, second: str, cells: int) -> str:
     if width(said) <= cells:
         return said
     half = (cells - 3) // 2
-    return f"{words.brief(plain(first), half)} → {words.brief(plain(second), half)}"
+    return f"{one(first, half)} → {one(second, cells - 3 - width(one(first, half)))}"
 
 
 def state(move: Move) -> Spans:
