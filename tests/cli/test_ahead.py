@@ -13,7 +13,7 @@ def test_the_document_fits_its_schema_and_every_line_carries_reasons(ask: Tcm) -
     told = valid("ahead", ask("ahead", "--json").json)
     assert [month["first"] for month in told["months"]][::11] == ["2026-03-01", "2027-02-01"]
     assert (told["months"][0]["begins"], told["months"][0]["last"]) == ("2026-03-03", "2026-03-31")
-    lists = ("months", "run_outs", "reaches", "staffing", "lines", "openings", "expiries")
+    lists = ("months", "run_outs", "reaches", "sites", "staffing", "lines", "openings", "expiries")
     assert all(line["reasons"] for name in lists for line in told[name])
     assert told["reasons"]
 

@@ -62,6 +62,10 @@ def test_leave_leaves_too_little_time_on_one_side_of_the_edge(tmp_path: Path) ->
     # 5 visits of an hour and the 25 minutes left are 5.4 h of 96.9.
     assert (item.left, item.pace_short) == (0.4, round(1141 * 31 / 365 - (5 * 60 + 25) / 60, 1))
     assert found.months[1].cant == 1
+    # Of C1, C6 and C8 at Pecan Street the other two have 111 contacts' time each: 21 x 450 / 85.
+    [site] = [each for each in found.sites if each.month.month == 12 and each.site == "Pecan Street"]
+    assert (site.workers, site.needed, site.can, site.cant, site.spare) == (3, 6, 5, 1, 222)
+    assert site.minutes == 2 * 21 * 450 + 450 and telling.reasons(site)[0].rule == "R17"
     assert "6 − 5 = 1 can't be made" in " ".join(reason.text for reason in telling.reasons(item))
     (tmp_path / "b").mkdir()
     five = looking(

@@ -7,6 +7,7 @@ from threading import Event
 from typing import Any
 
 from tcm_tui.desk.outlook import Outlook, Stopped, Tell
+from tcm_tui.desk.outlook.reach import by_site
 from tcm_tui.desk.outlook.views import (
     Came,
     Expiry,
@@ -58,6 +59,7 @@ class FakeAhead:
             scope=team,
             run_outs=runs,
             reaches=reaches,
+            sites=tuple(by_site(list(reaches))),
             staffing=staffing,
             lines=(
                 LineChange(

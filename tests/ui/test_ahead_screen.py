@@ -65,6 +65,23 @@ async def test_a_figure_leads_to_its_own_section_and_a_worker_to_the_caseload(op
         assert (pilot.app.area, pilot.app.shown.cm) == ("caseload", "C01")
 
 
+async def test_every_line_behind_a_month_has_its_grounds(opened: Opened) -> None:
+    async with opened("ahead", (120, 40)) as pilot:
+        screen = await ready(pilot)
+        kinds = set()
+        for _ in range(3):
+            await pilot.press("enter")
+            for line in screen.lines.listing.lines:
+                if line.row is not None:
+                    screen.lines.select(line.row.key)
+                    [told] = screen.explained()
+                    assert told.title and told.answer and all(reason.text and reason.rule for reason in told.reasons)
+                    assert told.reasons
+                    kinds.add(type(line.row.item).__name__)
+            await pilot.press("escape", "down")
+        assert len(kinds) == 8
+
+
 async def test_every_figure_has_its_turn_and_its_chart(opened: Opened) -> None:
     async with opened("ahead", (80, 24)) as pilot:
         screen = await ready(pilot)

@@ -10,7 +10,7 @@ from tcm_tui.cli.show.words import day, figure, some, why
 from tcm_tui.desk.outlook import telling
 from tcm_tui.desk.outlook.views import Item, Outlook, Staffing
 
-KINDS = ("run_outs", "reaches", "staffing", "lines", "openings", "expiries")
+KINDS = ("run_outs", "reaches", "sites", "staffing", "lines", "openings", "expiries")
 
 
 def to_json(found: Outlook) -> dict[str, Any]:
@@ -162,6 +162,24 @@ def _lists(found: Outlook) -> list[str]:
             if each.cant or each.pace_short
         ],
         "llllrrrr",
+    )
+    part(
+        "Contacts by site",
+        ("month", "site", "case managers", "needed", "can", "beyond", "time for", "hours short"),
+        [
+            (
+                telling.month_name(each.month),
+                each.site or "without a case manager",
+                str(each.workers),
+                str(each.needed),
+                str(each.can),
+                str(each.cant),
+                f"{each.spare} more",
+                figure(each.pace_short, 1),
+            )
+            for each in found.sites
+        ],
+        "llrrrrrr",
     )
     part(
         "Birthdays that change the line",

@@ -57,6 +57,7 @@ def look(desk: Desk, on: date, months: int = MONTHS, scope: Scope = EVERYBODY, t
             scope=scope,
             run_outs=tuple(sorted(run_outs, key=lambda each: (each.day, each.name.casefold(), each.member))),
             reaches=tuple(reaches),
+            sites=tuple(reach.by_site(reaches)),
             staffing=tuple(types),
             lines=tuple(events.line_changes(known, courses)),
             openings=tuple(events.openings(desk, known)),

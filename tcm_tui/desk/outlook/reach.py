@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tcm_tui.desk import caseload, cohort
 from tcm_tui.desk.outlook.facts import Known
 from tcm_tui.desk.outlook.time import WorkingTime
-from tcm_tui.desk.outlook.views import Reach
+from tcm_tui.desk.outlook.views import Reach, SiteReach
 from tcm_tui.planning.outlook import reach
 from tcm_tui.records.queries import clocks, facts
 from tcm_tui.rules import caseload as rules
@@ -86,6 +86,28 @@ def _one(
         pace_short=None if pace is None else max(0.0, round(pace - (can * visit + left) / 60, 1)),
         members=_who(known, mine) if needed > can else (),
     )
+
+
+def by_site(found: list[Reach]) -> list[SiteReach]:
+    """The sums by month and site, in the order of the sites' names."""
+    lines: dict[tuple[date, str], list[Reach]] = {}
+    for each in found:
+        lines.setdefault((each.month, each.site), []).append(each)
+    return [
+        SiteReach(
+            month=month,
+            site=site,
+            workers=sum(each.cm is not None for each in these),
+            needed=sum(each.needed for each in these),
+            can=sum(each.can for each in these),
+            cant=sum(each.cant for each in these),
+            spare=sum(reach(each.minutes, each.each) - each.can for each in these),
+            minutes=sum(each.minutes for each in these),
+            pace=round(sum(each.pace or 0 for each in these), 1),
+            pace_short=round(sum(each.pace_short or 0 for each in these), 1),
+        )
+        for (month, site), these in sorted(lines.items())
+    ]
 
 
 def _who(known: Known, mine: Needs) -> tuple[tuple[str, str, int], ...]:

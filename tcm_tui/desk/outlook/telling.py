@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from tcm_tui.desk.outlook.rates import LOOK_BACK
-from tcm_tui.desk.outlook.views import Expiry, Item, LineChange, MonthAhead, Opening, Outlook, Reach, RunOut, Staffing
+from tcm_tui.desk.outlook.views import (
+    Expiry,
+    Item,
+    LineChange,
+    MonthAhead,
+    Opening,
+    Outlook,
+    Reach,
+    RunOut,
+    SiteReach,
+    Staffing,
+)
 from tcm_tui.rules import saying
 from tcm_tui.rules.book import source
 from tcm_tui.rules.calendar import month_end
@@ -48,6 +59,8 @@ def reasons(item: Item) -> tuple[Reason, ...]:
         return _run_out(item)
     if isinstance(item, Reach):
         return _reach(item)
+    if isinstance(item, SiteReach):
+        return _site(item)
     if isinstance(item, Staffing):
         return _staffing(item)
     if isinstance(item, LineChange):
@@ -56,6 +69,12 @@ def reasons(item: Item) -> tuple[Reason, ...]:
         return item.reasons
     assert isinstance(item, Expiry)
     return (Reason(item.rule, item.text, source(item.rule)),)
+
+
+def came(found: Outlook) -> tuple[Reason, ...]:
+    """Why a member who was opened or closed stands behind the caseloads ahead."""
+    months = saying.some(found.intake_months, "full month")
+    return (Reason("R9", f"one of those in the last {months} (setting intake_months) behind the rates", source("R9")),)
 
 
 def rate_text(units: int, months: int) -> str:
@@ -115,6 +134,18 @@ def _reach(item: Reach) -> tuple[Reason, ...]:
         end = f"{item.pace_short:,} h short of the pace" if item.pace_short else "enough for the pace"
         text = f"contacts {made:,.1f} h + {item.left:,} h left, the pace asks {item.pace:,} h: {end}"
         found.append(Reason("R48", text, source("R48")))
+    return tuple(found)
+
+
+def _site(item: SiteReach) -> tuple[Reason, ...]:
+    made = f"{item.can} can be made, {item.cant} can't"
+    text = f"{saying.some(item.needed, 'contact')} needed, each by its own worker: {made}"
+    if item.workers:
+        text += f"; the others of the site have time for {item.spare} more"
+    found = [Reason("R17", text, source("R17"))]
+    if item.pace:
+        hours = f"{item.minutes / 60:,.1f} h of working time, {item.pace:,} h of pace, {item.pace_short:,} h short"
+        found.append(Reason("R48", hours, source("R48")))
     return tuple(found)
 
 

@@ -61,6 +61,24 @@ class Reach(NamedTuple):
     members: tuple[tuple[str, str, int], ...]
 
 
+class SiteReach(NamedTuple):
+    """A site's contacts of a month: the sums of its workers. R17
+
+    spare: further contacts for which those of the site who have time left would do; empty site: nobody's members.
+    """
+
+    month: date
+    site: str
+    workers: int
+    needed: int
+    can: int
+    cant: int
+    spare: int
+    minutes: int
+    pace: float
+    pace_short: float
+
+
 class Staffing(NamedTuple):
     """A type's caseload and hours at a month's end, if intake and closing go on. R9-R11, R48
 
@@ -181,6 +199,7 @@ class Outlook(NamedTuple):
     months: tuple[MonthAhead, ...] = ()
     run_outs: tuple[RunOut, ...] = ()
     reaches: tuple[Reach, ...] = ()
+    sites: tuple[SiteReach, ...] = ()
     staffing: tuple[Staffing, ...] = ()
     lines: tuple[LineChange, ...] = ()
     openings: tuple[Opening, ...] = ()
@@ -193,4 +212,4 @@ class Outlook(NamedTuple):
     intake_months: int = 6
 
 
-Item = RunOut | Reach | Staffing | LineChange | Opening | Expiry
+Item = RunOut | Reach | SiteReach | Staffing | LineChange | Opening | Expiry

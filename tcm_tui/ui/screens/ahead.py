@@ -17,7 +17,8 @@ from tcm_tui.desk.views import Explanation
 from tcm_tui.ui import crash, words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.ahead_figures import figures
-from tcm_tui.ui.screens.ahead_rows import MONTHS, Behind, first_of, groups, said_of
+from tcm_tui.ui.screens.ahead_months import MONTHS
+from tcm_tui.ui.screens.ahead_rows import Behind, first_of, groups, said_of
 from tcm_tui.ui.screens.ahead_says import detail, progress, sums
 from tcm_tui.ui.screens.area import NOBODY, NOT_READ
 from tcm_tui.ui.screens.staff_part import PartedScreen
@@ -296,5 +297,5 @@ class AheadScreen(PartedScreen):
         row = self.lines.row
         if row is None:
             return []
-        reasons = () if isinstance(row.item, Came) else telling.reasons(row.item)
+        reasons = telling.came(found) if isinstance(row.item, Came) else telling.reasons(row.item)
         return [Explanation(*said_of(row), reasons)]

@@ -1,4 +1,4 @@
-"""The lines of the year ahead: a line a month, and the members, workers and days behind a month."""
+"""The lines of the year ahead behind a month: members, workers and days, under headings."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from tcm_tui.desk.outlook import telling
-from tcm_tui.desk.outlook.views import Came, Expiry, LineChange, MonthAhead, Opening, Outlook, Reach, RunOut, Staffing
+from tcm_tui.desk.outlook.views import (
+    Came,
+    Expiry,
+    LineChange,
+    Opening,
+    Outlook,
+    Reach,
+    RunOut,
+    SiteReach,
+    Staffing,
+)
 from tcm_tui.ui import words
+from tcm_tui.ui.screens.ahead_months import count
 from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.words import Spans
@@ -24,46 +35,6 @@ class Behind(NamedTuple):
     cm: str | None = None
     needed: int = 0
 
-
-def _count(number: float, role: str) -> Spans:
-    return [(f"{number:,.0f}", role if number else "muted")]
-
-
-def _places(month: MonthAhead) -> Spans:
-    """``213 of 225``, and a word where there are too few."""
-    if month.places is None:
-        return [("–", "muted")]
-    over = month.held > month.places
-    return [(f"{month.held:,} of {month.places:,}", "strong" if over else "text"), (" over" if over else "", "bad")]
-
-
-def _hours(month: MonthAhead, cells: int) -> Spans:
-    """``702 of 736``, ``702`` where that is too long, and a word where more is asked than the pace plans."""
-    word = " more" if month.hours > month.pace else ""
-    asked = f"{month.hours:,.0f}"
-    full = f"{asked} of {month.pace:,.0f}"
-    return [(full if len(full) + len(word) <= cells else asked, "text"), (word, "warn")]
-
-
-def _month(
-    key: str, title: str, cells: int, value: Callable[[MonthAhead], float], role: str, rank: int = 0
-) -> Column[MonthAhead]:
-    return Column(key, title, lambda m, n: _count(value(m), role), cells, cells, 0, rank, True, sort=lambda m: value(m))
-
-
-MONTHS: tuple[Column[MonthAhead], ...] = (
-    Column("month", "Month", lambda m, n: telling.month_name(m.first), 8, 10, 1),
-    _month("out", "Run out", 7, lambda m: m.out, "bad"),
-    _month("needed", "Contacts", 8, lambda m: m.needed, "text", 5),
-    _month("cant", "Beyond", 6, lambda m: m.cant, "bad"),
-    _month("members", "Members", 7, lambda m: m.members, "text", 6),
-    Column("places", "Of places", lambda m, n: _places(m), 16, 20, 1, 1, sort=lambda m: m.held),
-    _month("hires", "Hire", 4, lambda m: m.hires, "warn"),
-    Column("hours", "Hours of pace", lambda m, n: _hours(m, n), 15, 22, 1, 2, sort=lambda m: m.hours),
-    _month("lines", "New row", 7, lambda m: m.lines, "info", 4),
-    _month("openings", "Windows", 7, lambda m: m.openings, "info", 4),
-    _month("expiries", "Expire", 6, lambda m: m.expiries, "warn", 3),
-)
 
 Names = Mapping[str, str]
 """Case managers' names by id."""
@@ -94,6 +65,7 @@ def groups(found: Outlook, month: date, names: Names) -> list[Group[Behind]]:
     made = [
         ("run_outs", _run_outs(found, month, names)),
         *(("reaches", group) for group in _reaches(found, month)),
+        ("sites", _sites(found, month)),
         ("hours", _short(found, month)),
         ("staffing", _staffing(found, month)),
         ("staffing", _came(found, names)),
@@ -147,6 +119,19 @@ def _reaches(found: Outlook, month: date) -> list[Group[Behind]]:
         note: Spans = [(f"{item.cant} of {item.needed} beyond the time there is", "bad")]
         made.append(Group(f"Contacts {whose}", rows, columns, note))
     return made
+
+
+def _sites(found: Outlook, month: date) -> Group[Behind]:
+    rows = [Behind(f"sites|{i.site}", i, None, i.site or "nobody's members") for i in _in(found.sites, month)]
+    columns: tuple[Column[Behind], ...] = (
+        _name("Site"),
+        Column("needed", "Contacts", lambda r, n: str(r.item.needed), 8, 8, 0, 0, True),
+        Column("cant", "Beyond", lambda r, n: count(r.item.cant, "bad"), 6, 6, 0, 0, True),
+        Column("spare", "Time for", lambda r, n: f"{r.item.spare:,} more", 10, 10, 0, 1, True),
+        Column("minutes", "Working h", lambda r, n: words.hours(r.item.minutes / 60), 9, 9, 0, 2, True),
+        Column("short", "Short h", lambda r, n: words.hours(r.item.pace_short), 7, 7, 0, 2, True),
+    )
+    return Group("Contacts and working time by site", rows, columns)
 
 
 def _short(found: Outlook, month: date) -> Group[Behind]:
@@ -276,6 +261,9 @@ def said_of(row: Behind) -> tuple[str, str]:
         who = item.name or "Members without a case manager"
         can = f"{item.cant} beyond" if item.cant else "all within"
         return f"{who} · {words.month(item.month)}", f"{words.some(item.needed, 'contact')}, {can} the time there is"
+    if isinstance(item, SiteReach):
+        told = f"{words.some(item.needed, 'contact')}, {item.cant} beyond, time for {item.spare:,} more"
+        return f"{row.name} · {words.month(item.month)}", told
     if isinstance(item, Staffing):
         kind = words.PROGRAMS.get(item.type, item.type)
         return f"Caseload {kind} · {words.month(item.month)}", f"{item.counted} {item.unit}"
