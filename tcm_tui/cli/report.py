@@ -69,7 +69,7 @@ def _write(desk: Desk, found: Report, files: dict[str, str | None], force: bool)
     from tcm_tui.desk.report import files as forms
 
     wanted = {form: Path(file) for form, file in files.items() if file}
-    forms.free(wanted.values(), force)
+    forms.free(wanted.values(), force, ", or say --force to write over it")
     for form, path in wanted.items():
         forms.write(desk, found, path, form, force)
         named = forms.named(found, form)

@@ -78,7 +78,7 @@ def test_files_and_that_none_is_written_over(ask: Tcm, tmp_path: Path) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 and path.stat().st_size > 1000 for path in (csv, page, book))
     csv.unlink()
     again = ask("report", "--csv", csv, "--html", page)
-    assert again.code == 1 and "month.html is there already" in again.err
+    assert again.code == 1 and "month.html is there already; name another file, or say --force" in again.err
     assert not csv.exists(), "all of the files or none"
     assert ask("report", "--csv", csv, "--html", page, "--force").code == 0
 

@@ -228,7 +228,7 @@ def test_a_file_is_private_whole_and_told_to_the_log(desk: Desk, month: Report, 
 def test_a_file_that_is_there_stays(desk: Desk, month: Report, tmp_path: Path) -> None:
     path = tmp_path / "month.csv"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(Refused, match=r"month\.csv is there already; name another file, or say --force"):
+    with pytest.raises(Refused, match=r"month\.csv is there already; name another file\."):
         files.write(desk, month, path, ".csv")
     assert path.read_text(encoding="utf-8") == "mine"
     files.write(desk, month, path, ".csv", force=True)

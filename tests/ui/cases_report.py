@@ -35,7 +35,7 @@ REPORT: dict[str, dict[str, Any]] = {
         "not-begun": Case("report", (WAIT, "right_square_bracket")),
         "behind": Case("report", (WAIT, *MISSED)),
         "behind-units": Case("report", (WAIT, "n", "n", "n", "enter")),
-        "filtered": Case("report", (WAIT, "f", *"missed")),
+        "filtered": Case("report", (WAIT, "f", *"share")),
         "filtered-none": Case("report", (WAIT, "f", *"zzz")),
         "worker": Case("report", (WAIT, "w", *"dana", "enter", WAIT)),
         "reading": Case("report", READ, StillReading),

@@ -41,11 +41,14 @@ def named(report: Report, form: str) -> int:
     return len({line.member for figure in listed for line in figure.lines if line.member is not None})
 
 
-def free(paths: Iterable[Path], force: bool = False) -> None:
-    """Raises Refused for a file that is there, so that of several files all are written or none."""
+def free(paths: Iterable[Path], force: bool = False, or_else: str = "") -> None:
+    """Raises Refused for a file that is there, so that of several files all are written or none.
+
+    or_else: what else one can do where one is asked.
+    """
     for path in paths:
         if path.is_file() and not force:
-            raise Refused(f"{path} is there already; name another file, or say --force to write over it.")
+            raise Refused(f"{path} is there already; name another file{or_else}.")
 
 
 def write(desk: Desk, report: Report, path: Path, form: str, force: bool = False) -> None:

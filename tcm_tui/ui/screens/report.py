@@ -11,7 +11,7 @@ from tcm_tui.desk.report import Figure, Line, Report, saying
 from tcm_tui.desk.report.grounds import explanation
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import Explanation
-from tcm_tui.ui import words
+from tcm_tui.ui import commands, words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import report_rows as rows
 from tcm_tui.ui.screens.report_reading import STOPPED, ReportReading
@@ -19,6 +19,11 @@ from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
+
+
+def _months() -> str:
+    """The keys of the month before and after."""
+    return " ".join(commands.shown(commands.keys_of(commands.BY_ID[id])[0]) for id in ("day.before", "day.after"))
 
 
 class ReportScreen(ReportReading):
@@ -45,7 +50,7 @@ class ReportScreen(ReportReading):
         self._at = row.key if isinstance(row, Figure) else self._at
         self.report = None
         self.head.show(self.headline(None), [[], []])
-        self.table.title, self.table.empty = [], sentence
+        self.table.title, self.table.note, self.table.empty = [], [], sentence
         self.table.put([])
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────────
@@ -70,6 +75,7 @@ class ReportScreen(ReportReading):
         back, self.drilled = self.drilled.key if self.drilled else self._at, None
         self.table.listing.columns = rows.FIGURES
         self.table.title = [("Figures", "title")]
+        self.table.note = [(_months(), "key"), (" month before, after", "muted")]
         self.table.listing.sorted_by = None
         self.table.put_groups(rows.groups(self.report))
         if back:
@@ -87,6 +93,7 @@ class ReportScreen(ReportReading):
         if not again:
             self.table.listing.sorted_by = None
         self.table.title = [(figure.label, "title"), (f" {saying.value(figure)}", "muted")]
+        self.table.note = [("esc", "key"), (" figures", "muted")]
         self.table.put_groups([Group("", figure.lines)])
         if not again:
             self.table.action_edge(-1)
