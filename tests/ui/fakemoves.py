@@ -25,6 +25,7 @@ PARTS = (
     Part("language", -24, "speaks Spanish"),
     Part("fullness", 5, "how full the new worker is"),
 )
+NOTES = ("Not moved for it, but the worker does not fit (R2, R13): M1003.",)
 TARGETS = ("C01", "C03", "C04", "C05")
 
 
@@ -109,7 +110,7 @@ class FakeMoves:
         ways_out = tuple(way.text for way in ways) + (("C05 has room and can’t help: no row (R2).",) if short else ())
         return Rebalance(
             on, status, moves, short, waits, before, after, True, 0.02, lefts, ways_out, curve,
-            max_moves=ask.max_moves, ways=ways, spread=spread, ask=ask,
+            notes=NOTES if ask.max_moves else (), max_moves=ask.max_moves, ways=ways, spread=spread, ask=ask,
         )  # fmt: skip
 
     def _new(self, new: NewWorker) -> CaseloadRow:

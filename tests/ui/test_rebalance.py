@@ -15,7 +15,7 @@ from tcm_tui.desk.rebalance import Ask, Away, Rebalance
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 from tcm_tui.ui.screens.rebalance import RebalanceScreen
-from tests.ui.cases_team import OUT, Many
+from tests.ui.cases_team import OUT, WHAT_IF, Many
 from tests.ui.conftest import Opened, text_of, until
 from tests.ui.fake import ON, Fake
 
@@ -283,3 +283,23 @@ async def test_lines_and_keys_can_be_clicked(opened: Opened) -> None:
         await pilot.click("#keybar", offset=(lines[-2].index("x reject"), 0))
         await pilot.pause()
         assert [member for member, _ in screen(pilot).ask.forbid] == ["M2000"]
+
+
+# ── why ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def test_every_line_says_why(opened: Opened) -> None:
+    """``e`` opens on each line of a question with everything in it."""
+    async with opened("rebalance") as pilot:
+        await press(pilot, *WHAT_IF, "x", "g")
+        kinds = set()
+        front = screen(pilot)
+        for _ in range(len(front.moves.listing.lines)):
+            line = front.line
+            assert line is not None
+            kinds.add(line.key.split()[1] if line.kind == "what-if" else line.kind)
+            found = front.explained()
+            assert found and all(one.answer for one in found), line.key
+            assert all(reason.rule and reason.text for one in found for reason in one.reasons), line.key
+            await pilot.press("j")
+        assert kinds == {"out", "new", "pin", "most", "extra", "not", "left", "way", "note", "move"}

@@ -73,11 +73,13 @@ class RebalanceScreen(RebalanceApply):
         asked, short = what_ifs(self.ask, self.names), rows.short_of(plan)
         groups = [Group("What if", asked, self.told, self._asked_note(len(asked)))]
         if short:
-            note: Spans = [(says.short(plan.shortfall), "bad")] if plan.shortfall else []
+            note: Spans = [(says.short(plan.shortfall), "bad")]
             if plan.ways:
                 note += [("   ↵", "key"), (" on → asks it", "muted")]
-            groups.append(Group("Can't be done" if plan.shortfall else "To know", short, self.told, note))
+            groups.append(Group("Can't be done", short, self.told, note))
         groups.append(Group("Moves", rows.moves_of(plan), self.move_columns, self._moves_note()))
+        if plan.notes:
+            groups.append(Group("To know", rows.notes_of(plan), self.told))
         loads = rows.workers_of(plan)
         changed = sum(line.about.changes for line in loads)
         note = [(f"{changed} of {len(loads)} change", "muted")]

@@ -74,6 +74,11 @@ def short_of(plan: Rebalance) -> list[Line]:
     return [Line("left", f"left {n}", left) for n, left in enumerate(plan.left)] + ways + notes
 
 
+def notes_of(plan: Rebalance) -> list[Line]:
+    """What else there is to know."""
+    return [Line("note", f"note {text}", text) for text in plan.notes]
+
+
 def workers_of(plan: Rebalance) -> list[Line]:
     """The caseloads: those that change first, then those that are over, each in the order they came."""
     before, after = ({row.cm: row for row in rows} for rows in (plan.before, plan.after))

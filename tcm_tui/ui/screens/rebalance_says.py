@@ -215,4 +215,26 @@ def explained(line: Line, plan: Rebalance, names: Names) -> list[Explanation]:
         said = "".join(text for text, _ in left(about, names)[:1])
         because = tuple(Reason("R31" if about.members else "R9", why, "") for why in about.because)
         return [Explanation(f"Can't be done: {short(plan.shortfall)}", said, because)]
-    return []
+    if line.kind == "what-if":
+        said = "".join(text for text, _ in about.said).strip()
+        return [Explanation("What if", said, (_asked(line.key.split()[1]),))]
+    if line.kind == "way":
+        tried = f"tried: {short(about.left) if about.left else 'nobody would be over or without a case manager'}"
+        return [Explanation("What would do", about.text, (Reason("R9", tried, ""),))]
+    return [Explanation("To know", str(about), (Reason("R13", "worked out for this day and this question", ""),))]
+
+
+ASKED = {
+    "out": ("R31", "each active member has exactly one responsible case manager, so theirs need another"),
+    "new": ("R9", "counted with the range of the program, with the credentials that the program needs"),
+    "pin": ("R31", "stays with the present case manager, whatever that costs elsewhere"),
+    "most": ("weights", "the moves that relieve most; what is left short is said"),
+    "extra": ("weights", "beyond the fewest moves, where that brings the weighted loads nearer together"),
+    "not": ("weights", "rejected: this case manager is left out for this member"),
+}
+"""What each thing asked means, and by which rule."""
+
+
+def _asked(what: str) -> Reason:
+    rule, text = ASKED[what]
+    return Reason(rule, text + "; nothing is written until it is applied", "")
