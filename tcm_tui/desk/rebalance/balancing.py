@@ -40,6 +40,10 @@ class _Loads:
         self.load = dict.fromkeys(problem.caps, 0.0)
         self.room = dict(problem.caps)
         self.weight = [sum(person.row[9] for person in group.members) for group in problem.groups]
+        self._changed = dict.fromkeys(problem.caps, 0)
+        self._found: dict[tuple[str, str], tuple[int, int, Step | None]] = {}
+        self._many = 2 * max((group.size for group in problem.groups), default=0)
+        """With so many moves left the bound on them rules no step out."""
         self.free: dict[str, list[int]] = {cm: [] for cm in problem.caps}
         """worker -> groups that may still be moved."""
         agreed = {member for member, _ in ask.accepted}
@@ -66,6 +70,18 @@ class _Loads:
         self.room[cm] += 1
         self.room[to] -= 1
         self.at[n] = to
+        self._changed[cm] += 1
+        self._changed[to] += 1
+
+    def best(self, giver: str, taker: str, most: int) -> Step | None:
+        """The best of ``steps``; found again only when one of the two has changed."""
+        if most < self._many:
+            return min(self.steps(giver, taker, most), key=_rank, default=None)
+        kept = self._found.get((giver, taker))
+        if kept is None or kept[0] != self._changed[giver] or kept[1] != self._changed[taker]:
+            found = min(self.steps(giver, taker, most), key=_rank, default=None)
+            kept = self._found[giver, taker] = self._changed[giver], self._changed[taker], found
+        return kept[2]
 
     def steps(self, giver: str, taker: str, most: int) -> Iterator[Step]:
         """What the two could do with so many moves."""
@@ -88,6 +104,11 @@ class _Loads:
 
     def _cost(self, n: int, to: str) -> int:
         return self.problem.groups[n].base + self.problem.groups[n].row[to]
+
+
+def _rank(step: Step) -> tuple[float, int, tuple[tuple[int, str], ...]]:
+    """The greatest gain first; among as good what weighs least, then the first."""
+    return -step.gain, step.cost, step.cases
 
 
 def _each_once(loads: _Loads, numbers: list[int], to: str) -> list[int]:
@@ -138,7 +159,7 @@ def even_out(problem: Problem, at: list[str | None], ask: Ask, most: int) -> tup
         found = [step for cms in kinds.values() if (step := _best(loads, cms, most)) is not None]
         if not found:
             break
-        step = min(found, key=lambda each: (-each.gain, each.cost, each.cases))
+        step = min(found, key=_rank)
         loads.go(step)
         moved.update(problem.groups[n].id for n, _ in step.cases)
         most -= sum(problem.groups[n].size for n, _ in step.cases)
@@ -154,9 +175,9 @@ def _best(loads: _Loads, cms: list[str], most: int) -> Step | None:
             apart = loads.load[giver] - loads.load[taker]
             if apart <= 0 or (best is not None and apart * apart / 2 < best.gain):
                 break  # moving half of it would gain this much, and no move gains more
-            for step in loads.steps(giver, taker, most):
-                if best is None or (-step.gain, step.cost, step.cases) < (-best.gain, best.cost, best.cases):
-                    best = step
+            step = loads.best(giver, taker, most)
+            if step is not None and (best is None or _rank(step) < _rank(best)):
+                best = step
     return best
 
 
