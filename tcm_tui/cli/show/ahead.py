@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tcm_tui.cli.out import reasons
-from tcm_tui.cli.plain import table
+from tcm_tui.cli.plain import clean, table
 from tcm_tui.cli.show.words import day, figure, some, why
 from tcm_tui.desk.outlook import telling
 from tcm_tui.desk.outlook.views import Item, Outlook, Staffing
@@ -43,7 +43,8 @@ def _item(item: Item) -> dict[str, Any]:
 def to_text(found: Outlook, label: str, lists: bool, with_why: bool) -> list[str]:
     """A line a month; then the caseloads at the end; with ``lists`` everything behind the figures."""
     who = f"{some(found.members, 'member')}, {some(found.workers, 'case manager')}"
-    text = [f"Looking ahead from {day(found.on)}{f': {label}' if label else ''}: {who}", "", *_months(found)]
+    part = f": {label}" if label else ""
+    text = [clean(f"Looking ahead from {day(found.on)}{part}: {who}"), "", *_months(found)]
     last = [each for each in found.staffing if each.month == found.months[-1].first]
     if last:
         text += [
