@@ -16,6 +16,7 @@ from tcm_tui.ui import commands, words
 from tcm_tui.ui.screens.over import Over, over_bindings
 from tcm_tui.ui.screens.pick import WorkerScreen
 from tcm_tui.ui.screens.rebalance_forms import Kit, Wrong, day, worker
+from tcm_tui.ui.screens.rebalance_rows import one
 from tcm_tui.ui.widgets.bands import KeyBar
 from tcm_tui.ui.widgets.columns import Column
 from tcm_tui.ui.widgets.listing import Group
@@ -85,13 +86,14 @@ class HandScreen(Over):
                 2,
                 sort=lambda h: h.program,
             ),
-            Column("with", "Since", self._since, 26, 44, 2, 1, sort=lambda h: h.since),
+            Column("with", "Since", self._since, 28, 44, 2, 1, sort=lambda h: h.since),
         )
 
     def _since(self, held: Held, cells: int) -> Spans:
         if held.until is None:
             return [(words.short(held.since), "muted")]
-        return [("until ", "muted"), (words.short(held.until), "text"), (f", now {self.names[held.cm]}", "muted")]
+        until = f"until {words.soon(held.until)}"
+        return [(until, "text"), (f", with {one(self.names[held.cm], cells - len(until) - 7)}", "muted")]
 
     def _show(self) -> None:
         name = self.names[self.cm]
