@@ -61,11 +61,15 @@ LIGHT = Theme(
 
 
 def first_theme(known: Container[str]) -> str:
-    """The theme to start with: the terminal's own without colour, ``$TEXTUAL_THEME`` where known, else ours."""
+    """The theme to start with: the terminal's own without colour, else ``$TEXTUAL_THEME``, else the one chosen last,
+    where they are known; else ours.
+    """
     if os.environ.get("NO_COLOR"):
         return "ansi-dark"
-    wished = os.environ.get("TEXTUAL_THEME", "")
-    return wished if wished in known else DARK.name
+    from tcm_tui.ui.state import last_theme
+
+    wished = (os.environ.get("TEXTUAL_THEME", ""), last_theme())
+    return next((name for name in wished if name and name in known), DARK.name)
 
 
 def plain_without_colour(app: App[Any]) -> None:

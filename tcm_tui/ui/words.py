@@ -125,10 +125,10 @@ def hours(value: float) -> str:
 
 
 def brief(name: str, cells: int) -> str:
-    """A name for a narrow place: ``Ana Pecan``, ``Ana P.`` or ``Ana P`` where that is too long."""
+    """A name for a narrow place: ``Ana Pecan``, ``Ana P.`` or ``A. Pecan``, the first that fits; else the name."""
     first, _, last = name.rpartition(" ")
-    shorter = (name, f"{first} {last[:1]}.", f"{first} {last[:1]}") if first else (name,)
-    return next((said for said in shorter if len(said) <= cells), shorter[-1])
+    ways = (name, f"{first} {last[:1]}.", f"{first[:1]}. {last}") if first else (name,)
+    return next((said for said in ways if len(said) <= cells), name)
 
 
 def length(spans: Sequence[tuple[str, str]]) -> int:

@@ -154,3 +154,19 @@ def test_every_status_word_of_the_desk_has_a_symbol() -> None:
 def test_wrapping_breaks_at_spaces_and_indents() -> None:
     lines = wrap([("one two three", "text"), (" four", "strong")], 9, 2)
     assert ["".join(text for text, _ in line) for line in lines] == ["one two ", "  three ", "  four"]
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "said"),
+    [
+        ("Ana Pecan", 9, "Ana Pecan"),
+        ("Rosanna Pecan", 10, "Rosanna P."),
+        ("Rosanna Pecan", 9, "R. Pecan"),
+        ("Rosanna Featherstone", 8, "Rosanna Featherstone"),
+        ("Cher", 3, "Cher"),
+    ],
+)
+def test_a_name_in_a_narrow_place_keeps_the_dot_of_its_initial(name: str, cells: int, said: str) -> None:
+    from tcm_tui.ui.words import brief
+
+    assert brief(name, cells) == said

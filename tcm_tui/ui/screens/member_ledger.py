@@ -113,6 +113,8 @@ def _visit_form(visit: Visit, on: date) -> str:
 
 
 def visits(view: MemberView) -> list[Group[Item]]:
+    """The latest first, like the ledger."""
+
     def items() -> list[Item]:
         return [
             Item(
@@ -135,7 +137,7 @@ def visits(view: MemberView) -> list[Group[Item]]:
                 _visit_form(v, view.on),
                 (("appointment", v.appointment), ("record", v.appointment)),
             )
-            for v in view.visits
+            for v in sorted(view.visits, key=lambda v: (v.date, v.start or 0), reverse=True)
         ]
 
     return [Group("Visits", items(), VISITS)]

@@ -102,4 +102,7 @@ class ThemeScreen(PickScreen):
         ]
 
     async def chosen(self, key: str) -> None:
+        from tcm_tui.ui.state import remember_theme
+
         self.app.theme = key
+        remember_theme(key)

@@ -35,7 +35,7 @@ FOOT: Spans = [
 ]
 
 
-class Entry(NamedTuple):
+class Setting(NamedTuple):
     """A setting with its value in force; declared is None for the person's own, which have a sentence instead."""
 
     key: str
@@ -50,7 +50,7 @@ def shown(value: str) -> str:
     return {"true": "yes", "false": "no", "": "–"}.get(value, value)
 
 
-COLUMNS: tuple[Column[Entry], ...] = (
+COLUMNS: tuple[Column[Setting], ...] = (
     Column("title", "Setting", lambda r, n: r.title, 22, 34, 2, sort=lambda r: r.title.casefold()),
     Column(
         "value",
@@ -94,7 +94,7 @@ def values(declared: Declared) -> str:
     )
 
 
-def page(entry: Entry) -> list[Paragraph]:
+def page(entry: Setting) -> list[Paragraph]:
     """What is told about the setting under the cursor."""
     if entry.declared is None:
         return [([(entry.told, "text")], 0)]
@@ -118,6 +118,7 @@ class SettingsScreen(Over):
     def __init__(self, wanted: str = "") -> None:
         super().__init__()
         self.wanted = wanted
+        self._stood = False
 
     @property
     def tcm(self) -> TcmApp:
@@ -125,7 +126,7 @@ class SettingsScreen(Over):
         return app
 
     def compose(self) -> ComposeResult:
-        self.table: Table[Entry] = Table(COLUMNS, lambda r: r.key, id="settinglist")
+        self.table: Table[Setting] = Table(COLUMNS, lambda r: r.key, id="settinglist")
         self.table.corners = "┌┐"
         self.table.title = [("Settings", "title")]
         self.table.moved = self._tell
@@ -144,7 +145,7 @@ class SettingsScreen(Over):
         """The values in force."""
         with self.tcm.careful():
             now = dict(self.tcm.shown.source.settings())
-            entries = [Entry(one.key, one.title, now.get(one.key, one.default), one) for one in DECLARED]
+            entries = [Setting(one.key, one.title, now.get(one.key, one.default), one) for one in DECLARED]
             grouped = {*Policy._fields, *Planning._fields, *Ahead._fields, *Moving._fields}
             groups = {
                 "The agency": [e for e in entries if e.key not in grouped],
@@ -156,8 +157,8 @@ class SettingsScreen(Over):
             }
             self.table.put_groups([Group(title, rows) for title, rows in groups.items()])
 
-    def _own(self) -> Iterator[Entry]:
-        yield Entry(
+    def _own(self) -> Iterator[Setting]:
+        yield Setting(
             "theme", "Colours", self.app.theme, None, "The colour theme; enter chooses another one (F9 anywhere)."
         )
         path = keymap_file()
@@ -166,9 +167,9 @@ class SettingsScreen(Over):
             f'Your own keys stand in {path} ({here}), a line each: "list.down" = "down,j". `tcm keys` prints every '
             "command with its id; help (?) shows them too. They are read when the program starts."
         )
-        yield Entry("keys", "Keys", path.name, None, told)
+        yield Setting("keys", "Keys", path.name, None, told)
 
-    def _tell(self, entry: Entry | None) -> None:
+    def _tell(self, entry: Setting | None) -> None:
         title: Spans = [(entry.title, "title"), (f" = {shown(entry.value)}", "text")] if entry else []
         self.reader.show(title, page(entry) if entry else [])
 
@@ -199,5 +200,6 @@ class SettingsScreen(Over):
         self.read()
 
     def on_screen_resume(self) -> None:
-        if self.is_mounted:
+        if self._stood:
             self.read()
+        self._stood = True
