@@ -96,7 +96,7 @@ def by_worker(items: Iterable[ClockItem]) -> list[Heading]:
             return ROSTER
         return found[0].cm_name or found[0].cm or NOBODY
 
-    people = _gather(items, lambda item: (item.kind == "coverage", item.cm or ""))
+    people = _gather(items, lambda item: item.cm or item.kind == "coverage")
     headings = [_heading(title(found), found) for found in people.values()]
     return sorted(
         headings,

@@ -55,6 +55,7 @@ class ClocksScreen(PartedScreen):
         self.by = "day"
         self.met = False
         self.days = 31
+        self._from_top = False
         self._fetching: Hashable = None
 
     def parts(self) -> Iterable[Widget]:
@@ -80,6 +81,8 @@ class ClocksScreen(PartedScreen):
         self.table.title = [("Deadlines", "title"), (f" {len(items):,} · to {words.day(end)[:-5]}{by}", "muted")]
         self.table.note = [("with what is met", "muted")] if self.met else []
         self.table.empty = "Nothing is due in these days."
+        if self._from_top:
+            self.table.at, self._from_top = -1, False
         self.table.put_groups(groups(items, on, self.by))
         self.head.show(self._title(), [self._sums(items)])
 
@@ -148,8 +151,8 @@ class ClocksScreen(PartedScreen):
         keep()
         at_hand = self.source.team_due_at_hand(self.shown.on, self.days, self.met)
         if self.team and (at_hand or self.shown.renewed()):
+            self._from_top = True
             self.read(force=True)
-            self.table.action_edge(-1)
 
     def _sums(self, items: Sequence[ClockItem]) -> Spans:
         spans: Spans = []
@@ -213,9 +216,9 @@ class ClocksScreen(PartedScreen):
         super().take_part(team)
 
     def _anew(self) -> None:
-        """Another list begins at its top."""
+        """Another list begins at its top; the row the cursor was on is not looked for."""
+        self._from_top = True
         self.read()
-        self.table.action_edge(-1)
 
     def action_group(self) -> None:
         """Headings by day, then by case manager (where there are several), then by kind."""
