@@ -121,6 +121,33 @@ def views(db: Path, times: int) -> dict[str, list[float]]:
     return taken
 
 
+def agency(db: Path, rounds: int) -> dict[str, list[float]]:
+    """The agency opened soon after the start, its pages, its totals, and what is behind a figure."""
+    taken: dict[str, list[float]] = {}
+    for name, wait in (("at once", 0.0), ("half a second after the start", 0.5)):
+        for _ in range(rounds):
+            with app(db) as terminal:
+                terminal.until(r"\d+ left")
+                terminal.settle(wait or 0.03)
+                taken.setdefault(f"opening the agency {name}", []).append(terminal.timed("5"))
+    with app(db) as terminal:
+        terminal.until(r"\d+ left")
+        terminal.settle(QUIET)
+        terminal.press("5")
+        terminal.settle(0.4)
+        pages = ("pagedown", "pageup")
+        for n in range(2 * rounds):
+            terminal.settle(0.2)
+            taken.setdefault("a page of the agency", []).append(terminal.timed(pages[n % 2]))
+        for key, name in (("z", "the agency's totals"), ("i", "behind a figure of the agency")):
+            for _ in range(3 if key == "z" else rounds):  # thrice z is a line a worker again
+                terminal.settle(0.2)
+                taken.setdefault(name, []).append(terminal.timed(key))
+                if key == "i":
+                    terminal.press("backspace")
+    return taken
+
+
 def a_day(db: Path, keys: int = 2000) -> Figure:
     """Memory after a day's use against memory before it: areas, lists, look-ups, explanations."""
     round_ = ["1", *["down"] * 6, "2", *["down"] * 8, "e", "backspace", "4", *["down"] * 4, "3", *["down"] * 6]
@@ -180,6 +207,8 @@ def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> 
         for name, values in team.views(partial(app, db), moves, times).items():
             bound = 1.2 if name.startswith("moving") else team.BOUND
             found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
+        for name, values in agency(db, rounds).items():
+            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, 13))
         for name, values in look_up(db, times // 2).items():
             keys = [t * 1000 for t in values]
             found.append(Figure(name + size, middle(keys), "ms", "cursor move", k, 1.25))

@@ -22,7 +22,16 @@ from typing import Any
 import psutil
 import pyte
 
-KEYS = {"down": "\x1b[B", "up": "\x1b[A", "enter": "\r", "esc": "\x1b", "tab": "\t", "backspace": "\x7f"}
+KEYS = {
+    "down": "\x1b[B",
+    "up": "\x1b[A",
+    "enter": "\r",
+    "esc": "\x1b",
+    "tab": "\t",
+    "pagedown": "\x1b[6~",
+    "pageup": "\x1b[5~",
+    "backspace": "\x7f",
+}
 
 # Sequences that pyte would print or misread: private modes, kitty keys, device strings.
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*[A-Za-gi-km-z$]+|\x1b[P\]_^][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;]*t")
@@ -156,6 +165,8 @@ class Terminal:
             except (ProcessLookupError, ChildProcessError):
                 pass
             break
+        # Its number is given out again: a reader still at it would take what the next terminal's program writes.
+        self.reader.join(2)
         os.close(self.fd)
 
     def __enter__(self) -> Terminal:
