@@ -186,7 +186,7 @@ def behind(unit: str, on: date) -> tuple[Column[Behind], ...]:
             "status",
             "Status",
             lambda r, n: words.status(r.status) if r.status else [("", "text")],
-            11,
+            12,
             13,
             0,
             1,
