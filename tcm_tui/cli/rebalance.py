@@ -85,6 +85,7 @@ def rebalance(
     if only and not apply:
         raise errors.WrongUsage("--only says which moves are made: give it with --apply.")
     first = effective or day
+    _folder(sheets)
     with office.at_desk(db) as desk:
         ask = asked.ask(desk, first, pin, accept, forbid, leave, add, max_moves, extra, (site, type, supervisor))
         chosen = None if only is None else [names.member_id(desk, each) for each in only]
@@ -111,6 +112,12 @@ def rebalance(
             out.as_text(["", *lines])
     stored = result is not None and result.id is not None
     return 0 if stored else int(plan.status == "infeasible" or result is not None)
+
+
+def _folder(sheets: str | None) -> None:
+    """Make the folder of sheets before anything is stored: where it can't be, nothing shall be. Raises OSError."""
+    if sheets is not None:
+        Path(sheets).mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _problem(desk: Desk, plan: Rebalance, file: Path) -> None:
@@ -157,6 +164,7 @@ def handover(
     from tcm_tui.desk import bulk, names
     from tcm_tui.desk import handover as desk_handover
 
+    _folder(sheets)
     desk = write.desk
     chosen = None if member is None else [names.member_id(desk, each) for each in member]
     origin, taker = names.cm_id(desk, cm), names.cm_id(desk, to)

@@ -149,9 +149,12 @@ def test_what_is_typed_wrong_is_said(ask: Tcm) -> None:
     assert ask("rebalance", "--site", "S1", "--add", "standard:S1").code == 0
 
 
-def test_a_new_worker_shows_beside_the_others(ask: Tcm) -> None:
+def test_a_new_worker_shows_beside_the_others(ask: Tcm, tmp_path: Path) -> None:
     text = ask("rebalance", "--leave", "C1", "--leave", "C2", "--add", "standard", "--why")
     assert text.code == 0 and "new standard 1" in text.out and max(map(len, text.out.splitlines())) <= 80
+    (tmp_path / "taken").write_text("")
+    nowhere = ask("rebalance", "--leave", "C1", "--apply", "--effective", ON, "--sheets", tmp_path / "taken")
+    assert nowhere.code == 1 and "taken" in nowhere.err and counts(ask) == [30, 20, 15]
     refused = ask("rebalance", "--leave", "C1", "--leave", "C2", "--add", "standard", "--apply", "--effective", ON)
     assert refused.code == 1 and "not recorded yet" in refused.err and counts(ask) == [30, 20, 15]
 

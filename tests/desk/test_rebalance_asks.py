@@ -68,6 +68,8 @@ def test_away_from_a_day_until_a_day_and_back(tmp_path: Path) -> None:
     plan = rebalance.propose(desk, date(2026, 3, 10), ask=Ask(leave=(leave,)))
     assert {move.back for move in plan.moves} == {date(2026, 5, 1)}
     assert plan.moves[0].reasons[0].text == "C1 is away from 2026-03-10 until 2026-04-30: M01 needs another worker"
+    early = rebalance.propose(desk, ON, ask=Ask(leave=(leave,)))
+    assert (plan.notes, early.notes) == ((), ("C1 is there until then: let the moves begin on 2026-03-10.",))
     done = rebalance.apply(desk, plan, leave.from_day)
     took = plan.moves[0].to
     rows = tables(desk)

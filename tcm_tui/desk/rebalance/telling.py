@@ -162,6 +162,9 @@ def _no_worker(group: Group) -> str:
 def notes(solved: Solved) -> tuple[str, ...]:
     """What else there is to know: members whose present worker does not fit them."""
     found = tuple(f"{g.held}, who stays for now." for g in solved.asked.groups if g.agreed and g.held)
+    for away in solved.ask.leave:
+        if away.from_day > solved.on:
+            found += (f"{away.cm} is there until then: let the moves begin on {away.from_day}.",)
     twice = sorted({person.id for person in solved.people if person.doubled})
     if twice:
         found += (f"Two case managers are responsible, so not moved (R31): {', '.join(twice[:5])}{more(twice)}.",)
