@@ -162,7 +162,8 @@ def test_wrapping_breaks_at_spaces_and_indents() -> None:
         ("Ana Pecan", 9, "Ana Pecan"),
         ("Rosanna Pecan", 10, "Rosanna P."),
         ("Rosanna Pecan", 9, "R. Pecan"),
-        ("Rosanna Featherstone", 8, "Rosanna Featherstone"),
+        ("Rosanna Featherstone", 8, "Rosa. F."),
+        ("Ana de la Featherstone", 8, "Ana de la Featherstone"),
         ("Cher", 3, "Cher"),
     ],
 )

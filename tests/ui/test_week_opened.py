@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from tcm_tui.ui.app import TcmApp
-from tests.ui.conftest import text_of
+from tests.ui.conftest import Opened, text_of
 from tests.ui.fakeweek import Planning
 from tests.ui.test_week import press, week_of
 
@@ -40,3 +40,12 @@ async def test_the_week_under_one_s_eyes_stays_when_it_ends() -> None:
         source.over = 0
         await press(pilot, "f5")
         assert week_of(pilot).first_day == date(2026, 11, 16)
+
+
+async def test_come_to_from_another_area_the_frame_below_meets_the_lines_between_the_days(opened: Opened) -> None:
+    async with opened("caseload", (80, 24), Planning()) as pilot:
+        await press(pilot, "1")
+        lines = text_of(pilot.app).splitlines()
+        [above] = [line for line in lines if line.startswith("├ Due")]
+        [below] = [line for line in lines if line.startswith("├──")]
+        assert [n for n, c in enumerate(above) if c == "┬"] == [n for n, c in enumerate(below) if c == "┴"]

@@ -53,6 +53,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         self.queue.moved = self._on_row
         self.grid = WeekGrid("grid")
         self.grid.moved = self._on_item
+        self.grid.resized = self._join
         yield Container(self.queue, self.grid, id="weekpanes")
 
     def depends(self) -> Hashable:
@@ -163,7 +164,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
             due = self.view.due if self.view else ()
             self.detail.show(says.of_visit(item.about, due, on, self.app.size.width - 4), self._left(item.about.member))
         elif isinstance(item.about, PlannedVisit):
-            self.detail.show(says.of_ghost(item.about, on), self._left(item.about.member))
+            self.detail.show(says.of_ghost(item.about, on, self.app.size.width - 4), self._left(item.about.member))
         else:
             self.detail.show(says.of_item(item, day, on))
 
@@ -270,9 +271,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self.tell()
 
-    def on_resize(self, event: events.Resize) -> None:
-        self.call_after_refresh(self._join)
-
     def _join(self) -> None:
+        """Let the frame below meet the lines between the days; told by the days, which then have their width."""
         start = self.queue.size.width
         self.detail.join(start - 1, *(start + edge - 1 for edge in self.grid.edges()[1:-1]))

@@ -88,25 +88,29 @@ def of_visit(visit: Visit, due: Sequence[ClockItem], on: date, cells: int) -> Sp
     for item in due:
         if item.member == visit.member and item.kind in ("outreach", "contact"):
             tail += [(f" · {item.kind} due ", "muted"), (words.near(item.due_on, on), "text")]
-    said = sort_of(visit.kind, visit.units)
+    return _with_kind(head, sort_of(visit.kind, visit.units), visit.units, tail, cells)
+
+
+def of_ghost(visit: PlannedVisit, on: date, cells: int) -> Spans:
+    """Member, time, and what the proposal serves; the kind as long as the cells allow."""
+    head: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
+    head += [("░ better cancelled" if visit.state == "dropped" else "░ proposed", "info")]
+    tail: Spans = []
+    if visit.serves:
+        tail += [(" · for ", "muted"), (" and ".join(visit.serves), "strong")]
+    if visit.moved_from:
+        day, start = visit.moved_from
+        tail += [(" · moved from ", "muted"), (span(day, start, None, on), "text")]
+    return _with_kind(head, sort_of(visit.kind, visit.units), visit.units, tail, cells)
+
+
+def _with_kind(head: Spans, said: str, units: int, tail: Spans, cells: int) -> Spans:
+    """A line about a visit, with as much of its kind as fits."""
     spans: Spans = []
-    for kind in (said, said.replace(" contact", ""), f"{visit.units}u", ""):
+    for kind in (said, said.replace(" contact", ""), f"{units}u", ""):
         spans = [*head, *([DOT, (kind, "text")] if kind else []), *tail]
         if words.length(spans) <= cells:
             break
-    return spans
-
-
-def of_ghost(visit: PlannedVisit, on: date) -> Spans:
-    """Member, time, and what the proposal serves."""
-    spans: Spans = [(visit.member_name, "strong"), DOT, (f"{span(visit.date, visit.start, visit.stop, on)} ", "text")]
-    spans += [("░ better cancelled" if visit.state == "dropped" else "░ proposed", "info")]
-    spans += [DOT, (sort_of(visit.kind, visit.units), "text")]
-    if visit.serves:
-        spans += [(" · for ", "muted"), (" and ".join(visit.serves), "strong")]
-    if visit.moved_from:
-        day, start = visit.moved_from
-        spans += [(" · moved from ", "muted"), (span(day, start, None, on), "text")]
     return spans
 
 

@@ -65,6 +65,7 @@ class WeekGrid(GridLines, can_focus=True):
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
         self.moved: Callable[[Item | None], None] | None = None
+        self.resized: Callable[[], None] = lambda: None
         self.holding = False
         self._taken: tuple[Item, int, int] | None = None
         self._dragging = False
@@ -203,6 +204,7 @@ class WeekGrid(GridLines, can_focus=True):
 
     def on_resize(self) -> None:
         self._clamp()
+        self.resized()
 
     def on_focus(self) -> None:
         self.redraw()
