@@ -117,6 +117,19 @@ def _ansi() -> Colours:
     return Colours(roles, cursor | {"text": reverse}, {role: s + underline for role, s in roles.items()})
 
 
+READABLE, SEEN = 4.5, 3.0
+"""Least contrast of letters, and of a bar that words stand beside, with the ground (WCAG 2.2, 1.4.3 and 1.4.11)."""
+
+
+def contrast(one: Color, other: Color) -> float:
+    """From 1, the same, to 21, black on white."""
+    lights = []
+    for colour in (one, other):
+        parts = (v / 3294.6 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 for v in colour.rgb)
+        lights.append(sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True)))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
+
+
 def _true(theme: Theme) -> Colours:
     tokens = theme.to_color_system().generate() | theme.variables
     ground = Color.parse(tokens["background"])
@@ -129,13 +142,19 @@ def _true(theme: Theme) -> Colours:
         def style(name: str, share: float = 1.0, bold: bool | None = None, underline: bool | None = None) -> Style:
             return Style(color=colour(name, share).rich_color, bgcolor=below.rich_color, bold=bold, underline=underline)
 
+        def seen(name: str, least: float) -> Style:
+            """As faint as can still be made out on this ground."""
+            shares = (n / 100 for n in range(62, 101, 2))
+            share = next((n for n in shares if contrast(colour(name, n), below) >= least), 1.0)
+            return style(name, share)
+
         def filled(name: str) -> Style:
             return Style(color=ground.rich_color, bgcolor=colour(name).rich_color, bold=True)
 
         return {
             "text": style("foreground"),
             "strong": style("foreground", bold=True),
-            "muted": style("foreground", 0.62),
+            "muted": seen("foreground", READABLE),
             "line": style("foreground", 0.28),
             "title": style("primary", bold=True),
             "key": style("primary", bold=True),
@@ -145,7 +164,7 @@ def _true(theme: Theme) -> Colours:
             "warn": style("warning", bold=True),
             "bad": style("error", bold=True),
             "used": style("primary"),
-            "planned": style("primary", 0.62),
+            "planned": seen("primary", SEEN),
             "left": style("foreground", 0.3),
             "tab": filled("primary"),
             "mark": style("accent", bold=True),
@@ -154,4 +173,4 @@ def _true(theme: Theme) -> Colours:
             "field": Style(color=colour("foreground").rich_color, bgcolor=entered.rich_color),
         }
 
-    return Colours(on(ground), on(colour("primary", 0.24)), on(colour("primary", 0.11)))
+    return Colours(on(ground), on(colour("primary", 0.155)), on(colour("primary", 0.1)))

@@ -171,3 +171,19 @@ def test_a_name_in_a_narrow_place_keeps_the_dot_of_its_initial(name: str, cells:
     from tcm_tui.ui.words import brief
 
     assert brief(name, cells) == said
+
+
+@pytest.mark.parametrize("theme", ["DARK", "LIGHT"])
+def test_letters_can_be_read_on_every_ground(theme: str) -> None:
+    from textual.color import Color
+
+    from tcm_tui.ui import colours
+
+    for ground in colours._true(getattr(colours, theme)):
+        for role, style in ground.items():
+            assert style.color is not None and style.bgcolor is not None
+            ratio = colours.contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+            least = {"line": 1.0, "left": 1.0, "planned": 3.0}.get(role, 4.5)
+            assert ratio >= least, f"{role}: {ratio:.1f}"
+    black, white = Color(0, 0, 0), Color(255, 255, 255)
+    assert round(colours.contrast(black, white), 2) == 21.0 and colours.contrast(white, white) == 1.0
