@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 BASIS = {"state-fiscal": "state-fiscal-year", "calendar": "calendar-year"}
 UNITS_AN_HOUR = 4
-JULY = 7  # pack key hours.fiscal_year_month
+JULY = 7  # the state's fiscal year begins
 
 
 class Pace(NamedTuple):
@@ -40,9 +40,9 @@ class Standing(NamedTuple):
     units_variance: float
 
 
-def year_of(on: date, hours_year: str = "state-fiscal", fiscal_month: int = JULY) -> tuple[date, date]:
+def year_of(on: date, hours_year: str = "state-fiscal") -> tuple[date, date]:
     """[start, end) of the year that holds a day: July to June, or January to December. R48"""
-    month = 1 if hours_year == "calendar" else fiscal_month
+    month = 1 if hours_year == "calendar" else JULY
     first = on.year if on.month >= month else on.year - 1
     return date(first, month, 1), date(first + 1, month, 1)
 

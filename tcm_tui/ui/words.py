@@ -127,9 +127,9 @@ def hours(value: float) -> str:
 def brief(name: str, cells: int) -> str:
     """A name for a narrow place: ``Ana Pecan``, ``Ana P.``, ``R. Pecan``, ``Ros. P.``: the first that fits."""
     first, _, last = name.rpartition(" ")
-    ways = (name, f"{first} {last[:1]}.", f"{first[:1]}. {last}") if first else (name,)
+    ways = [name, f"{first} {last[:1]}.", f"{first[:1]}. {last}"] if first else [name]
     if cells >= 7 and first and " " not in first:
-        ways += (f"{first[: cells - 4]}. {last[:1]}.",)
+        ways.append(f"{first[: cells - 4]}. {last[:1]}.")
     return next((said for said in ways if len(said) <= cells), name)
 
 

@@ -89,9 +89,3 @@ def test_the_verdict_takes_range_and_way_of_counting_from_its_day(packs: Packs) 
 def test_yearly_hours(packs: Packs, level: str, kind: str, before: int, after: int) -> None:
     assert hours.annual_for(packs, level, kind, BEFORE) == before
     assert hours.annual_for(packs, level, kind, CHANGE) == after
-
-
-def test_another_fiscal_year() -> None:
-    assert hours.year_of(date(2026, 9, 30), fiscal_month=10) == (date(2025, 10, 1), date(2026, 10, 1))
-    assert hours.year_of(date(2026, 10, 1), fiscal_month=10)[0] == date(2026, 10, 1)
-    assert hours.year_of(date(2026, 10, 1), "calendar", fiscal_month=10)[0] == date(2026, 1, 1)

@@ -44,8 +44,9 @@ def read(desk: Desk, scope: Scope) -> Iterator[ClockItem]:
                 continue
             why: tuple[Reason, ...] = ()
             if scope.reasons:
+                counts = desk.policy.telehealth_counts
                 why = contacts.contact_verdict(
-                    member, plans, days, ahead, month, on, desk.calendar, cared.first_assigned, desk.packs
+                    member, plans, days, ahead, month, on, desk.calendar, cared.first_assigned, desk.packs, counts
                 ).reasons
             late = (on - found.due).days if found.status == "missed" else 0
             yield ClockItem(
