@@ -66,7 +66,7 @@ def clocks(cm: CaseManager, credentials: Iterable[Credential], on: date, need: N
     found = [clock for kind in have for clock in expiries(kind, have, on)]
     if cm.type == "wraparound":
         found += training_clock(cm, have, on, need)
-        found += credentialing_clocks(cm, have, on, need)
+        found += credentialing_clocks(have, on, need)
         found += consultation_clocks(cm, have, on, need)
     return sorted(found, key=lambda clock: (clock.due_on, clock.what))
 
@@ -116,7 +116,7 @@ def training_clock(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list
     return [Clock("training-wraparound", due, status, late, ref, "R45", text)]
 
 
-def credentialing_clocks(cm: CaseManager, have: ByKind, on: date, need: Needs) -> list[Clock]:
+def credentialing_clocks(have: ByKind, on: date, need: Needs) -> list[Clock]:
     """Wraparound credentialing within nine months of beginning it; nothing before it began. R45"""
     months = need.wraparound_credential_months
     found = []

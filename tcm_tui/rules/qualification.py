@@ -81,7 +81,7 @@ def standing(cm: CaseManager, records: Iterable[Credential], on: date, need: Nee
     ends = {c.expires_on for c in seen if c.expires_on is not None}
     if cm.type == "wraparound":
         ends |= {clock.due_on for clock in credential_clocks.training_clock(cm, have, on, need)}
-        ends |= {clock.due_on for clock in credential_clocks.credentialing_clocks(cm, have, on, need)}
+        ends |= {clock.due_on for clock in credential_clocks.credentialing_clocks(have, on, need)}
     for last in sorted(end for end in ends if end >= on):
         later = credentials.requirements(cm, have, last + DAY, need)
         ending = tuple(item for item in later if not item.met)

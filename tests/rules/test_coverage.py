@@ -140,3 +140,36 @@ def test_several_on_call_at_once_are_shown() -> None:
     # cut to what is asked
     (only,) = cov.doubled((a, b), "intensive", START + 7 * HOUR, START + 24 * HOUR)
     assert (only.start, only.minutes) == (START + 7 * HOUR, 60)
+
+
+def test_another_duty_of_those_on_call_does_not_split_their_stretch() -> None:
+    """One of two entered again for a part of it: the same people are there all the time."""
+    found = cov.doubled(
+        (duty(0, 8), duty(0, 8)._replace(cm_id="C2"), duty(2, 4)), "intensive", START, START + 24 * HOUR
+    )
+    assert found == [cov.Double(START, START + 8 * HOUR, 480, ("C1", "C2"))]
+    # two stretches of the same two, apart from one another
+    apart = (duty(0, 24), duty(1, 2)._replace(cm_id="C2"), duty(5, 7)._replace(cm_id="C2"))
+    found = cov.doubled(apart, "intensive", START, START + 24 * HOUR)
+    assert [((d.start - START) / HOUR, d.minutes) for d in found] == [(1, 60), (5, 120)]
+
+
+def test_nothing_is_doubled_outside_of_what_is_asked() -> None:
+    beyond = (duty(20, 50), duty(24, 48)._replace(cm_id="C2"), duty(-9, 0)._replace(cm_id="C3"), duty(30, 40))
+    assert cov.doubled(beyond, "intensive", START, START + 24 * HOUR) == []
+
+
+def test_a_minute_counts_and_the_hour_that_does_not_exist_counts_nothing() -> None:
+    minute = 1 / 60
+    assert holes(duty(0, 12), duty(12 + minute, 24)) == [(12, pytest.approx(12 + minute), 1)]
+    (only,) = cov.doubled(
+        (duty(0, 12 + minute), duty(12, 24)._replace(cm_id="C2")), "intensive", START, START + 24 * HOUR
+    )
+    assert (only.start, only.minutes) == (START + 12 * HOUR, 1)
+    one = cov.Hole(START + 12 * HOUR, START + 12 * HOUR + timedelta(minutes=1), 1)
+    assert cov.by_day([one]) == [(date(2026, 3, 2), one)]
+
+    spring = datetime(2026, 3, 8, 2)
+    both = [OnCall(cm, "intensive", spring, spring + HOUR) for cm in ("C1", "C2")]
+    assert cov.doubled(both, "intensive", spring - 2 * HOUR, spring + 22 * HOUR) == []
+    assert cov.by_day([cov.Hole(spring, spring + HOUR, 0)]) == []

@@ -254,7 +254,7 @@ def test_month_ends_clamp(start: date, months: int, due: date) -> None:
         (clock,) = clocks.training_clock(cm("II", "wraparound", hired_on=start), {}, ON, NEED)
     else:
         process = have(cred("wraparound-credential", began_on=start))
-        (clock,) = clocks.credentialing_clocks(cm("II", "wraparound"), process, ON, NEED)
+        (clock,) = clocks.credentialing_clocks(process, ON, NEED)
     assert clock.due_on == due
 
 
@@ -300,14 +300,13 @@ def test_credentialing_is_due_nine_months_after_its_beginning(
     on: date, completed: date | None, status: str, late: int
 ) -> None:
     item = cred("wraparound-credential", began_on=date(2025, 5, 31), completed_on=completed)
-    (clock,) = clocks.credentialing_clocks(cm("II", "wraparound", hired_on=LONG_AGO), have(item), on, NEED)
+    (clock,) = clocks.credentialing_clocks(have(item), on, NEED)
     assert (clock.status, clock.late_by, clock.ref) == (status, late, "C1:wraparound-credential:2025-05-31")
 
 
 def test_no_credentialing_clock_before_it_began() -> None:
-    worker = cm("II", "wraparound")
-    assert clocks.credentialing_clocks(worker, have(cred("wraparound-credential", began_on=ON + DAY)), ON, NEED) == []
-    assert clocks.credentialing_clocks(worker, have(cred("wraparound-credential")), ON, NEED) == []
+    assert clocks.credentialing_clocks(have(cred("wraparound-credential", began_on=ON + DAY)), ON, NEED) == []
+    assert clocks.credentialing_clocks(have(cred("wraparound-credential")), ON, NEED) == []
 
 
 @pytest.mark.parametrize(
