@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from tcm_tui.resources import data_path
 from tcm_tui.rules import credentials, qualification
 from tcm_tui.rules.facts import CaseManager, Credential
-from tcm_tui.rules.pack import load_packs
+from tcm_tui.rules.pack import Packs, load_packs
+from tests.rules.packing import limit, overlay, row
 
 ON = date(2026, 3, 3)
 DAY = timedelta(days=1)
@@ -129,3 +132,101 @@ def test_the_reason_says_which_row_is_missing() -> None:
         ("R2", "no row of the limits table for HN under contract 111")
     ]
     assert found["TF"].rows == ("tf-111",)
+
+
+def test_what_is_dated_today_is_seen_and_what_has_no_date_always_was() -> None:
+    undated = Credential("C1", "degree")
+    begins = Credential("C1", "coaching", began_on=ON)
+    begun = Credential("C1", "wraparound-credential", began_on=ON, completed_on=ON + DAY)
+    later = Credential("C1", "coaching", began_on=ON + DAY)
+    assert qualification.known([undated, begins, begun, later], ON) == [
+        undated,
+        begins,
+        begun._replace(completed_on=None),
+    ]
+
+
+def test_a_standing_names_all_that_is_asked() -> None:
+    three = ["certification", "competency-exam", "cm-ii"]
+    for certified in (None, date(2026, 12, 31), ON - DAY):
+        stands = qualification.standing(cm(), base(certified), ON, NEED)
+        assert [item.what for item in stands.asked] == three
+    endless = qualification.standing(cm(), base(None), ON, NEED)
+    assert (endless.status, endless.through, endless.ending, endless.missing) == ("qualified", None, (), ())
+    nobody = qualification.standing(cm(kind="first-time-mothers"), base(), ON, NEED)
+    assert (nobody.status, nobody.asked, nobody.missing, nobody.through) == ("not-asked", (), (), None)
+
+
+def test_of_a_facilitator_s_ends_the_first_holds() -> None:
+    """Training is due Feb 28 2026; a certification that ends before it ends the standing."""
+    fresh = cm(kind="wraparound", hired=date(2025, 8, 31))
+    stands = qualification.standing(fresh, [*base(date(2026, 1, 31)), held("coaching")], date(2026, 1, 5), NEED)
+    assert (stands.through, [item.what for item in stands.ending]) == (date(2026, 1, 31), ["certification"])
+
+
+TYPES = "A, Types of Case management"
+
+
+def test_the_grounds_of_what_a_worker_may_take() -> None:
+    have = credentials.by_kind([*base(), held("crisis-experience"), held("experience", amount=23.0)])
+    takes = {may.what: may for may in qualification.may_take(cm(), have, ON, NEED)}
+    assert list(takes) == ["standard", "intensive", "wraparound", "pact", "first-time-mothers"]
+    assert takes["standard"] == ("standard", "ok", (), ())
+    assert takes["intensive"].because == (
+        ("R46", "23 of 24 months' case-management experience", "A, Staffing Requirements, Intensive Case Manager"),
+        ("R46", "6-hour intensive training: no", "A, Staffing Requirements, Intensive Case Manager"),
+    )
+    assert takes["wraparound"].because == (
+        (
+            "R13",
+            "no facilitator: CM II of type standard, not a wraparound CM II or III",
+            f"{TYPES}; A, Staffing Requirements",
+        ),
+    )
+    for program in ("pact", "first-time-mothers"):
+        assert (takes[program].verdict, takes[program].because) == (
+            "warn",
+            (("R12", "no rule forbids it; the caseload is then mixed, its worker of type standard", TYPES),),
+        )
+
+
+TABLE = "A, Service/Reimbursement Limitations, table"
+
+
+def test_the_grounds_of_what_a_worker_may_bill() -> None:
+    have = credentials.by_kind(base(ON - DAY))
+    found = {m.what: m for m in qualification.may_bill(cm("I"), None, have, ON, NEED, PACKS)}
+    expired = (
+        "R42",
+        "no current certification on 2026-03-03",
+        "A, Staffing Requirements, certification and exam",
+    )
+    assert found["HN"] == (
+        "HN",
+        "refused",
+        (
+            ("R2", "no row of the limits table for HN under a site without a contract", TABLE),
+            ("R43", "HN is for CM II; the worker is CM I (HM)", "A, Staffing Requirements, Case Manager II"),
+            expired,
+        ),
+        (),
+    )
+    assert found[None].because == (
+        ("R2", "no row of the limits table for no level modifier under a site without a contract", TABLE),
+        expired,
+    )
+    assert found[None].verdict == "no-row"
+
+
+def test_a_row_of_the_table_is_billed_from_its_day_on(tmp_path: Path) -> None:
+    """HN under 111 has no row; with one from Mar 4 2026 there is one on the 4th and none on the 3rd."""
+    text = row("own-111", limit("month", 20, "2026-03-04", ", first = true"), modifier="HN", contract="111")
+    packs = Packs(data_path("rules"), overlay(tmp_path, limits=text))
+    have = credentials.by_kind(base())
+
+    def of(on: date) -> tuple[str, tuple[str, ...]]:
+        (found,) = (m for m in qualification.may_bill(cm(), "111", have, on, NEED, packs) if m.what == "HN")
+        return found.verdict, found.rows
+
+    assert of(ON) == ("no-row", ())
+    assert of(ON + DAY) == ("ok", ("own-111",))
