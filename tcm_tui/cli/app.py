@@ -43,6 +43,7 @@ def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
     try:
         code = function(**values)
         sys.stdout.flush()
+        _copy_of_the_day()
         return DONE if code is None else int(code)
     except BrokenPipeError:
         # The reader (head, less) has seen enough.
@@ -57,6 +58,22 @@ def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
             print(f"The answer could not be written: {(error.strerror or 'output error').lower()}.", file=sys.stderr)
             return REFUSED
         return out.failure(error, bool(values.get("json")))
+
+
+def _copy_of_the_day() -> None:
+    """After a command that changed records, and after its answer: it costs nobody the answer nor its exit code."""
+    from tcm_tui.desk.office import StoreError, written
+
+    for path in sorted(written):
+        from tcm_tui.desk import keeping
+
+        try:
+            keeping.copy_of_the_day(path)
+        except StoreError as error:
+            print(error, file=sys.stderr)
+        except KeyboardInterrupt:
+            return
+    written.clear()
 
 
 def _stand_in() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,6 +26,41 @@ def backup(desk: Desk, file: str | Path, progress: Callable[[int, int], bool] | 
     return copies.backup(desk.store, file, progress)
 
 
+def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None, today: date | None = None) -> bool:
+    """Make the day's copy of a database unless it is there; whether one was made. going_on: False gives up.
+
+    today: the day by the clock, whatever day is looked at. Raises StoreError with a sentence for a notice; the
+    records are not touched.
+    """
+    from tcm_tui.desk.office import StoreError
+    from tcm_tui.records import daily
+
+    try:
+        made = daily.make(Path(path), today or date.today(), (lambda done, total: going_on()) if going_on else None)
+    except StoreError as error:
+        if error.kind == "cancelled":
+            return False
+        raise StoreError(error.kind, f"The day’s copy could not be made: {error.sentence}") from None
+    return made is not None
+
+
+def _last_copy(path: Path, last_change: str | None) -> Check:
+    """Whether the last day before this one that changed records has its copy. last_change: as the audit log has it."""
+    from tcm_tui.records import daily
+
+    there = daily.copies(path)
+    said = "No copy of a day has been made yet; the screens and every command that changes records make one."
+    if there:
+        megabytes = there[0].file.stat().st_size / 1e6
+        said = f"Of {there[0].day}, {megabytes:,.1f} MB; {len(there)} kept in {there[0].file.parent}."
+    if last_change is None:
+        return Check("last copy", True, said)
+    changed = datetime.fromisoformat(last_change).astimezone().date()
+    if there and there[0].day >= changed:
+        return Check("last copy", True, said)
+    return Check("last copy", False, f"{said} There is none since the change of {changed}: use tcm backup FILE.")
+
+
 def restore(file: str | Path, db: str | None = None) -> Path | None:
     """Put a verified backup in the place of the database; gives where the old one is kept, None without one.
 
@@ -37,7 +72,7 @@ def restore(file: str | Path, db: str | None = None) -> Path | None:
 
 
 def doctor(db: str | None = None, whole: bool = False) -> list[Check]:
-    """Integrity, version, permissions, the files of rule values, and whether the ledger still follows from the records.
+    """Integrity, version, permissions, the files of rule values, the last copy, and whether the ledger still follows.
 
     whole works out every member's ledger again, not a sample. With a faulty file of rule values, which no desk can
     be opened with, everything is looked at that needs none. Raises StoreError.
@@ -52,8 +87,10 @@ def doctor(db: str | None = None, whole: bool = False) -> list[Check]:
             faults = load_packs(office.overlay_folder(store.path)).faults()
         except PackError as error:
             faults = [str(error)]
+        midnight = datetime.combine(date.today(), time()).astimezone()
+        last = _last_copy(store.path, looking.last_change(store, midnight))
         if faults:
-            return [Check(*check) for check in looking.with_faulty_figures(store, faults)]
+            return [*(Check(*check) for check in looking.with_faulty_figures(store, faults)), last]
     with office.at_desk(db) as desk:
         found = looking.doctor(desk.store, desk.policy, desk.packs, whole=whole)
-    return [Check(*check) for check in found]
+    return [*(Check(*check) for check in found), last]

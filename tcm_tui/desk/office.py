@@ -26,6 +26,10 @@ from tcm_tui.rules.policies import Ahead, Planning, ahead_from, planning_from, p
 __all__ = ["Desk", "StoreError", "at_desk", "open_desk", "today"]
 
 
+written: set[Path] = set()
+"""The databases whose records this process has changed: what ``keeping.copy_of_the_day`` is for."""
+
+
 def overlay_folder(database: Path) -> Path | None:
     """An agency's own rule values: ``$TCM_RULES``, else a folder named like the database plus ``.rules``."""
     named = os.environ.get("TCM_RULES")
@@ -76,6 +80,7 @@ class Desk:
     def forget(self) -> None:
         """Called after this process has written: data_version only tells of other connections."""
         self._kept.clear()
+        written.add(Path(self.store.path))
 
     @property
     def settings(self) -> dict[str, str]:

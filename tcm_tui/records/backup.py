@@ -22,6 +22,7 @@ Progress = Callable[[int, int], bool]
 """Told (pages done, pages in all); False gives up."""
 
 _PAGES = 2_000  # a step of about 8 MB
+_OPCODES = 100_000  # steps of a check between two looks at whether to go on, some ms
 
 
 class HasPath(Protocol):
@@ -50,12 +51,19 @@ def _remove_abandoned(source: str, target: Path) -> None:
     """Remove unfinished copies of this database that a killed process left; they hold records nobody looks after."""
     for file in target.parent.iterdir() if target.parent.is_dir() else ():
         found = _PART.fullmatch(file.name)
-        if found and found["name"].startswith((source, target.name)) and not _runs(int(found["pid"])):
+        if found and found["name"].startswith((source, target.name)) and not runs(int(found["pid"])):
             with suppress(OSError):
                 file.unlink()
 
 
-def _runs(pid: int) -> bool:
+def parts_of(target: Path) -> list[int]:
+    """The processes, running or not, that have begun a copy of this name and not ended it."""
+    listed = target.parent.iterdir() if target.parent.is_dir() else ()
+    found = (_PART.fullmatch(file.name) for file in listed)
+    return [int(each["pid"]) for each in found if each and each["name"] == target.name]
+
+
+def runs(pid: int) -> bool:
     """Whether a process of that number is there, anybody's."""
     try:
         os.kill(pid, 0)
@@ -67,7 +75,10 @@ def _runs(pid: int) -> bool:
 
 
 def copy_verified(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """Copy a database to another name in full, or leave that name as it was. Raises StoreError."""
+    """Copy a database to another name in full, or leave that name as it was. Raises StoreError.
+
+    progress is asked while the copy is checked, too.
+    """
     _remove_abandoned(source.name, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with suppress(FileNotFoundError):
@@ -75,15 +86,16 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None) 
     paths.make_private(part)
     try:
         try:
-            with closing(_reading(source)) as original, closing(sqlite3.connect(part)) as copy:
+            with closing(reading(source)) as original, closing(sqlite3.connect(part)) as copy:
                 original.execute("BEGIN")
                 original.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # now the state is held
                 original.backup(copy, pages=_PAGES, progress=_told(progress))
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             raise explained(error, source) or error from None
-        verify(part)
+        verify(part, going_on=(lambda: progress(1, 1)) if progress else None)
         _sync(part)
+        _no_journal_at(target)
         part.replace(target)
         paths.sync_folder(target.parent)
     except OSError as error:
@@ -94,13 +106,22 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None) 
                 left.unlink()
 
 
-def verify(file: Path) -> int:
+def _no_journal_at(target: Path) -> None:
+    """Put aside a journal whose database is gone: SQLite would play it back into the file that comes in its place."""
+    journal = target.with_name(target.name + "-journal")
+    if not target.exists() and journal.exists():
+        journal.replace(_free(journal.with_name(f"{journal.name}.abandoned")))
+
+
+def verify(file: Path, *, going_on: Callable[[], bool] | None = None) -> int:
     """Check every page and reference of a file that must be a database of ours; gives its schema version.
 
-    Raises StoreError: foreign, newer, damaged, unreachable.
+    going_on is asked every few ms; False gives up. Raises StoreError: foreign, newer, damaged, unreachable, cancelled.
     """
     try:
-        with closing(_reading(file)) as opened:
+        with closing(reading(file)) as opened:
+            if going_on is not None:
+                opened.set_progress_handler(lambda: not going_on(), _OPCODES)
             (application,) = opened.execute("PRAGMA application_id").fetchone()
             (version,) = opened.execute("PRAGMA user_version").fetchone()
             if application != APPLICATION_ID:
@@ -111,6 +132,8 @@ def verify(file: Path) -> int:
             if found != ("ok",) or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise StoreError("damaged", f"{file} is damaged.")
     except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+            raise StoreError("cancelled", "Given up: no copy was made.") from None
         raise explained(error, file) or StoreError("damaged", f"{file} is damaged.") from None
     return int(version)
 
@@ -167,7 +190,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
             _sync(kept)
             paths.sync_folder(kept.parent)
             replacing = True
-            with closing(_reading(backup_file)) as original:
+            with closing(reading(backup_file)) as original:
                 original.backup(live)
     except sqlite3.Error as error:
         raise explained(error, target) or error from None
@@ -193,7 +216,8 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _reading(file: Path) -> sqlite3.Connection:
+def reading(file: Path) -> sqlite3.Connection:
+    """A connection of its own that changes nothing but what a crash left half done."""
     # rw where possible: a journal that a crash left behind must be rolled back before the file can be read
     mode = "rw" if os.access(file, os.W_OK) else "ro"
     uri = f"{file.absolute().as_uri()}?mode={mode}"
@@ -216,7 +240,7 @@ def _told(progress: Progress | None) -> Callable[[int, int, int], None] | None:
 
 def _is_ours(file: Path) -> bool:
     try:
-        with closing(_reading(file)) as opened:
+        with closing(reading(file)) as opened:
             return bool(opened.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
     except sqlite3.Error:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -127,6 +128,12 @@ def _days(store: Store) -> Check:
         GROUP BY cm_id, date HAVING sum(u) <> 0 OR sum(b) <> 0 OR sum(m) <> 0 OR sum(c) <> 0""")
     said = f"{len(wrong)} days of workers do not match." if wrong else "Every worker's day is the sum of its visits."
     return Check("worker days", not wrong, said)
+
+
+def last_change(store: Store, before: datetime) -> str | None:
+    """The moment of the last entry of the audit log before another one, as it is written there; None without."""
+    found = store.row("SELECT at FROM audit WHERE at < ? ORDER BY id DESC LIMIT 1", (audit.stamp(before),))
+    return str(found[0]) if found else None
 
 
 def _audit(store: Store) -> Check:

@@ -23,6 +23,9 @@ from tcm_tui.ui.writes import Writes
 POLL_SECONDS = 3.0
 AHEAD_SECONDS = 0.05
 WARM_SECONDS = 1.0
+COPY_SECONDS = 10.0
+COPY_AGAIN_SECONDS = 1800.0
+"""How often an app left open looks whether a new day wants its copy."""
 STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "settings", "form", "rebalance", "ahead")
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
@@ -106,6 +109,8 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
             self.say(sentence, "warning")
         self.set_timer(AHEAD_SECONDS, self._look_ahead)
         self.set_timer(WARM_SECONDS, self._warm)
+        self.set_timer(COPY_SECONDS, self.copy_of_the_day)
+        self.set_interval(COPY_AGAIN_SECONDS, self.copy_of_the_day)
 
     def _warm(self) -> None:
         self.tell_drafts()

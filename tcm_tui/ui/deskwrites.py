@@ -78,6 +78,12 @@ class DeskWriter:
                 member.page(desk, ident, on, reasons=False)
                 explain(desk, "member", ident, on, "", None)
 
+    def copy_of_the_day(self, going_on: Callable[[], bool]) -> None:
+        from tcm_tui.desk import keeping
+
+        with giving_way():
+            keeping.copy_of_the_day(self.desk.store.path, going_on)
+
     # ── forms ─────────────────────────────────────────────────────────────────────────────────────
 
     def forms(self) -> Sequence[Form]:

@@ -85,6 +85,9 @@ class Writer(Protocol):
     def warm_pages(self, on: date) -> None:
         """Import what the first page of each area needs."""
 
+    def copy_of_the_day(self, going_on: Callable[[], bool]) -> None:
+        """Make the day's copy of the records unless it is there; going_on is asked meanwhile, False gives up."""
+
     def forms(self) -> Sequence[Form]: ...
     def form(self, id: str) -> Form: ...
     def begin(self, form: str, context: Mapping[str, str], on: date) -> dict[str, str]:

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import NamedTuple, TypeVar
 
 from textual import events
+from textual.worker import get_current_worker
 
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.ui import commands, crash
@@ -109,6 +110,21 @@ class Writes(Overs):
     def quietly(self, job: Callable[[Source], object]) -> None:
         """Have a job done in turn with the writes, without a word about it unless it fails."""
         self.run_worker(self._write(job, lambda found: None, None, waits=False), group="writes", exit_on_error=False)
+
+    def copy_of_the_day(self) -> None:
+        """Have the day's copy of the records made in a thread of its own, which holds up no write and no leaving."""
+        self.run_worker(self._copy_of_the_day, thread=True, exclusive=True, group="copy", exit_on_error=False)
+
+    def _copy_of_the_day(self) -> None:
+        worker = get_current_worker()
+        try:
+            self.shown.source.copy_of_the_day(lambda: not worker.is_cancelled)
+        except Exception as error:
+            told = crash.sentence(error)
+            if told is None:
+                raise
+            if not worker.is_cancelled:
+                self.call_from_thread(self.say, told, "warning")
 
     def write(
         self,

@@ -140,7 +140,7 @@ def test_a_backup_given_up_or_failed_leaves_the_older_one(
     with pytest.raises(StoreError) as caught:
         backup(store, saved, lambda done, total: False)
     assert caught.value.kind == "cancelled"
-    monkeypatch.setattr(copies, "verify", lambda file: (_ for _ in ()).throw(StoreError("damaged", "bad")))
+    monkeypatch.setattr(copies, "verify", lambda file, **_more: (_ for _ in ()).throw(StoreError("damaged", "bad")))
     with pytest.raises(StoreError, match="bad"):
         backup(store, saved)
     assert saved.read_bytes() == before

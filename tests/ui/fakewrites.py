@@ -45,6 +45,9 @@ class FakeWriter:
     def warm_pages(self, on: date) -> None:
         """Nothing to import."""
 
+    def copy_of_the_day(self, going_on: Callable[[], bool]) -> None:
+        self.asked.append("copy of the day")
+
     def _write(self, what: str, about: Any, id: str | None = "X1") -> WriteResult:
         """One more write, in order; its batch is a single audit id."""
         self.told.append((what, about))
