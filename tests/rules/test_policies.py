@@ -80,6 +80,99 @@ def test_a_declaration_tells_a_person_enough(declared: Declared) -> None:
     assert declared.kind in ("text", "choice", "yesno", "time", "span", "minutes", "number")
 
 
+YESNO = (False, True)
+# kind, values and rule of each, written out; a range stands for the whole numbers of it
+KINDS: dict[str, tuple[str, object, str]] = {
+    "agency": ("text", (), ""),
+    "unit_rounding": ("choice", ("completed-15", "eight-minute"), "R1"),
+    "unit_scope": ("choice", ("contact", "member-day"), "R1"),
+    "cap_scope": ("choice", ("member", "row"), "R4"),
+    "hours_year": ("choice", ("state-fiscal", "calendar"), "R48"),
+    "telehealth_counts": ("yesno", YESNO, "R17"),
+    "juneteenth": ("yesno", YESNO, "R19"),
+    "christmas_side": ("choice", ("long-weekend", "before", "after"), "R19"),
+    "over_limit_plans": ("choice", ("refuse", "warn"), "R4"),
+    "member_overlap": ("choice", ("refuse", "warn"), "R34"),
+    "clipboard": ("yesno", YESNO, ""),
+    "day_start": ("time", (), ""),
+    "day_stop": ("time", (), ""),
+    "lunch": ("span", (), ""),
+    "crisis_buffer": ("minutes", range(0, 241), ""),
+    "visit_units_min": ("number", range(1, 17), "R3"),
+    "visit_units_full": ("number", range(1, 17), "R3"),
+    "phone_units": ("number", range(0, 17), "R3"),
+    "travel_minutes": ("minutes", range(0, 241), "R29"),
+    "hop_minutes": ("minutes", range(0, 241), "R29"),
+    "rate_months": ("number", range(1, 13), "R4"),
+    "intake_months": ("number", range(1, 13), ""),
+    "move_month": ("number", range(0, 101), "R31"),
+    "move_months_at_most": ("number", range(0, 601), ""),
+    "move_language": ("number", range(0, 1001), ""),
+    "move_area": ("number", range(0, 1001), ""),
+    "move_family": ("number", range(0, 1001), "R11"),
+    "move_other_type": ("number", range(0, 1001), "R13"),
+    "move_misplaced": ("number", range(0, 1001), "R13"),
+    "move_fullness": ("number", range(0, 1001), ""),
+    "long_leave_days": ("number", range(1, 367), "R31"),
+}
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda declared: declared.key)
+def test_each_takes_the_values_it_says(declared: Declared) -> None:
+    kind, values, rule = KINDS[declared.key]
+    assert (declared.kind, declared.rule) == (kind, rule)
+    if not isinstance(values, range):
+        assert declared.choices == values
+        return
+    assert declared.choices == (values[0], values[-1])
+    assert [read(declared.key, str(number)) for number in (values[0], values[-1])] == [values[0], values[-1]]
+    for beyond in (values[0] - 1, values[-1] + 1):
+        with pytest.raises(SettingError) as error:
+            read(declared.key, str(beyond))
+        assert str(error.value) == (
+            f"“{beyond}” does not fit here; write a whole number from {values[0]} to {values[-1]}"
+        )
+
+
+def test_title_and_help_are_a_heading_and_a_sentence() -> None:
+    """Two of each way of declaring, so that one never stands in the other's place."""
+    told = {declared.key: (declared.title, declared.help) for declared in DECLARED}
+    assert told["juneteenth"] == ("Juneteenth is closed", "Whether June 19 is a closed day.")
+    assert told["hours_year"] == ("Year of hours", "The year the hours' pace runs in.")
+    assert told["hop_minutes"] == ("Next door", "Minutes between two stops in one area.")
+    assert told["day_stop"] == ("Day stops", "When the usual day stops, for workers without hours of their own.")
+    assert all(len(title) <= 30 and not title.endswith(".") for title, _ in told.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "said"),
+    [
+        ("christmas_side", "beside", "“beside” is not one of its values; write long-weekend, before or after"),
+        ("cap_scope", "", "“” is not one of its values; write member or row"),
+        ("juneteenth", "TRUE", "“TRUE” is neither true nor false; write one of them"),
+        ("day_start", "8:00", "“8:00” is no time; write it as HH:MM, for example 08:00"),
+        ("day_start", "08:00:00", "“08:00:00” is no time; write it as HH:MM, for example 08:00"),
+        (
+            "lunch",
+            "12:00",
+            "“12:00” is no span; write it as HH:MM-HH:MM, for example 12:00-13:00, or nothing for none",
+        ),
+        ("lunch", "12:00-13:00-14:00", "“13:00-14:00” is no time; write it as HH:MM, for example 08:00"),
+        ("lunch", "13:00-12:00", "“13:00-12:00” ends before it starts; write it as 12:00-13:00"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_to_write(key: str, text: str, said: str) -> None:
+    with pytest.raises(SettingError) as error:
+        read(key, text)
+    assert str(error.value) == said
+
+
+def test_one_setting_that_is_wrong_leaves_the_others_in_force() -> None:
+    wrong_first = {"day_start": "8", "day_stop": "16:30", "lunch": "", "crisis_buffer": "-"}
+    assert planning_from(wrong_first) == Planning(day_stop=990, lunch=None)
+    assert policy_from({"unit_rounding": "no", "juneteenth": "true"}) == Policy(juneteenth=True)
+
+
 def test_every_word_of_a_choice_is_read_and_no_other() -> None:
     for declared in DECLARED:
         if declared.kind == "choice":
@@ -92,6 +185,9 @@ def test_every_word_of_a_choice_is_read_and_no_other() -> None:
     ("key", "text", "value"),
     [
         ("juneteenth", "true", True),
+        ("juneteenth", "false", False),
+        ("day_start", "08:59", 539),
+        ("move_area", "000000012", 12),
         ("day_start", "00:00", 0),
         ("day_stop", "24:00", 1440),
         ("lunch", "", None),
@@ -123,6 +219,7 @@ def test_a_stored_text_is_its_value(key: str, text: str, value: object) -> None:
         ("crisis_buffer", "1.5"),
         ("crisis_buffer", "²"),
         ("visit_units_min", "0"),
+        ("move_area", "0000000012"),  # ten characters: more than any whole number here needs
         ("visit_units_full", "17"),
     ],
 )
@@ -146,12 +243,25 @@ def test_truths_are_stored_as_toml_writes_them() -> None:
         ({"day_stop": "12:30", "lunch": ""}, []),
         ({"day_start": "12:00"}, []),
         ({"day_start": "12:01"}, ["lunch"]),
+        ({"day_stop": "13:00"}, []),
+        ({"day_stop": "12:59"}, ["lunch"]),
+        ({"day_stop": "08:00"}, ["day_stop"]),
+        ({"day_stop": "08:00", "visit_units_min": "5"}, ["day_stop", "visit_units_full"]),
         ({"visit_units_min": "5"}, ["visit_units_full"]),
         ({"visit_units_min": "4"}, []),
     ],
 )
 def test_settings_that_exclude_each_other_are_named(settings: dict[str, str], keys: list[str]) -> None:
     assert [key for key, _ in together(settings)] == keys
+
+
+def test_settings_that_exclude_each_other_are_told_with_both() -> None:
+    wrong = {"day_stop": "12:30", "visit_units_min": "5"}
+    assert together(wrong) == [
+        ("lunch", "12:00-13:00 does not lie within 08:00-12:30, the usual day; correct one"),
+        ("visit_units_full", "4 is below visit_units_min 5; correct one"),
+    ]
+    assert together({"day_start": "18:00"}) == [("day_stop", "17:00 is not after day_start 18:00; correct one")]
 
 
 @pytest.mark.parametrize(
