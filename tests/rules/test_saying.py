@@ -48,9 +48,15 @@ def test_one_and_many() -> None:
         ("2026-11-21T22:00", "2026-11-22T00:00", "Sat 21 Nov 22:00–24:00"),  # midnight ends the day before
         ("2026-11-21T00:00", "2026-11-21T08:30", "Sat 21 Nov 00:00–08:30"),
         ("2026-11-21T00:00", "2026-11-23T00:00", "Sat 21 Nov 00:00 – Sun 22 Nov 24:00"),
+        ("2026-11-21T22:00", "2026-11-22T00:01", "Sat 21 Nov 22:00 – Sun 22 Nov 00:01"),
         ("2026-12-31T20:00", "2027-01-01T08:00", "Thu 31 Dec 2026 20:00 – Fri 1 Jan 2027 08:00"),
         ("2026-12-31T20:00", "2027-01-01T00:00", "Thu 31 Dec 20:00–24:00"),
     ],
 )
 def test_a_stretch_of_time(start: str, end: str, text: str) -> None:
     assert saying.moments(datetime.fromisoformat(start), datetime.fromisoformat(end)) == text
+
+
+def test_a_stretch_over_new_year_where_the_years_go_without_saying() -> None:
+    start, end = datetime(2026, 12, 31, 20), datetime(2027, 1, 1, 8)
+    assert saying.moments(start, end, years=False) == "Thu 31 Dec 20:00 – Fri 1 Jan 08:00"
