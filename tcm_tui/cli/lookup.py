@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Opt
 from tcm_tui.cli.options import DATE, Db, Json, MaybeStart, MaybeStop, Member, On, Why, read_date, read_some
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+
+@contextmanager
+def _found(desk: Desk, text: str, what: str) -> Iterator[str]:
+    """The id of the member that is meant; the audit log is told of the view once the answer is out."""
+    from tcm_tui.desk import disclosure, names
+    from tcm_tui.desk.errors import NotOne
+
+    try:
+        who = names.member_id(desk, text)
+    except NotOne:
+        disclosure.viewed(desk, what, None, searched=True)
+        raise
+    yield who
+    try:
+        sys.stdout.flush()
+    finally:
+        untold = disclosure.viewed(desk, what, who, searched=text.strip().casefold() != who.casefold())
+        if untold:
+            out.note(untold)
 
 
 def units(
@@ -33,8 +59,7 @@ def units(
     from tcm_tui.desk import lookup, names, office
 
     day = office.today(on)
-    with office.at_desk(db) as desk:
-        who = names.member_id(desk, member)
+    with office.at_desk(db) as desk, _found(desk, member, "units") as who:
         worker = names.cm_id(desk, cm) if cm else None
         asked = lookup.Asked(worker, line, contract, minutes, units, start, stop)
         view = lookup.units(desk, who, day, asked)
@@ -59,11 +84,10 @@ def member(
     """Everything about one member on one page."""
     from tcm_tui.cli.show import member as show
     from tcm_tui.desk import member as page
-    from tcm_tui.desk import names, office
+    from tcm_tui.desk import office
 
     day = office.today(on)
-    with office.at_desk(db) as desk:
-        who = names.member_id(desk, member)
+    with office.at_desk(db) as desk, _found(desk, member, "member") as who:
         if discharged_on is not None:
             from tcm_tui.desk import discharge
 

@@ -80,6 +80,9 @@ Key = Annotated[
 ]
 Override = Annotated[str | None, Opt("--override", "Go on where the rules only warn, for this reason.", "REASON")]
 
+Recipient = Annotated[str | None, Opt("--recipient", "Who gets what is written, for the audit log.", "WHO")]
+Purpose = Annotated[str | None, Opt("--purpose", "What it is for, for the audit log.", "WHAT")]
+
 Member = Annotated[str, Arg("MEMBER", "A member's id, or enough of the name to be one member.")]
 Appointment = Annotated[str, Arg("APPOINTMENT", "The appointment's id.")]
 OneCm = Annotated[str, Arg("CM", "A case manager's id or part of the name.")]

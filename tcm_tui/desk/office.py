@@ -126,13 +126,13 @@ class Desk:
         return result
 
     def data_version(self) -> int:
-        """Changes when somebody else has written a record: every such write moves the audit log's head.
+        """Changes when somebody else has written a record: the audit log has then a later entry of a change.
 
-        A draft kept while somebody types, the commonest write of all, leaves what is read as it is.
+        A draft kept while somebody types and a view told to the log leave what is read as it is.
         """
         version = self.store.data_version()
         if version != self._version:
-            head = self.store.row(people.AUDIT_HEAD)
+            head = self.store.row(people.RECORDS_HEAD)
             if head is None or head != self._head:
                 self._changes += 1
             self._version, self._head = version, head

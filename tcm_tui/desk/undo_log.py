@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.records import ids
 from tcm_tui.records import undo as log
+from tcm_tui.records.audit import TOLD
 from tcm_tui.records.queries import undo as sql
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ _PAGE = 2_000
 _FAR_ENOUGH = 20_000
 """Entries of the log after which a search for the last write is given up."""
 
-_NEVER = ("import", "rebuild", "restore", "demo", "export")
+_NEVER = frozenset(("import", "rebuild", "restore", "demo")) | TOLD
 
 
 class _Write(NamedTuple):
@@ -48,7 +49,7 @@ def last_undone(desk: Desk, who: str | None = None) -> Batch | None:
     """The undoing that a redo of this person takes back; None once they have written something else since."""
     who = who or ids.user_name()
     for write, holds in _newest_first(desk, who):
-        if write.who != who or not holds or write.action in ("redo", "export"):
+        if write.who != who or not holds or write.action == "redo" or write.action in TOLD:
             continue
         return write.batch if write.action == "undo" else None
     return None

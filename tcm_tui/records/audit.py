@@ -10,7 +10,9 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 START = "0" * 64
@@ -18,6 +20,12 @@ START = "0" * 64
 
 HEAD = "audit_head"
 """The key in ``meta`` of the last row: its id and hash."""
+
+RECORDS = "records_head"
+"""The key in ``meta`` of the last row that tells of a change: what was only looked at or copied leaves it."""
+
+TOLD = frozenset(("view", "search", "export", "backup"))
+"""Actions of rows that tell of what was seen or given away, and change no record."""
 
 COLUMNS = "id, at, who, action, entity, key, member_id, before, after, prev_hash, hash"
 
@@ -120,17 +128,64 @@ class Writer:
 
     def close(self) -> None:
         """Keep the head of what was added; before the commit."""
-        if self._last:
-            number, digest = self._last
-            self._connection.execute(
-                "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (HEAD, f"{number} {digest}")
-            )
+        if not self._last:
+            return
+        if self._action in TOLD:
+            sql = "INSERT OR IGNORE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?"
+            self._connection.execute(sql, (RECORDS, HEAD))
+        kept = "{} {}".format(*self._last)
+        for key in (HEAD,) if self._action in TOLD else (HEAD, RECORDS):
+            self._connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, kept))
 
 
 def head(connection: sqlite3.Connection) -> tuple[int, str, str]:
     """Id, hash and moment of the last row; 0, ``START`` and nothing of an empty log."""
     found = connection.execute("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
     return (found[0], found[1], found[2]) if found else (0, START, "")
+
+
+class Seen(NamedTuple):
+    """What was seen or given away at a moment: one of ``TOLD``, what it was, where, and of whom."""
+
+    action: str
+    entity: str
+    key: str
+    member: str | None
+    at: datetime
+    about: Mapping[str, Any] | None = None
+
+
+def tell(
+    path: Path, who: str, seen: Iterable[Seen], wait: float, waiting: Callable[[float], bool] | None = None
+) -> tuple[int, str]:
+    """Add a row for each, with its own moment, in one transaction; gives the head of the log then.
+
+    wait: seconds another writer is waited for. Raises StoreError; nothing is then added.
+    """
+    from tcm_tui.records.connection import begin, connect
+    from tcm_tui.records.errors import explained
+
+    driver = connect(path, wait)
+    try:
+        begin(driver, path, wait, waiting)
+        for one in seen:
+            writer = Writer(driver, one.at, who, one.action)
+            writer.add(one.entity, one.key, one.member, None, one.about)
+            writer.close()
+        number, digest, _ = head(driver)
+        driver.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise explained(error, path) or error from None
+    finally:
+        driver.close()
+    return number, digest
+
+
+def head_of(path: Path) -> tuple[int, str]:
+    """Number and hash of the last row of a database that lies somewhere, a backup; opened for reading only."""
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        number, digest, _ = head(opened)
+    return number, digest
 
 
 def verify_chain(store: Readable, progress: Callable[[int], None] | None = None) -> Chain:

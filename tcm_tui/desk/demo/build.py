@@ -12,6 +12,7 @@ from tcm_tui.desk.demo.agency import Agency, generate
 from tcm_tui.desk.demo.columns import COLUMNS
 from tcm_tui.desk.errors import Refused
 from tcm_tui.records import paths
+from tcm_tui.records.audit import TOLD
 from tcm_tui.records.store import StoreError, open_store
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import load_packs
@@ -85,8 +86,8 @@ def replaceable(target: Path) -> bool:
     if found is None or found.st_size == 0:
         return True
     with open_store(target) as store:
-        told = store.rows("SELECT action FROM audit WHERE action <> 'export' ORDER BY id LIMIT 2")
-        return told == [(ACTION,)]
+        told = store.rows("SELECT DISTINCT action FROM audit")
+    return {action for (action,) in told} - TOLD == {ACTION}
 
 
 def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progress | None) -> None:

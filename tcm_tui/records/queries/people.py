@@ -7,7 +7,8 @@ CM_NAMES = "SELECT cm_id, name FROM case_managers ORDER BY cm_id"
 APPOINTMENT_BY_ID = """
 SELECT appointment_id, member_id, cm_id, date, start_min, stop_min, kind, status, units, learned_on
 FROM appointments WHERE appointment_id = :id AND voided_on IS NULL"""
-AUDIT_HEAD = "SELECT value FROM meta WHERE key = 'audit_head'"
+# Of the last change; where none was written since there is such a key, of the last entry.
+RECORDS_HEAD = "SELECT value FROM meta WHERE key IN ('records_head', 'audit_head') ORDER BY key DESC LIMIT 1"
 SETTINGS = "SELECT key, value FROM settings"
 CLOSURES = "SELECT date, name, open FROM closures ORDER BY date"
 CASE_MANAGERS = """

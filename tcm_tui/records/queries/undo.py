@@ -13,8 +13,10 @@ OF_PERSON = """
 SELECT id, at, who, action, entity, key FROM audit
 WHERE id > :above AND id <= :top AND (who = :who OR entity = 'audit') ORDER BY id DESC"""
 
-# Which writes followed.
-SINCE = "SELECT id, at, who, action FROM audit WHERE id > :after AND id < :before ORDER BY id"
+# Which writes followed; what was only seen or given away is none.
+SINCE = """
+SELECT id, at, who, action FROM audit WHERE id > :after AND id < :before
+AND action NOT IN ('view', 'search', 'export', 'backup') ORDER BY id"""
 
 # The last entry.
 NEWEST = "SELECT max(id) FROM audit"

@@ -1,0 +1,172 @@
+"""Who looked at whom, who searched, and what left the database in a file: told to the audit log.
+
+A view is told once in ``AGAIN`` for a person and a member. It is told after the answer, which never waits for it: a
+command writes it when its answer is out, the app in a thread of its own, several at once. What leaves the database in a
+file is told before the file gets its name; where that can't be done there is no file.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from tcm_tui.records import audit, ids
+from tcm_tui.records.audit import Seen
+from tcm_tui.records.errors import StoreError
+from tcm_tui.records.queries.disclosure import VIEWED
+
+if TYPE_CHECKING:
+    from tcm_tui.desk.office import Desk
+
+AGAIN = timedelta(minutes=10)
+"""A view of the same member by the same person is told once in this time."""
+COMMAND_WAIT, FILE_WAIT = 2.0, 30.0
+GATHER = 0.7
+"""Seconds the app gathers views before it writes them: what is asked meanwhile is not disturbed."""
+LEAVING = 3.0
+MOST = 10_000
+
+
+class Head(NamedTuple):
+    """The end of the audit log: the number of its last entry and that entry's hash, which vouches for all before."""
+
+    entry: int
+    hash: str
+
+    def __str__(self) -> str:
+        return f"entry {self.entry}, {self.hash}"
+
+
+class To(NamedTuple):
+    """Who gets a file and what for, as the person said."""
+
+    recipient: str | None = None
+    purpose: str | None = None
+
+    def told(self) -> dict[str, str]:
+        """What was said of it, for the log."""
+        return {name: text.strip() for name, text in self._asdict().items() if text and text.strip()}
+
+
+NOBODY = To()
+
+
+def viewed(desk: Desk, what: str, member: str | None, searched: bool = False) -> str | None:
+    """Tell the log of a command's answer about a member, or, with None, of a search that found nobody or several.
+
+    what: the command. searched: the member was found by a part of the name; the part itself is never told. Gives a
+    sentence where the log could not be told, and never raises StoreError.
+    """
+    moment, who = datetime.now(UTC), ids.user_name()
+    seen = [Seen("search", "members", f"tcm {what}", None, moment)] if searched else []
+    try:
+        if member is not None:
+            asked = {"member": member, "entity": what, "who": who, "since": audit.stamp(moment - AGAIN)}
+            if desk.store.row(VIEWED, asked):
+                return None
+            seen.append(Seen("view", what, "command", member, moment))
+        audit.tell(desk.store.path, who, seen, COMMAND_WAIT)
+    except StoreError as error:
+        return _untold(error)
+    return None
+
+
+def _untold(error: Exception) -> str:
+    return f"The audit log could not be told of this view: {error}"
+
+
+def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY) -> Head:
+    """Tell the log that records leave the database in a file; what: files, report, week, sheets. Raises StoreError."""
+    seen = Seen("export", "export", what, None, datetime.now(UTC), {**about, **to.told()})
+    head = audit.tell(desk.store.path, ids.user_name(), [seen], FILE_WAIT, desk.waiting)
+    return Head(*head)
+
+
+def copied(path: Path, file: Path) -> tuple[Head, str | None]:
+    """Tell the log of a database of a backup that was made of it; gives the head in the backup, and a sentence where
+    the log could not be told."""
+    head = Head(*audit.head_of(file))
+    about = {"file": file.name, "entry": head.entry, "hash": head.hash}
+    try:
+        audit.tell(path, ids.user_name(), [Seen("backup", "backup", "file", None, datetime.now(UTC), about)], FILE_WAIT)
+    except StoreError as error:
+        return head, f"The audit log could not be told of the backup: {error}"
+    return head, None
+
+
+class Recorder:
+    """Tells the log what a person sees in the app, in a thread of its own. ``close`` writes what is left."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._told: dict[tuple[str, str], float] = {}
+        self._waiting: list[Seen] = []
+        self._there = threading.Condition()
+        self._leaving = False
+        self._thread: threading.Thread | None = None
+        self._trouble: str | None = None
+
+    def view(self, what: str, member: str) -> None:
+        """A member's page or answer is shown."""
+        self._add("view", what, "app", member)
+
+    def search(self, what: str) -> None:
+        """Members are searched for; what is typed is never told."""
+        self._add("search", "members", what, None)
+
+    def trouble(self) -> str | None:
+        """A sentence, once, when the log could not be told."""
+        told, self._trouble = self._trouble or None, "" if self._trouble else self._trouble
+        return told
+
+    def _add(self, action: str, entity: str, key: str, member: str | None) -> None:
+        now, of = time.monotonic(), (f"{action} {entity} {key}", member or "")
+        if now - self._told.get(of, -AGAIN.total_seconds()) < AGAIN.total_seconds():
+            return
+        self._told[of] = now
+        with self._there:
+            if len(self._waiting) < MOST:
+                self._waiting.append(Seen(action, entity, key, member, datetime.now(UTC)))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="audit", daemon=True)
+                self._thread.start()
+            self._there.notify()
+
+    def _work(self) -> None:
+        while not self._leaving:
+            with self._there:
+                self._there.wait_for(lambda: self._waiting or self._leaving)
+                self._there.wait_for(lambda: self._leaving, GATHER)
+            self._write()
+
+    def _write(self) -> None:
+        """Write what has gathered; what can't be written now is tried again with the next."""
+        with self._there:
+            taken, self._waiting = self._waiting, []
+        if not taken:
+            return
+        try:
+            audit.tell(self._path, ids.user_name(), taken, FILE_WAIT, self._patient)
+        except (StoreError, sqlite3.Error) as error:
+            with self._there:
+                self._waiting = taken + self._waiting
+            if self._trouble is None and getattr(error, "kind", "") != "cancelled":
+                self._trouble = _untold(error)
+
+    def _patient(self, waited: float) -> bool:
+        """Whether to wait on for another writer: not while somebody waits for the app to end."""
+        return not self._leaving or waited < LEAVING / 2
+
+    def close(self) -> None:
+        """Write what is left, within ``LEAVING`` seconds."""
+        with self._there:
+            self._leaving = True
+            self._there.notify_all()
+        if self._thread is not None:
+            self._thread.join(LEAVING)
+            self._write()
