@@ -231,7 +231,7 @@ def test_a_text_that_is_no_value_is_refused_and_not_in_force(key: str, text: str
 
 
 def test_truths_are_stored_as_toml_writes_them() -> None:
-    assert [stored(value) for value in (True, False, 30, "row")] == ["true", "false", "30", "row"]
+    assert [stored(value) for value in (True, False, 30, "Row")] == ["true", "false", "30", "Row"]
 
 
 @pytest.mark.parametrize(
