@@ -28,11 +28,11 @@ def _plain(value: Any) -> Any:
 
 
 def as_text(lines: Iterable[str]) -> None:
-    """Print lines of text in one write; what the terminal cannot show becomes a question mark."""
+    """Print lines of text in one write; nothing in them is obeyed, what can't be shown becomes a question mark."""
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="replace")
-    text = "".join(line.rstrip() + "\n" for line in lines)
+    text = "".join(clean(line, keep_lines=True).rstrip() + "\n" for line in lines)
     sys.stdout.write(_coloured(text) if _takes_colour() else text)
 
 

@@ -41,8 +41,13 @@ def test_a_nasty_name_is_harmless_in_text_and_whole_in_json(tcm: Tcm, folder: Pa
     tcm("import", folder, "--db", db, "--on", ON)
     with sqlite3.connect(db) as connection:
         connection.execute("UPDATE members SET first_name = ? WHERE member_id = 'M1'", ("\x1b[2J[/]",))
-    for command in ("units M1", "member M1", "caseload C1", "due", "check", "week C1"):
-        assert "\x1b" not in tcm(*command.split(), "--db", db, "--on", ON).out, command
+        for table_of_names in ("case_managers", "sites"):
+            connection.execute(f"UPDATE {table_of_names} SET name = name || ?", ("\x1b[31m\u202e",))
+    commands = ["units M1", "member M1", "caseload C1", "due", "check", "week C1", "staff", "staff C2", "roster"]
+    commands += ["agency --by site", "agency --behind caseload", "ahead --list", "rebalance --why", "report --cm C1"]
+    for command in commands:
+        said = tcm(*command.split(), "--db", db, "--on", ON).out
+        assert "\x1b" not in said and "\u202e" not in said, command
     told = tcm("units", "M1", "--json", "--db", db, "--on", ON)
     assert told.json["name"] == "\x1b[2J[/] Pecan"
     assert "\x1b" not in told.out

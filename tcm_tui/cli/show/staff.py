@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tcm_tui.cli.out import reasons
-from tcm_tui.cli.plain import table
+from tcm_tui.cli.plain import clean, table
 from tcm_tui.cli.show.words import day, figure, some, status, why
 from tcm_tui.desk.roster import may_take
 from tcm_tui.desk.views.staff import ProgramRoster, RosterView, StaffRow, StaffSheet, StaffView, Stretch
@@ -236,12 +236,12 @@ def _program_text(found: ProgramRoster) -> list[str]:
         return [f"{name}  – no case manager of this type, no roster is asked"]
     lines = [f"{name}  " + (f"✗ {found.hours:g} h uncovered" if found.holes else "✓ covered at all hours")]
     for hole in found.holes:
-        able = [taker.name for taker in may_take(found, hole)]
+        able = [clean(taker.name) for taker in may_take(found, hole)]
         more = f" and {len(able) - 3} more" if len(able) > 3 else ""
         lines.append(f"  ✗ {moments(hole.start, hole.end)}, {hole.minutes / 60:g} h uncovered; may take it: "
                      f"{', '.join(able[:3]) or 'nobody'}{more}")  # fmt: skip
     lines += [
-        f"  ! {moments(double.start, double.end)}, {double.minutes / 60:g} h doubled: {', '.join(double.who)}"
+        f"  ! {moments(double.start, double.end)}, {double.minutes / 60:g} h doubled: {clean(', '.join(double.who))}"
         for double in found.doubled
     ]
     rows = [
