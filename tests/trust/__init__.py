@@ -1,0 +1,1 @@
+"""What a careful agency would want shown: ``python -m tests.trust`` (``make trust``); short forms are tests."""
