@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import Db, Json, On, Why, read_count, read_some
+from tcm_tui.cli.options import Db, Json, On, Purpose, Recipient, Why, read_count, read_some
 
 
 def import_(
@@ -52,6 +52,8 @@ def export(
     tables: Annotated[
         list[str] | None, Opt("--tables", "Only these tables; again for more, or with commas.", "TABLE,TABLE")
     ] = None,
+    recipient: Recipient = None,
+    purpose: Purpose = None,
     db: Db = None,
     on: On = None,
     json: Json = False,
@@ -59,21 +61,27 @@ def export(
 ) -> None:
     """Write the records as the same CSV files; importing them gives the same answers."""
     from tcm_tui.cli.progress import Bar
-    from tcm_tui.desk import exporting, office
+    from tcm_tui.desk import disclosure, exporting, office
 
     office.today(on)
+    to = disclosure.To(recipient, purpose)
     names = [name.strip() for text in tables or () for name in text.split(",") if name.strip()]
     with office.at_desk(db) as desk, Bar() as bar:
-        result = exporting.export_folder(desk, Path(folder), names or None, bar.show)
+        result = exporting.export_folder(desk, Path(folder), names or None, bar.show, to=to)
+    assert result.head is not None
     if json:
         files = [file._asdict() for file in result.files]
-        out.as_json({"folder": result.folder, "files": files, "reasons": []})
+        out.as_json({"folder": result.folder, "files": files, "log_head": result.head._asdict(), "reasons": []})
     else:
         from tcm_tui.cli.plain import table
 
         rows = [(file.name, f"{file.rows:,}") for file in result.files]
         out.as_text(
-            [*table(("file", "rows"), rows, "lr"), f"✓ Written to {result.folder}; it names members, keep it private."]
+            [
+                *table(("file", "rows"), rows, "lr"),
+                f"✓ Written to {result.folder}; it names members, keep it private.",
+                f"  The audit log ends with {result.head}.",
+            ]
         )
 
 

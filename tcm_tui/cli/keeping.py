@@ -30,11 +30,14 @@ def backup(
             bar.show("copied", done, total)
             return True
 
-        path = keeping.backup(desk, file, progress)
+        path, head, untold = keeping.backup(desk, file, progress)
+    size = path.stat().st_size
     if json:
-        out.as_json({"file": str(path), "bytes": path.stat().st_size, "verified": True, "reasons": []})
+        out.as_json({"file": str(path), "bytes": size, "verified": True, "log_head": head._asdict(), "reasons": []})
     else:
-        out.as_text([f"✓ Backup in {path}, {path.stat().st_size:,} bytes, verified."])
+        out.as_text([f"✓ Backup in {path}, {size:,} bytes, verified.", f"  Its audit log ends with {head}."])
+    if untold:
+        out.note(untold)
 
 
 def restore(
@@ -48,7 +51,9 @@ def restore(
     from tcm_tui.desk import keeping, office
 
     office.today(on)
-    kept = keeping.restore(file, db)
+    kept, untold = keeping.restore(file, db)
+    if untold:
+        out.note(untold)
     if json:
         out.as_json({"file": file, "kept": None if kept is None else str(kept), "reasons": []})
     else:

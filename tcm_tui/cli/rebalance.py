@@ -16,6 +16,8 @@ from tcm_tui.cli.options import (
     Key,
     On,
     Override,
+    Purpose,
+    Recipient,
     Site,
     Supervisor,
     Type,
@@ -26,6 +28,7 @@ from tcm_tui.cli.options import (
 from tcm_tui.desk.views import WriteResult
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.rebalance import Applied, Rebalance
 
@@ -63,6 +66,8 @@ def rebalance(
         Opt("--effective", "The first day with the new workers; the caseloads are that day's.", DATE, read_date),
     ] = None,
     sheets: Sheets = None,
+    recipient: Recipient = None,
+    purpose: Purpose = None,
     problem: Annotated[
         str | None, Opt("--problem", "Also write the planning problem for tcm solve: ids, no names.", "FILE")
     ] = None,
@@ -76,7 +81,7 @@ def rebalance(
     """The fewest moves after which nobody is over and everybody has a worker."""
     from tcm_tui.cli import asked
     from tcm_tui.cli.show import rebalance as show
-    from tcm_tui.desk import errors, names, office
+    from tcm_tui.desk import disclosure, errors, names, office
     from tcm_tui.desk import rebalance as desk_rebalance
 
     day = office.today(on)
@@ -96,7 +101,7 @@ def rebalance(
         if apply and (plan.moves or key is not None):
             done = desk_rebalance.apply(desk, plan, first, only=chosen, key=key, override=override)
             plan = done.plan
-        written = _sheets(desk, plan, done, day, first, sheets)
+        written = _sheets(desk, plan, done, day, first, sheets, disclosure.To(recipient, purpose))
     result = done.result if done is not None else None
     if json:
         out.as_json(show.to_json(plan, result, effective, written))
@@ -131,7 +136,7 @@ def _problem(desk: Desk, plan: Rebalance, file: Path) -> None:
 
 
 def _sheets(
-    desk: Desk, plan: Rebalance, done: Applied | None, day: date, first: date, folder: str | None
+    desk: Desk, plan: Rebalance, done: Applied | None, day: date, first: date, folder: str | None, to: To
 ) -> tuple[Path, ...]:
     """The sheets of moves that were made, or of those proposed; none when they were refused."""
     from tcm_tui.desk import handover
@@ -139,11 +144,10 @@ def _sheets(
     if folder is None or (done is not None and done.result.id is None):
         return ()
     if done is not None and done.result.batch is not None:
-        return handover.write(handover.of_batch(desk, done.result.batch, day), Path(folder))
+        return handover.write(handover.of_batch(desk, done.result.batch, day), Path(folder), desk=desk, to=to)
     there = {new.label for new in plan.ask.new}
-    return handover.write(
-        handover.sheets(desk, [move for move in plan.moves if move.to not in there], day, first), Path(folder)
-    )
+    found = handover.sheets(desk, [move for move in plan.moves if move.to not in there], day, first)
+    return handover.write(found, Path(folder), desk=desk, to=to)
 
 
 @writes("Handed over")
@@ -159,9 +163,11 @@ def handover(
         date | None, Opt("--until", "The last day with the new worker; then they come back.", DATE, read_date)
     ] = None,
     sheets: Sheets = None,
+    recipient: Recipient = None,
+    purpose: Purpose = None,
 ) -> WriteResult:
     """Give several members of a case manager to another, for good or for a leave, in one write."""
-    from tcm_tui.desk import bulk, names
+    from tcm_tui.desk import bulk, disclosure, names
     from tcm_tui.desk import handover as desk_handover
 
     _folder(sheets)
@@ -170,6 +176,7 @@ def handover(
     origin, taker = names.cm_id(desk, cm), names.cm_id(desk, to)
     done = bulk.hand_over(desk, origin, taker, effective, write.today, members=chosen, until=until, **write.how)
     if sheets is not None and done.batch is not None:
-        for path in desk_handover.write(desk_handover.of_batch(desk, done.batch, write.today), Path(sheets)):
+        found, getting = desk_handover.of_batch(desk, done.batch, write.today), disclosure.To(recipient, purpose)
+        for path in desk_handover.write(found, Path(sheets), desk=desk, to=getting):
             out.note(f"Wrote {path}; it names members, so keep it private.")
     return done

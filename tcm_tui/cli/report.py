@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import Db, Json, On, Site, Supervisor, Type, Why
+from tcm_tui.cli.options import Db, Json, On, Purpose, Recipient, Site, Supervisor, Type, Why
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.report import Report
 
@@ -27,6 +28,8 @@ def report(
     csv: Annotated[str | None, Opt("--csv", "Write the figures to a CSV file; it names no member.", "FILE")] = None,
     xlsx: Annotated[str | None, Opt("--xlsx", "Write an Excel workbook.", "FILE")] = None,
     html: Annotated[str | None, Opt("--html", "Write a page for printing.", "FILE")] = None,
+    recipient: Recipient = None,
+    purpose: Purpose = None,
     force: Annotated[bool, Opt("--force", "Write over a file that is there.")] = False,
     db: Db = None,
     on: On = None,
@@ -36,7 +39,7 @@ def report(
     """A month: caseload, contacts, outreach, units, community share, documentation, hours."""
     from tcm_tui.cli.progress import Bar
     from tcm_tui.cli.show import report as show
-    from tcm_tui.desk import errors, names, office, scope
+    from tcm_tui.desk import disclosure, errors, names, office, scope
     from tcm_tui.desk import report as desk_report
 
     day = office.today(on)
@@ -54,7 +57,9 @@ def report(
 
             found = desk_report.view(desk, first, day, part, who, progress)
         chosen = show.find(found, behind) if behind else None
-        written = _write(desk, found, {".csv": csv, ".xlsx": xlsx, ".html": html}, force)
+        written = _write(
+            desk, found, {".csv": csv, ".xlsx": xlsx, ".html": html}, force, disclosure.To(recipient, purpose)
+        )
     if json:
         out.as_json(show.to_json(found, chosen))
     elif chosen is not None:
@@ -64,14 +69,14 @@ def report(
     return 0
 
 
-def _write(desk: Desk, found: Report, files: dict[str, str | None], force: bool) -> bool:
+def _write(desk: Desk, found: Report, files: dict[str, str | None], force: bool, to: To) -> bool:
     """Write the files asked for and say so; whether there were any."""
     from tcm_tui.desk.report import files as forms
 
     wanted = {form: Path(file) for form, file in files.items() if file}
     forms.free(wanted.values(), force, ", or say --force to write over it")
     for form, path in wanted.items():
-        forms.write(desk, found, path, form, force)
+        forms.write(desk, found, path, form, force, to)
         named = forms.named(found, form)
         told = f"it names {named:,} members, so keep it private" if named else "it names no member"
         out.note(f"Wrote {os.fspath(path)} with the month; {told}.")

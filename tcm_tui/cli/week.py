@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out, papers
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import DATE, Db, Json, Key, On, OneCm, Override, Why, read_date
+from tcm_tui.cli.options import DATE, Db, Json, Key, On, OneCm, Override, Purpose, Recipient, Why, read_date
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
 
 
@@ -26,6 +27,8 @@ def week(
     print: Annotated[
         str | None, Opt("--print", "Also write the week as a page: .txt, or .html to print.", "FILE")
     ] = None,
+    recipient: Recipient = None,
+    purpose: Purpose = None,
     key: Key = None,
     override: Override = None,
     db: Db = None,
@@ -35,21 +38,22 @@ def week(
 ) -> int:
     """The week: booked visits and what is due; with --propose a plan for it."""
     from tcm_tui.cli.show import week as show
-    from tcm_tui.desk import names, office
+    from tcm_tui.desk import disclosure, names, office
     from tcm_tui.desk import week as desk_week
 
     day = office.today(on)
     # only the real today has an hour; a day that was asked for is planned whole
     now = None if on or os.environ.get("TCM_TODAY") else office.minute_of(day)
+    to = disclosure.To(recipient, purpose)
     with office.at_desk(db) as desk:
         who = names.cm_id(desk, cm)
         monday = desk_week.monday_of(week or day)
         if problem:
             _write_problem(desk, who, day, monday, now, problem)
         if propose or apply:
-            return _plan(desk, who, day, monday, now, apply, key, override, ics, print, json, why)
+            return _plan(desk, who, day, monday, now, apply, key, override, ics, print, to, json, why)
         view = desk_week.view(desk, who, day, monday)
-    papers.write(view, ics, print)
+        papers.write(desk, view, ics, print, to)
     if json:
         out.as_json(show.to_json(view))
     else:
@@ -68,6 +72,7 @@ def _plan(
     override: str | None,
     ics: str | None,
     page: str | None,
+    to: To,
     json: bool,
     why: bool,
 ) -> int:
@@ -81,7 +86,7 @@ def _plan(
     accepted = None
     if apply:
         accepted = weekplan.accept(desk, show.changes(plan), on, key=key, override=override)
-    papers.write(desk_week.view(desk, cm, on, monday) if apply else view, ics, page)
+    papers.write(desk, desk_week.view(desk, cm, on, monday) if apply else view, ics, page, to)
     if json:
         out.as_json(show.to_json(view, plan, accepted))
     else:

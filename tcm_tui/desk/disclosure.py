@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -87,16 +88,34 @@ def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY) -> He
     return Head(*head)
 
 
-def copied(path: Path, file: Path) -> tuple[Head, str | None]:
-    """Tell the log of a database of a backup that was made of it; gives the head in the backup, and a sentence where
-    the log could not be told."""
+def copied(path: Path, file: Path, what: str = "file", wait: float = FILE_WAIT) -> tuple[Head, str | None]:
+    """Tell the log of a database that a backup was made of it; gives the head in the backup, and a sentence where
+    the log could not be told. what: file or day."""
     head = Head(*audit.head_of(file))
     about = {"file": file.name, "entry": head.entry, "hash": head.hash}
     try:
-        audit.tell(path, ids.user_name(), [Seen("backup", "backup", "file", None, datetime.now(UTC), about)], FILE_WAIT)
+        audit.tell(path, ids.user_name(), [Seen("backup", "backup", what, None, datetime.now(UTC), about)], wait)
     except StoreError as error:
         return head, f"The audit log could not be told of the backup: {error}"
     return head, None
+
+
+def put_back(path: Path, file: Path, kept: Path | None) -> str | None:
+    """Tell the log, which is now the backup's, that the records were replaced and how the replaced log ended.
+
+    Gives a sentence where the log could not be told.
+    """
+    about: dict[str, Any] = {"file": file.name}
+    for name, where in (("of", file), ("replaced", kept)):
+        with suppress(sqlite3.Error):  # what was put aside may be damaged
+            if where is not None:
+                about[name] = str(Head(*audit.head_of(where)))
+    seen = Seen("restore", "backup", "file", None, datetime.now(UTC), about)
+    try:
+        audit.tell(path, ids.user_name(), [seen], FILE_WAIT)
+    except StoreError as error:
+        return f"The audit log could not be told of the restore: {error}"
+    return None
 
 
 class Recorder:

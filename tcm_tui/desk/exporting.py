@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tcm_tui.desk.disclosure import NOBODY, Head, To, left
 from tcm_tui.desk.errors import DeskError, WrongUsage
 
 if TYPE_CHECKING:
@@ -18,11 +19,13 @@ class ExportedFile(NamedTuple):
 
 
 class ExportResult(NamedTuple):
-    """Where the files are; cancelled: the person stopped it and the folder is as it was."""
+    """Where the files are; cancelled: the person stopped it and the folder is as it was. head: the audit log's end,
+    which tells of the export."""
 
     folder: str
     files: tuple[ExportedFile, ...]
     cancelled: bool = False
+    head: Head | None = None
 
 
 class _Stopped(Exception):
@@ -35,12 +38,13 @@ def export_folder(
     tables: Sequence[str] | None = None,
     progress: Callable[[str, int, int], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    to: To = NOBODY,
 ) -> ExportResult:
     """Write the tables named, or all of them, as one state of the records.
 
     Files that are in the folder already are written over only if an export wrote them. progress is told the
-    file, the rows written so far and the rows in all. The audit log is told of it. Raises WrongUsage for an unknown
-    table, DeskError when the folder can't be written and StoreError.
+    file, the rows written so far and the rows in all. The audit log is told of it, and who gets it. Raises WrongUsage
+    for an unknown table, DeskError when the folder can't be written and StoreError.
     """
     from tcm_tui.records.csvfiles import formats, manifest, writer
     from tcm_tui.records.csvfiles.folder import NewFiles
@@ -76,7 +80,7 @@ def export_folder(
                 written.append(ExportedFile("settings.toml", rows))
         kept = {name: digest for name, digest in (ours or {}).items() if (target / name).is_file()}
         files.write(manifest.NAME, [manifest.text(kept | files.sha256).encode()])
-        _tell_log(desk, written)
+        head = left(desk, "files", {file.name.partition(".")[0]: file.rows for file in written}, to)
         files.keep()
     except OSError as error:
         raise DeskError(f"{target} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None
@@ -85,18 +89,7 @@ def export_folder(
     finally:
         if files is not None:
             files.discard()
-    return ExportResult(str(target), tuple(written))
-
-
-def _tell_log(desk: Desk, written: Sequence[ExportedFile]) -> None:
-    """Note that records left the database: which tables and how many rows, before the files get their names."""
-    from datetime import UTC, datetime
-
-    from tcm_tui.records import ids
-    from tcm_tui.records.plain import plain_work
-
-    with plain_work(desk.store, ids.user_name(), "export", at=datetime.now(UTC)) as uow:
-        uow.audit("export", "files", after={file.name.partition(".")[0]: file.rows for file in written})
+    return ExportResult(str(target), tuple(written), head=head)
 
 
 class _Counted:

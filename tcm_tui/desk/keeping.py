@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import Head
     from tcm_tui.desk.office import Desk
 
 
@@ -19,11 +20,21 @@ class Check(NamedTuple):
     sentence: str
 
 
-def backup(desk: Desk, file: str | Path, progress: Callable[[int, int], bool] | None = None) -> Path:
-    """Copy the database to a file while it is in use; gives the file. Raises StoreError."""
+class Copied(NamedTuple):
+    """A backup that was made: the file, the end of the audit log in it, a sentence where the log could not be told."""
+
+    file: Path
+    head: Head
+    untold: str | None
+
+
+def backup(desk: Desk, file: str | Path, progress: Callable[[int, int], bool] | None = None) -> Copied:
+    """Copy the database to a file while it is in use, and tell the audit log. Raises StoreError."""
+    from tcm_tui.desk import disclosure
     from tcm_tui.records import backup as copies
 
-    return copies.backup(desk.store, file, progress)
+    path = copies.backup(desk.store, file, progress)
+    return Copied(path, *disclosure.copied(desk.store.path, path))
 
 
 def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None, today: date | None = None) -> bool:
@@ -41,6 +52,10 @@ def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None
         if error.kind == "cancelled":
             return False
         raise StoreError(error.kind, f"The day’s copy could not be made: {error.sentence}") from None
+    if made is not None:
+        from tcm_tui.desk import disclosure
+
+        disclosure.copied(Path(path), made, "day", disclosure.COMMAND_WAIT)
     return made is not None
 
 
@@ -61,14 +76,18 @@ def _last_copy(path: Path, last_change: str | None) -> Check:
     return Check("last copy", False, f"{said} There is none since the change of {changed}: use tcm backup FILE.")
 
 
-def restore(file: str | Path, db: str | None = None) -> Path | None:
-    """Put a verified backup in the place of the database; gives where the old one is kept, None without one.
+def restore(file: str | Path, db: str | None = None) -> tuple[Path | None, str | None]:
+    """Put a verified backup in the place of the database; gives where the old one is kept, None without one, and a
+    sentence where the audit log could not be told.
 
     Raises StoreError; the database is then as it was.
     """
+    from tcm_tui.desk import disclosure
     from tcm_tui.records import backup as copies
+    from tcm_tui.records.paths import database_path
 
-    return copies.restore(file, db, at=datetime.now(UTC))
+    kept = copies.restore(file, db, at=datetime.now(UTC))
+    return kept, disclosure.put_back(database_path(db), Path(file).expanduser(), kept)
 
 
 def doctor(db: str | None = None, whole: bool = False) -> list[Check]:

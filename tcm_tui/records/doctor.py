@@ -131,8 +131,10 @@ def _days(store: Store) -> Check:
 
 
 def last_change(store: Store, before: datetime) -> str | None:
-    """The moment of the last entry of the audit log before another one, as it is written there; None without."""
-    found = store.row("SELECT at FROM audit WHERE at < ? ORDER BY id DESC LIMIT 1", (audit.stamp(before),))
+    """The moment of the last change before another moment, as the audit log has it; None without."""
+    seen = ", ".join(f"'{action}'" for action in sorted(audit.TOLD))
+    sql = f"SELECT at FROM audit WHERE at < ? AND action NOT IN ({seen}) ORDER BY id DESC LIMIT 1"
+    found = store.row(sql, (audit.stamp(before),))
     return str(found[0]) if found else None
 
 

@@ -214,6 +214,9 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
         """Another process may have written; what is shown follows, the cursor stays."""
         if getattr(self.screen, "busy", False):
             return
+        untold = self.shown.source.untold()
+        if untold:
+            self.say(untold, "warning")
         with self.careful():
             if self.shown.renewed():
                 self.front.read()

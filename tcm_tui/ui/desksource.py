@@ -13,6 +13,7 @@ from tcm_tui.ui.source import Subject, WorkerName
 if TYPE_CHECKING:
     from tcm_tui.desk.ahead import Ahead
     from tcm_tui.desk.discharge import IfDischarged
+    from tcm_tui.desk.disclosure import Recorder
     from tcm_tui.desk.views import (
         AgencyView,
         CaseloadRow,
@@ -35,6 +36,7 @@ class DeskSource(DeskTeam):
     """``ui.source.Source`` over an open desk."""
 
     _ahead: Ahead | None = None
+    _record: Recorder | None = None
 
     @property
     def agency(self) -> str:
@@ -56,7 +58,25 @@ class DeskSource(DeskTeam):
         self._ahead = ahead.agency_view(self.desk, on)
         return self._ahead
 
+    def viewed(self, what: str, member: str) -> None:
+        self._recorder().view(what, member)
+
+    def searched(self, what: str) -> None:
+        self._recorder().search(what)
+
+    def untold(self) -> str | None:
+        return self._record.trouble() if self._record is not None else None
+
+    def _recorder(self) -> Recorder:
+        if self._record is None:
+            from tcm_tui.desk.disclosure import Recorder
+
+            self._record = Recorder(self.desk.store.path)
+        return self._record
+
     def close(self) -> None:
+        if self._record is not None:
+            self._record.close()
         self.desk.close()
 
     def workers(self, on: date) -> list[WorkerName]:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
-    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WriteResult
+    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WeekView, WriteResult
     from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
@@ -63,7 +63,7 @@ class DeskTeam(DeskWriter):
         from tcm_tui.desk import handover
 
         with self._own() as desk:
-            return handover.write(handover.of_batch(desk, batch, on), folder, ending)
+            return handover.write(handover.of_batch(desk, batch, on), folder, ending, desk)
 
     def sites(self) -> list[tuple[str, str]]:
         from tcm_tui.desk import scope
@@ -136,6 +136,17 @@ class DeskTeam(DeskWriter):
         return roster.view(self.desk, on, first, days, scope=team)
 
     # ── month report ──────────────────────────────────────────────────────────────────────────────
+
+    def write_week(self, view: WeekView, path: Path) -> None:
+        from tcm_tui.desk import papers
+        from tcm_tui.desk.errors import DeskError
+
+        with self._own() as desk:
+            try:
+                papers.write_week(view, path, desk=desk)
+            except OSError as error:
+                why = (error.strerror or "unknown reason").lower()
+                raise DeskError(f"{path} can't be written: {why}.") from None
 
     def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
         from tcm_tui.desk import report

@@ -144,6 +144,15 @@ class Source(Writer, Team, Protocol):
     def warm(self) -> None:
         """Make ready what the first look-up would wait for."""
 
+    def viewed(self, what: str, member: str) -> None:
+        """A member is shown: a page, the units, the member were a stay to end. The audit log is told, later."""
+
+    def searched(self, what: str) -> None:
+        """Members are searched for by what is typed, which is told to nobody."""
+
+    def untold(self) -> str | None:
+        """A sentence, once, when the audit log could not be told of what was seen."""
+
     def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
         """Work for a thread that spares the agency's view a wait; what it returns is called in the app's thread."""
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.rebalance import Applied, Ask, Rebalance
     from tcm_tui.desk.report import Progress, Report
     from tcm_tui.desk.scope import Scope
-    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WriteResult
+    from tcm_tui.desk.views import AgencyTotal, AgencyView, BehindView, ClockItem, WeekView, WriteResult
     from tcm_tui.desk.views.staff import RosterView, StaffSheet, StaffView
 
 
@@ -87,6 +87,9 @@ class Team(Protocol):
 
     def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
         """The month that holds a day; from any thread. Raises DeskError, Cancelled when progress answers False."""
+
+    def write_week(self, view: WeekView, path: Path) -> None:
+        """Write a week as a page or a calendar, its kind by the ending. Raises DeskError and StoreError."""
 
     def write_report(self, report: Report, path: Path, form: str) -> int:
         """Write a report as ``.html``, ``.xlsx`` or ``.csv``; gives how many members it names. Raises DeskError."""

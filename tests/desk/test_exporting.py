@@ -258,7 +258,7 @@ def test_no_file_appears_when_the_log_cannot_be_told(
     def locked(*_: object, **__: object) -> None:
         raise StoreError("locked", "The database is in use.")
 
-    monkeypatch.setattr("tcm_tui.records.plain.begin", locked)
+    monkeypatch.setattr("tcm_tui.records.connection.begin", locked)
     with pytest.raises(StoreError, match="in use"):
         exporting.export_folder(filled, tmp_path / "out")
     assert not (tmp_path / "out").exists() or not any((tmp_path / "out").iterdir())

@@ -74,10 +74,22 @@ class Fake(FakeTeam):
         self.members_each = members
         self.written = 1
         self.asked: list[str] = []
+        self.seen: list[tuple[str, str]] = []
+        self.trouble: str | None = None
         self.chosen: dict[str, str] = {}
 
     def warm(self) -> None:
         """Comes in an idle moment, before or after a question, so it is not told among them."""
+
+    def viewed(self, what: str, member: str) -> None:
+        self.seen.append((what, member))
+
+    def searched(self, what: str) -> None:
+        self.seen.append((what, ""))
+
+    def untold(self) -> str | None:
+        told, self.trouble = self.trouble, None
+        return told
 
     def ahead(self, on: date) -> None:
         """Nothing to wait for."""

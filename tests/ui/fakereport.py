@@ -7,11 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk.errors import Refused
+from tcm_tui.desk import papers
+from tcm_tui.desk.errors import DeskError, Refused
 from tcm_tui.desk.report import Cancelled, Figure, Line, Progress, Report, Section
 from tcm_tui.desk.scope import Scope
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.views import WeekView
     from tcm_tui.ui.source import WorkerName
 
 MEMBERS = {"M1000": "Ana Pecan", "M1001": "Leo Mesa", "M1002": "Kim Stone", "M1003": "Rey Tull"}
@@ -54,6 +56,12 @@ class FakeReport:
             members={key: self._name(name) for key, name in MEMBERS.items()},
             staff=staff,
         )
+
+    def write_week(self, view: WeekView, path: Path) -> None:
+        try:
+            papers.write_week(view, path)
+        except OSError as error:
+            raise DeskError(f"{path} can't be written: {str(error.strerror).lower()}.") from None
 
     def write_report(self, report: Report, path: Path, form: str) -> int:
         if str(path).startswith("/nowhere"):

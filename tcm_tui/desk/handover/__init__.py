@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from tcm_tui.desk.handover.views import Handed, Sheet
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
 
 __all__ = ["Handed", "Sheet", "of_batch", "page", "sheets", "write"]
@@ -95,11 +96,22 @@ def page(sheet: Sheet, ending: str) -> bytes:
     raise WrongUsage(f"“{ending}” is no kind of sheet: choose .txt or .html.")
 
 
-def write(found: Sequence[Sheet], folder: Path, ending: str = ".html") -> tuple[Path, ...]:
-    """Write each sheet into a folder, made if need be, for its owner alone. Raises OSError and WrongUsage."""
+def write(
+    found: Sequence[Sheet], folder: Path, ending: str = ".html", desk: Desk | None = None, to: To | None = None
+) -> tuple[Path, ...]:
+    """Write each sheet into a folder, made if need be, for its owner alone; the desk's audit log is told who gets them.
+
+    Raises OSError, WrongUsage and StoreError.
+    """
     from tcm_tui.desk import papers
 
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if desk is not None and found:
+        from tcm_tui.desk import disclosure
+
+        members = {handed.member for sheet in found for handed in (*sheet.gives, *sheet.takes)}
+        about = {"cm": ", ".join(sheet.cm for sheet in found), "form": ending[1:], "members": len(members)}
+        disclosure.left(desk, "sheets", about, to or disclosure.NOBODY)
     written = []
     for sheet in found:
         name = "".join(c if c.isalnum() or c in "-_" else "_" for c in sheet.cm)

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from tcm_tui.desk.disclosure import To
+    from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import WeekView
 
 ENDINGS = (".txt", ".html", ".ics")
@@ -41,9 +43,31 @@ def week(view: WeekView, ending: str, at: datetime | None = None) -> bytes:
     raise WrongUsage(f"“{ending}” is no kind of page: name the file with {', '.join(ENDINGS[:-1])} or {ENDINGS[-1]}.")
 
 
-def write_week(view: WeekView, path: Path, at: datetime | None = None) -> None:
-    """Write the week to a file, its kind by the ending. Raises WrongUsage and OSError."""
-    put(path, week(view, path.suffix, at))
+def write_week(
+    view: WeekView,
+    path: Path,
+    at: datetime | None = None,
+    desk: Desk | None = None,
+    to: To | None = None,
+    ending: str | None = None,
+) -> None:
+    """Write the week to a file, its kind by the ending, or its name's; the audit log of the desk is told who gets it.
+
+    Raises WrongUsage, OSError and StoreError.
+    """
+    kind = ending or path.suffix
+    made = week(view, kind, at)
+    if desk is not None:
+        from tcm_tui.desk import disclosure
+
+        about = {
+            "cm": view.cm,
+            "week": view.monday.isoformat(),
+            "form": kind[1:].lower(),
+            "members": len({visit.member for visit in view.visits}),
+        }
+        disclosure.left(desk, "week", about, to or disclosure.NOBODY)
+    put(path, made)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk.disclosure import NOBODY, To, left
 from tcm_tui.desk.errors import DeskError, Refused, WrongUsage
 from tcm_tui.desk.report.views import Report
 
@@ -51,8 +51,8 @@ def free(paths: Iterable[Path], force: bool = False, or_else: str = "") -> None:
             raise Refused(f"{path} is there already; name another file{or_else}.")
 
 
-def write(desk: Desk, report: Report, path: Path, form: str, force: bool = False) -> None:
-    """Write the report in a form. force: over a file that is there.
+def write(desk: Desk, report: Report, path: Path, form: str, force: bool = False, to: To = NOBODY) -> None:
+    """Write the report in a form, and tell the audit log who gets it. force: over a file that is there.
 
     Raises Refused for such a file, DeskError when the place can't be written, and StoreError.
     """
@@ -62,18 +62,9 @@ def write(desk: Desk, report: Report, path: Path, form: str, force: bool = False
     if path.is_dir() or not path.parent.is_dir():
         raise DeskError(f"{path} can't be written: {'it is a folder' if path.is_dir() else 'there is no such folder'}.")
     made = content(report, form)
-    _tell_log(desk, report, form)
+    about = {"month": f"{report.month:%Y-%m}", "of": report.of, "form": form[1:], "members": named(report, form)}
+    left(desk, "report", about, to)
     try:
         put(path, made)
     except OSError as error:
         raise DeskError(f"{path} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None
-
-
-def _tell_log(desk: Desk, report: Report, form: str) -> None:
-    """Note that figures, and whom they name, left the database; before the file gets its name."""
-    from tcm_tui.records import ids
-    from tcm_tui.records.plain import plain_work
-
-    told = {"month": f"{report.month:%Y-%m}", "of": report.of, "form": form[1:], "members": named(report, form)}
-    with plain_work(desk.store, ids.user_name(), "export", at=datetime.now(UTC)) as uow:
-        uow.audit("export", "report", after=told)

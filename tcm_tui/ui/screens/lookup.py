@@ -84,6 +84,7 @@ class LookupBox(Chooser):
         self.nothing = NOT_READ
         with self.tcm.careful():
             found = self.shown.source.find(text, self.shown.on, MATCHES)
+            self.shown.source.searched("look-up")
             self.nothing = "Nothing fits."
         return [match_line(match) for match in found]
 
@@ -98,6 +99,7 @@ class LookupBox(Chooser):
         """Show the full answer for a member; from now on what is typed is a proposal."""
         with self.tcm.careful():
             self.answer, self.fitting = self.shown.source.units(member, self.shown.on), None
+            self.shown.source.viewed("units", member)
             self._searched = self.edit.text
             self.edit.clear()
             self.title = [

@@ -52,6 +52,7 @@ class MemberScreen(AreaScreen):
             self.head.show([("Member", "title")], [[("No member is chosen.", "muted")], []])
             return
         before, self.view = self.view, self.source.member(shown.member, shown.on)
+        self.source.viewed("member", shown.member)
         self.head.show(self._title(self.view), self._summary(self.view))
         self._fill()
         if before is not None and before.member != self.view.member:

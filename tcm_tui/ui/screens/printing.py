@@ -51,12 +51,10 @@ class PrintScreen(PickScreen):
         ]
 
     async def chosen(self, key: str) -> None:
-        from tcm_tui.desk import papers
-
         path = file_for(self.view, self.typed, key)
-        try:
-            papers.write_week(self.view, path)
-        except OSError as error:
-            self.tcm.say(f"{path} can't be written: {(error.strerror or 'unknown reason').lower()}.", "error")
-        else:
+        view = self.view
+
+        def said(_: None) -> None:
             self.tcm.say(f"Wrote {path}; it names members, so keep it private.")
+
+        self.tcm.write(lambda source: source.write_week(view, path), said)
