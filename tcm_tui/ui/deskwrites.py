@@ -72,7 +72,7 @@ class DeskWriter:
         from tcm_tui.desk.explain import explain
 
         with giving_way(), self._own() as desk, desk.reading():
-            for page in ("week", "rulebook", "agency"):
+            for page in ("week", "rulebook", "agency", "roster", "staff"):
                 import_module(f"tcm_tui.desk.{page}")
             for ident, _ in desk.member_names()[:1]:
                 member.page(desk, ident, on, reasons=False)
