@@ -1,17 +1,18 @@
-"""A hand-over sheet as one HTML file to print: nothing fetched from anywhere, every text escaped."""
+"""A hand-over sheet as a page to print."""
 
 from __future__ import annotations
 
-from html import escape
 from itertools import groupby
 
 from tcm_tui.desk.handover import words
 from tcm_tui.desk.handover.views import Handed, Sheet
+from tcm_tui.desk.papers.frame import page
+from tcm_tui.desk.papers.frame import text as _text
+from tcm_tui.desk.papers.words import KEEP
 
 STYLE = """
 @page { margin: 12mm }
-* { box-sizing: border-box }
-body { font: 10pt/1.35 system-ui, sans-serif; margin: 0 auto; max-width: 190mm; color: #111; background: #fff }
+body { font: 10pt/1.35 system-ui, sans-serif; max-width: 190mm; color: #111 }
 h1 { font-size: 14pt; margin: 0 } p { margin: 1mm 0 3mm; color: #444 }
 h2 { font-size: 11pt; margin: 4mm 0 2mm; border-bottom: 1px solid #888 }
 article { border: 1px solid #888; border-left-width: 3px; padding: 2mm 3mm; margin-bottom: 3mm; break-inside: avoid }
@@ -22,31 +23,13 @@ footer { color: #666; font-size: 8pt; margin-top: 3mm }
 
 
 def document(sheet: Sheet) -> str:
-    """The whole file. Scripts, pictures and addresses are refused by its own policy besides there being none."""
-    body = "\n".join(
+    """The whole file."""
+    parts = "\n".join(
         f"<h2>{heading}</h2>\n" + "\n".join(_member(each, sheet, heading == "Gives") for each in handed)
         for heading, handed in words.parts(sheet)
     )
-    title = _text(words.title(sheet))
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>
-{STYLE}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p>{_text(words.standing(sheet))}<br>{words.UNCHANGED}</p>
-{body}
-<footer>{words.KEEP}</footer>
-</body>
-</html>
-"""
+    body = f"<p>{_text(words.standing(sheet))}<br>{words.UNCHANGED}</p>\n{parts}"
+    return page(_text(words.title(sheet)), STYLE, body, KEEP)
 
 
 def _member(handed: Handed, sheet: Sheet, gives: bool) -> str:
@@ -55,7 +38,3 @@ def _member(handed: Handed, sheet: Sheet, gives: bool) -> str:
         for what, said in groupby(words.lines(handed, sheet), key=lambda line: line[0])
     )
     return f"<article>\n<h3>☐ {_text(words.head(handed, gives))}</h3>\n<dl>\n{items}\n</dl>\n</article>"
-
-
-def _text(text: str) -> str:
-    return escape(text, quote=True)

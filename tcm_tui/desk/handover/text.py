@@ -6,6 +6,7 @@ from textwrap import wrap
 
 from tcm_tui.desk.handover import words
 from tcm_tui.desk.handover.views import Sheet
+from tcm_tui.desk.papers.words import KEEP
 
 COLUMNS = 80
 
@@ -21,7 +22,7 @@ def page(sheet: Sheet) -> str:
             for what, text in words.lines(each, sheet):
                 lines += _wrapped(f"    {what if what != before else '':<9} ", " " * 14, text)
                 before = what
-    lines += ["", *wrap(words.UNCHANGED, COLUMNS), *wrap(words.KEEP, COLUMNS)]
+    lines += ["", *wrap(words.UNCHANGED, COLUMNS), *wrap(KEEP, COLUMNS)]
     return "".join(line.rstrip() + "\n" for line in lines)
 
 

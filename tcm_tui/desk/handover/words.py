@@ -7,7 +7,6 @@ from tcm_tui.desk.papers.words import clean, clock, due_parts, units
 from tcm_tui.desk.views import UnitsView
 from tcm_tui.rules.saying import day, near_day, short_day, some
 
-KEEP = "This page names members: keep it as a record is kept, and shred it when it is no longer needed."
 UNCHANGED = "Contacts, clocks, units and booked visits are the member’s: they go along and don’t start anew."
 
 

@@ -1,19 +1,19 @@
-"""The week as one HTML file to print: a landscape page, nothing fetched from anywhere, every text escaped."""
+"""The week as a page to print, landscape."""
 
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 
 from tcm_tui.desk.papers import words
+from tcm_tui.desk.papers.frame import page
+from tcm_tui.desk.papers.frame import text as _text
 from tcm_tui.desk.views import ClockItem, Visit, WeekView
 from tcm_tui.rules.saying import near_day
 
 DUE_SHOWN = 24
 STYLE = """
 @page { size: landscape; margin: 10mm }
-* { box-sizing: border-box }
-body { font: 10pt/1.3 system-ui, sans-serif; margin: 0 auto; max-width: 277mm; color: #111; background: #fff }
+body { font: 10pt/1.3 system-ui, sans-serif; max-width: 277mm; color: #111 }
 h1 { font-size: 14pt; margin: 0 } p { margin: 1mm 0 3mm; color: #444 }
 .days { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; border: 1px solid #888 }
 .days section { border-left: 1px solid #bbb; padding: 2mm; min-height: 95mm }
@@ -26,12 +26,8 @@ footer { color: #666; font-size: 8pt; margin-top: 2mm }
 """.strip()
 
 
-def _text(text: str) -> str:
-    return escape(words.clean(text), quote=True)
-
-
 def document(view: WeekView) -> str:
-    """The whole file. Scripts, pictures and addresses are refused by its own policy besides there being none."""
+    """The whole file."""
     days = "\n".join(
         f"<section><h2>{near_day(on)}{_closed(closed)}</h2>\n{_visits(visits)}</section>"
         for on, closed, visits in words.days(view)
@@ -39,32 +35,15 @@ def document(view: WeekView) -> str:
     waiting = words.due(view)
     items = "\n".join(_due(item, view.on) for item in waiting[:DUE_SHOWN])
     more = f"<li>and {len(waiting) - DUE_SHOWN} more</li>" if len(waiting) > DUE_SHOWN else ""
-    title = f"{_text(view.name)} · {words.title(view)}"
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>
-{STYLE}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p>{_text(words.standing(view))}</p>
+    body = f"""<p>{_text(words.standing(view))}</p>
 <div class="days">
 {days}
 </div>
 <h2>Due by the end of the week, as of {near_day(view.on)}</h2>
 <ul>
 {items or "<li>Nothing.</li>"}{more}
-</ul>
-<footer>This page names members: keep it as a record is kept, and shred it when it is no longer needed.</footer>
-</body>
-</html>
-"""
+</ul>"""
+    return page(f"{_text(view.name)} · {words.title(view)}", STYLE, body, words.KEEP)
 
 
 def _closed(name: str | None) -> str:

@@ -14,6 +14,10 @@ OFF = ("cancelled", "rescheduled")
 """What takes no place in the week any more."""
 
 
+KEEP = "This page names members: keep it as a record is kept, and shred it when it is no longer needed."
+"""What stands below every page that names members."""
+
+
 def clean(text: str) -> str:
     """The text on one line, without what a program that shows it would obey or hide."""
     return text if text.isprintable() else "".join(c if c.isprintable() else "�" for c in text)

@@ -1,19 +1,19 @@
-"""The report as one HTML file to print on A4 or Letter: nothing fetched from anywhere, every text escaped."""
+"""The report as a page to print on A4 or Letter."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from html import escape
 
 from tcm_tui.desk.papers import words
+from tcm_tui.desk.papers.frame import page
+from tcm_tui.desk.papers.frame import text as _text
 from tcm_tui.desk.report import saying
 from tcm_tui.desk.report.columns import COLUMNS, total
 from tcm_tui.desk.report.views import Figure, Report, Section
 
 STYLE = """
 @page { margin: 14mm 12mm }
-* { box-sizing: border-box }
-body { font: 9.5pt/1.35 system-ui, sans-serif; margin: 0 auto; max-width: 186mm; color: #000; background: #fff }
+body { font: 9.5pt/1.35 system-ui, sans-serif; max-width: 186mm; color: #000 }
 h1 { font-size: 15pt; margin: 0 } h2 { font-size: 11.5pt; margin: 6mm 0 0; break-after: avoid }
 h3 { font-size: 9.5pt; margin: 3mm 0 1mm; break-after: avoid } p { margin: 1mm 0 2mm; color: #333 }
 table { border-collapse: collapse; width: 100% } thead { display: table-header-group }
@@ -32,39 +32,17 @@ footer { margin-top: 6mm; border-top: .5px solid #999; padding-top: 1mm; color: 
 """.strip()
 
 
-def _text(text: str) -> str:
-    return escape(words.clean(text), quote=True)
-
-
 def document(report: Report) -> str:
-    """The whole file. Scripts, pictures and addresses are refused by its own policy besides there being none."""
-    title = f"{_text(report.about)} · {saying.title(report)}"
+    """The whole file."""
     agency = f"{_text(report.agency)} · " if report.agency and report.agency != report.about else ""
     sections = "\n".join(_section(section) for section in report.sections)
     behind = "\n".join(_behind(report, figure) for section in report.sections for figure in section.figures)
     named = f"<h2>Who is behind the figures</h2>\n{behind}" if behind.strip() else ""
-    return f"""<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="robots" content="noindex">
-<meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-{STYLE}
-</style>
-</head>
-<body>
-<h1>{title}</h1>
-<p>{agency}Month report, {_text(saying.seen(report))}</p>
+    body = f"""<p>{agency}Month report, {_text(saying.seen(report))}</p>
 {sections}
 {_workers(report) if report.kind != "worker" else ""}
-{named}
-<footer>This page names members: keep it as a record is kept, and shred it when it is no longer needed.</footer>
-</body>
-</html>
-"""
+{named}"""
+    return page(f"{_text(report.about)} · {saying.title(report)}", STYLE, body, words.KEEP)
 
 
 def _table(css: str, head: Iterable[tuple[str, str]], rows: Iterable[str], foot: str = "") -> str:
