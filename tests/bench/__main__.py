@@ -47,10 +47,8 @@ def main() -> None:
         log("queries")
         found += queries.figures(usual) + queries.figures(big)
         if asked.ten_million:
-            million = found[-3].value
-            ten = queries.figures(agencies.tenfold(big))
-            found += ten
-            found.append(Figure("look-up, ten million", ten[0].value, "us", "one million", million, 1.3))
+            ten = agencies.tenfold(big)
+            found += [*queries.figures(ten), queries.tenfold_figure(big, ten)]
     if "importing" in parts:
         log("importing")
         found += importing.figures(max(2, asked.rounds // 2))

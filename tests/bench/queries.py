@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -27,6 +28,25 @@ ELSEWHERE = "SELECT units FROM external_units WHERE member_id = :member AND mont
 BARRED = "SELECT kind, starts_on, ends_on FROM residences WHERE member_id = :member AND starts_on <= :on"
 STAYS = "SELECT kind, admitted_on, planned_discharge_on, discharged_on, covered FROM stays WHERE member_id = :member"
 GRANTS = "SELECT units, period FROM authorizations WHERE member_id = :member AND :on BETWEEN starts_on AND ends_on"
+
+
+def tenfold_figure(million: Path, ten: Path, count: int = 2000) -> Figure:
+    """The same look-up in both files, in turn: the machine's pace changes from minute to minute."""
+    from tcm_tui.desk import lookup, office
+
+    desks = [office.open_desk(str(path)) for path in (million, ten)]
+    with closing(sqlite3.connect(million)) as raw:
+        members = [row[0] for row in raw.execute("SELECT member_id FROM members")]
+    taken: list[list[float]] = [[], []]
+    for n, member in enumerate(random.Random(1).choices(members, k=count) * 2):
+        for desk, times in zip(desks, taken, strict=True):
+            began = time.perf_counter()
+            lookup.units(desk, member, DAY)
+            if n >= count:  # the first pass warms both
+                times.append((time.perf_counter() - began) * 1e6)
+    for desk in desks:
+        desk.close()
+    return Figure("look-up, ten million", middle(taken[1]), "us", "one million, in turn", middle(taken[0]), 1.3)
 
 
 def figures(path: Path, count: int = 2000) -> list[Figure]:
