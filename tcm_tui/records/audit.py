@@ -97,6 +97,11 @@ class Writer:
         """The first and last number of the rows added so far."""
         return (self._first, self._last[0]) if self._last else None
 
+    @property
+    def last(self) -> tuple[int, str] | None:
+        """The number and hash of the last row added."""
+        return self._last
+
     def _begin(self) -> tuple[int, str]:
         """The head to go on from. The rows of one transaction share a moment that the row before has not:
         so the log shows which rows were written together."""
@@ -200,4 +205,14 @@ def verify_chain(store: Readable, progress: Callable[[int], None] | None = None)
             progress(count)
     kept = store.row(f"SELECT value FROM meta WHERE key = '{HEAD}'")
     expected = f"{count} {prev_hash}" if count else None
-    return Chain((kept[0] if kept else None) == expected, None, count)
+    return Chain((kept[0] if kept else None) == expected and _holds_last_change(store), None, count)
+
+
+def _holds_last_change(store: Readable) -> bool:
+    """Whether the entry that is kept as the last change is in the log as it was: a log emptied with its head has none."""
+    kept = store.row(f"SELECT value FROM meta WHERE key = '{RECORDS}'")
+    if kept is None:
+        return True  # nothing was changed since this is kept
+    number, _, digest = kept[0].partition(" ")
+    found = store.row(f"SELECT hash FROM audit WHERE id = {int(number) if number.isdigit() else 0}")
+    return found is not None and found[0] == digest
