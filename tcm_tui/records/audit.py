@@ -209,7 +209,7 @@ def verify_chain(store: Readable, progress: Callable[[int], None] | None = None)
 
 
 def _holds_last_change(store: Readable) -> bool:
-    """Whether the entry that is kept as the last change is in the log as it was: a log emptied with its head has none."""
+    """Whether the entry kept as the last change is in the log as it was: a log emptied with its head has none."""
     kept = store.row(f"SELECT value FROM meta WHERE key = '{RECORDS}'")
     if kept is None:
         return True  # nothing was changed since this is kept
