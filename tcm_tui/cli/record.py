@@ -112,7 +112,8 @@ def _context(desk: Desk, form: Form, given: dict[str, str], edit: str | None, da
             except DeskError:
                 del found[field.name]  # the form itself says what is wrong with it
     if edit is not None:
-        found["record"] = names.member_id(desk, edit) if form.entity == "members" else edit
+        whose = {"members": names.member_id, "case_managers": names.cm_id}.get(form.entity)
+        found["record"] = whose(desk, edit) if whose is not None else edit
         if form.id == "move":
             found["appointment"] = edit
     return found

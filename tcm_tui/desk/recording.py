@@ -150,10 +150,18 @@ def _families(frame: Job, entity: str, columns: Columns) -> None:
 
 
 def follow(frame: Job, entity: str, *rows: Mapping[str, Any]) -> None:
-    """Bring up to date what follows from these rows: the ledger of their members, in every month."""
+    """Bring up to date what follows from these rows: the ledger of their members, in every month.
+
+    A worker's members are those served, once the level, type or site is another.
+    """
     if entity in _LEDGER:
         members = {str(row["member_id"]) for row in rows}
         frame.uow.refresh(frame.desk.policy, frame.desk.packs, sorted(members))
+    if entity == "case_managers" and any(rows[0][name] != rows[-1][name] for name in ("level", "type", "site_id")):
+        from tcm_tui.records.refresh import members_served_by
+
+        served = members_served_by(frame.uow.driver, {rows[0]["cm_id"]})
+        frame.uow.refresh(frame.desk.policy, frame.desk.packs, sorted(served))
 
 
 def spoken(entity: str) -> str:

@@ -100,6 +100,7 @@ FORMS: dict[str, Elsewhere] = {
     "member": Elsewhere("Member", "phone address e-mail name demographics client patient new intake language born"),
     "authorization": Elsewhere("Authorization", "prior approval more units limit raise extension"),
     "external": Elsewhere("Units billed elsewhere", "other agency limit known"),
+    "case-manager": Elsewhere("Case manager", "worker staff new hire joins hired leaves left quits site supervisor"),
     "working-hours": Elsewhere("Working hours", "schedule availability time"),
     "leave": Elsewhere("Leave", "vacation holiday sick absence days off time off"),
     "availability": Elsewhere("When a member can be met", "hours times contact"),

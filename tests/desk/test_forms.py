@@ -18,7 +18,7 @@ VISIT = "A1,M1,C1,2026-03-03,09:00,10:00,community-contact,scheduled"
 TWO = [*ONE, "M2,Leo,Oak,1990-05-05,standard,HE,2025-07-01"]
 OF_C1 = ["M1,C1,2025-07-01,", "M2,C1,2025-07-01,"]
 KINDS = {"text", "day", "time", "minutes", "number", "choice", "yesno", "member", "worker", "elements", "month",
-         "days", "id"}  # fmt: skip
+         "days", "id", "site"}  # fmt: skip
 
 
 def rules(checked: forms.Checked) -> set[str]:

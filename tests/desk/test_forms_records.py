@@ -383,3 +383,41 @@ def test_what_is_not_there_is_named(tmp_path: Path) -> None:
         forms.begin(desk, "plan", {"record": "M1/2020-01-01"}, ON)
     gone = save(desk, "remove", {"what": "plan", "record": "M1/2020-01-01", "because": "x"})
     assert gone.result is not None and gone.result.verdict == "refused"
+
+
+# ── case managers ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_case_manager_joins_and_may_be_given_members(tmp_path: Path) -> None:
+    desk = agency(tmp_path, ON)
+    joins = forms.begin(desk, "case-manager", {}, ON) | {"cm_id": "C99", "name": "Ida Brook", "site": "prairie"}
+    assert (joins["hired_on"], joins["type"]) == ("2026-03-03", "standard")
+    assert said(forms.check(desk, "case-manager", joins, ON), "R42").startswith("record the credentials next")
+    assert stored(desk, "case-manager", joins) == "C99"
+    assert desk.store.rows("SELECT level, type, site_id FROM case_managers WHERE cm_id = 'C99'") == [
+        ("II", "standard", "S114")
+    ]
+    assert "recorded already" in forms.check(desk, "case-manager", joins, ON).reasons[0].text
+
+
+def test_who_leaves_is_told_whom_they_leave_behind(tmp_path: Path) -> None:
+    desk = agency(tmp_path, ON, members=TWO, assignments=OF_C1, appointments=[VISIT])
+    c1 = {"cm": "C1"}
+    going = forms.begin(desk, "case-manager", c1, ON) | {"left_on": "today"}
+    checked = forms.check(desk, "case-manager", going, ON, c1)
+    assert checked.verdict == "warn"
+    assert said(checked, "R31").startswith("2 members and 1 planned visit still with C1 from 2026-03-03 on")
+    other = save(desk, "case-manager", going | {"cm_id": "C98"}, c1)
+    assert other.result is not None and "The id C1 stays" in other.result.reasons[0].text
+    assert stored(desk, "case-manager", {"left_on": "today"}, c1) == "C1"
+    assert desk.store.rows("SELECT left_on FROM case_managers WHERE cm_id = 'C1'") == [("2026-03-03",)]
+
+
+def test_another_level_works_out_anew_what_the_services_are_worth(tmp_path: Path) -> None:
+    """A service without a modifier of its own is billed at its worker's level: HN for a CM II, HM for a CM I."""
+    desk = agency(tmp_path, ON, services=DONE)
+    rows = "SELECT line_id FROM ledger"
+    [(before,)] = desk.store.rows(rows)
+    stored(desk, "case-manager", {"level": "I"}, {"record": "C1"})
+    [(after,)] = desk.store.rows(rows)
+    assert (before, after) == ("hn-110", "hm-110")

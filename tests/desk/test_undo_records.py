@@ -25,6 +25,8 @@ NEW: dict[str, dict[str, str]] = {
     "authorization": {"member": "M1", "number": "N-2", "units": "40", "period": "month", "starts_on": "2026-03-01",
                       "ends_on": "eom"},
     "external": {"member": "M1", "month": "2026-02", "units": "5", "source": "a/b:c"},
+    "case-manager": {"cm_id": "C99", "name": "Ida Brook", "level": "II", "type": "standard", "site": "S110",
+                     "supervisor": "C1"},
     "working-hours": {"cm": "C1", "days": "mon-fri", "start": "9", "stop": "16:00", "starts_on": "today"},
     "leave": {"cm": "C1", "starts_on": "+1d", "ends_on": "+3d"},
     "availability": {"member": "M1", "days": "tue,thu", "start": "9", "stop": "12:00", "starts_on": "today"},
@@ -44,6 +46,7 @@ CHANGED: dict[str, tuple[str, dict[str, str]]] = {
     "authorization": ("M1/N-1", {"units": "60", "number": "N/1"}),
     "external": ("M1/2026-03-01/payer", {"units": "9", "source": ""}),
     "closure": ("2026-03-13", {"date": "2026-03-16"}),
+    "case-manager": ("C1", {"level": "I", "left_on": "+3d"}),
     "member": ("M2", {"family": "F1", "last_name": "O’Marsh"}),
 }
 

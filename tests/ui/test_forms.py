@@ -303,7 +303,8 @@ async def test_every_form_opens_from_the_list_of_records(opened: Opened) -> None
         screen = pilot.app.screen
         assert isinstance(screen, RecordScreen)
         offered = [choice.key for choice in screen.find("", 99)]
-        assert set(offered) == {form.id for form in Fake().forms()} - {"service"} | {"member new"}
+        assert set(offered) == {form.id for form in Fake().forms()} - {"service"} | {"member new", "case-manager new"}
+        assert [choice.key for choice in screen.find("new", 9)] == ["member new", "case-manager new"]
         await pilot.press(*"residence", "enter")
         await pilot.pause()
         assert screen_of(pilot).form.id == "residence" and values(pilot)["member"] == "M1000"

@@ -30,6 +30,7 @@ MODULES: dict[str, str] = {
     "leave": "hours",
     "availability": "hours",
     "fixed-appointment": "hours",
+    "case-manager": "staff",
     "credential": "staff",
     "on-call": "staff",
     "closure": "agency",

@@ -133,6 +133,7 @@ _READERS: dict[str, Callable[[Any, Field, str, date], Any]] = {
     "elements": lambda desk, field, text, on: read_elements(text),
     "member": lambda desk, field, text, on: names.member_id(desk, text),
     "worker": lambda desk, field, text, on: names.cm_id(desk, text),
+    "site": lambda desk, field, text, on: names.site_id(desk, text),
 }
 
 
@@ -170,7 +171,7 @@ def spoken(desk: Desk, field: Field, value: Any, on: date) -> str:
         return saying.whole_month(value)
     if field.kind == "minutes":
         return _length(desk, value, on)
-    if field.kind in ("member", "worker"):
+    if field.kind in ("member", "worker", "site"):
         return _named(desk, field.kind, value)
     if field.kind == "elements":
         return _elements(value)
@@ -185,9 +186,10 @@ def _length(desk: Desk, minutes: int, on: date) -> str:
 
 
 def _named(desk: Desk, kind: str, ident: str) -> str:
-    from tcm_tui.records.queries import people
+    from tcm_tui.records.queries import agency, people
 
-    row = desk.store.row(people.MEMBER_BY_ID if kind == "member" else people.CM_BY_ID, {"id": ident})
+    by_id = {"member": people.MEMBER_BY_ID, "worker": people.CM_BY_ID, "site": agency.SITE_BY_ID}
+    row = desk.store.row(by_id[kind], {"id": ident})
     return one_line(f"{row[1]} {row[0]}") if row else ident
 
 

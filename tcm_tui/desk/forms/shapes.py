@@ -12,7 +12,7 @@ from tcm_tui.rules.verdict import Reason
 class Field(NamedTuple):
     """One thing to fill in.
 
-    kind: text, day, time, minutes, number, choice, yesno, member, worker, elements, month, days or id.
+    kind: text, day, time, minutes, number, choice, yesno, member, worker, site, elements, month, days or id.
     unless: ``other=word|word``, the field is not asked while the field ``other`` has one of the words ("" is
     one too); see ``applies``. low and high bound a number, decimal allows parts of one.
     """

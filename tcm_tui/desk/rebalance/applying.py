@@ -37,7 +37,10 @@ def apply(
     def job(frame: Job) -> str:
         new = sorted({move.to for move in chosen.moves} & {worker.label for worker in plan.ask.new})
         if new:
-            raise Refused(f"{', '.join(new)} is not recorded yet: record the new case manager first, then ask again.")
+            are = "are" if len(new) > 1 else "is"
+            raise Refused(
+                f"{', '.join(new)} {are} not recorded yet: record the new case manager first, then ask again."
+            )
         if plan.shortfall and only is None:
             frame.objections.say("warn", "R9", f"{plan.shortfall} would still be over cap or without a worker")
         steps = [bulk.Step(move.member, move.origin, move.to, move.back) for move in chosen.moves]

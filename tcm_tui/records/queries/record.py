@@ -42,6 +42,11 @@ MEMBERS = _kept(
     "first_name last_name dob sex phone email address city zip family_id program focus opened_on closed_on refused_on"
     " hold_from hold_until hold_reason language area acuity pinned",
 )
+CASE_MANAGERS = _kept(
+    "case_managers",
+    "cm_id",
+    "name level type site_id hired_on left_on weekly_hours fte languages area supervisor_id",
+)
 CREDENTIALS = _kept("credentials", "cm_id kind key_on", "began_on completed_on expires_on amount")
 ON_CALL = _kept("on_call", "cm_id program starts_at", "ends_at")
 CLOSURES = _kept("closures", "date", "name open")
@@ -56,7 +61,7 @@ TABLES = {
     each.table: each
     for each in (
         SERVICES, PLANS, RESIDENCES, STAYS, AUTHORIZATIONS, EXTERNAL_UNITS, MEMBERS, CREDENTIALS, ON_CALL, CLOSURES,
-        SETTINGS, WORKING_HOURS, LEAVE, AVAILABILITY, FIXED_APPOINTMENTS, TRAVEL,
+        SETTINGS, WORKING_HOURS, LEAVE, AVAILABILITY, FIXED_APPOINTMENTS, TRAVEL, CASE_MANAGERS,
     )
 }  # fmt: skip
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _REFS = {"outreach": "appointment", "fax": "service", "documentation": "service"}
 """What the reference of a clock names."""
 
-NEW_MEMBER = "member new"
-"""The form of a member changes the one it is opened for; without one it adds."""
+NEW = {"member": ("New member", "member"), "case-manager": ("New case manager", "cm")}
+"""The form of a person changes the one it is opened for; without one it adds: (what it is called then, whom not)."""
 
 
 def acting_on(shown: Shown, subject: Subject | None) -> dict[str, str]:
@@ -59,16 +59,18 @@ class RecordScreen(PickScreen):
         found = []
         for form in self.forms:
             asks = ", ".join(field.label.casefold() for field in form.fields)
-            if fits(text, form.title, form.id, asks):
-                found.append(Choice(form.id, [(f"{form.title:<26} ", "strong"), (asks, "muted")]))
-                if form.id == "member" and self.context.get("member"):
-                    found.append(Choice(NEW_MEMBER, [(f"{'New member':<26} ", "strong"), (asks, "muted")]))
+            new, whom = NEW.get(form.id, ("", ""))
+            titles = [form.title, new] if new and self.context.get(whom) else [new or form.title]
+            for title in titles:
+                key = f"{form.id} new" if title == new else form.id
+                if fits(text, title, form.id, asks):
+                    found.append(Choice(key, [(f"{title:<26} ", "strong"), (asks, "muted")]))
         found.sort(key=lambda choice: not choice.left[0][0].casefold().startswith(text.casefold().strip()))
         return found[:limit]
 
     async def chosen(self, key: str) -> None:
         context = dict(self.context)
-        if key == NEW_MEMBER:
-            key = "member"
-            context.pop("member")
+        if key.endswith(" new"):
+            key = key.removesuffix(" new")
+            context.pop(NEW[key][1], None)
         self.tcm.open_form(key, context)

@@ -17,7 +17,7 @@ MOST = 8
 
 
 def fitting(shown: Shown, field: Field, text: str, member: str) -> Sequence[Choice]:
-    """Members (with what each has left), workers, or the visits of a member; people only for some text."""
+    """Members (with what each has left), workers, sites, or visits of a member; but visits, only for some text."""
     if field.name == "appointment":
         return _visits(shown, text, member)
     if not text.strip():
@@ -26,7 +26,7 @@ def fitting(shown: Shown, field: Field, text: str, member: str) -> Sequence[Choi
         from tcm_tui.ui.screens.lookup import match_line
 
         return [match_line(match) for match in shown.source.find(text, shown.today, MOST)]
-    return _workers(shown, text)
+    return _sites(shown, text) if field.kind == "site" else _workers(shown, text)
 
 
 def _of(shown: Shown, member: str) -> Sequence[Visit]:
@@ -75,3 +75,13 @@ def _workers(shown: Shown, text: str) -> list[Choice]:
         Choice(worker.cm, [(worker.name, "strong"), (f"  {worker.cm}", "muted")], [(f"{worker.site} ", "muted")])
         for worker in found[:MOST]
     ]
+
+
+def _sites(shown: Shown, text: str) -> list[Choice]:
+    from tcm_tui.ui.screens.pick import fits
+
+    return [
+        Choice(ident, [(name, "strong"), (f"  {ident}", "muted")])
+        for ident, name in shown.source.sites()
+        if fits(text, name, ident)
+    ][:MOST]

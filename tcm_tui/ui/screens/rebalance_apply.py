@@ -89,7 +89,7 @@ class RebalanceApply(RebalanceActs):
         moves = [move for move in plan.moves if chosen.only is None or move.member in chosen.only]
         unknown = sorted({move.to for move in moves} & new)
         if unknown:
-            said = f"{', '.join(unknown)} is not recorded yet: record the new case manager first"
+            said = f"{', '.join(unknown)} {'are' if unknown[1:] else 'is'} not recorded yet: N records a case manager"
             return "refused", (Reason("R31", said, ""),)
         reasons = [Reason("R31", f"{words.some(len(moves), 'member')} in one write: {self._who(moves)}", "")]
         backs = {move.back for move in moves if move.back is not None}

@@ -11,7 +11,7 @@ from tcm_tui.ui.widgets.lineedit import LineEdit
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Field
 
-FINDS = ("member", "worker")
+FINDS = ("member", "worker", "site")
 
 
 class Row(NamedTuple):
