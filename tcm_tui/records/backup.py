@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from tcm_tui.records import paths
-from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 from tcm_tui.records.store import APPLICATION_ID, SCHEMA
 
 Progress = Callable[[int, int], bool]
@@ -92,18 +92,49 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None) 
                 original.backup(copy, pages=_PAGES, progress=_told(progress))
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
-            raise explained(error, source) or error from None
-        verify(part, going_on=(lambda: progress(1, 1)) if progress else None)
+            raise _no_copy(error, target) or explained(error, source) or error from None
+        _verify_copy(part, source, target, (lambda: progress(1, 1)) if progress else None)
         _sync(part)
         _no_journal_at(target)
         part.replace(target)
-        paths.sync_folder(target.parent)
     except OSError as error:
-        raise StoreError("unreachable", f"{target} can't be written: {error.strerror}.") from None
+        raise StoreError("unreachable", f"{target} can't be written: {error.strerror}; no copy was made.") from None
+    else:
+        _sync_folder_of(target)
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             with suppress(OSError):
                 left.unlink()
+
+
+def _no_copy(error: sqlite3.Error, target: Path) -> StoreError | None:
+    """What to say when a copy could not be written (or read: the driver does not tell which)."""
+    if of_the_disk(error):
+        return StoreError("unreachable", f"{target} can't be written: input/output error; no copy was made.")
+    said = explained(error, target)
+    if said is not None and said.kind == "full":
+        return StoreError("full", f"{target} can't be written: the disk is full; no copy was made.")
+    return None
+
+
+def _verify_copy(part: Path, source: Path, target: Path, going_on: Callable[[], bool] | None) -> None:
+    """Verify a copy; when it is not whole, look at the database itself before anyone is told that that is damaged."""
+    try:
+        verify(part, going_on=going_on)
+    except StoreError as error:
+        if error.kind == "cancelled":
+            raise
+        verify(source, going_on=going_on)
+        said = f"{target} can't be written: what was read back is not what was written; no copy was made."
+        raise StoreError("unreachable", said) from None
+
+
+def _sync_folder_of(target: Path) -> None:
+    try:
+        paths.sync_folder(target.parent)
+    except OSError as error:
+        said = f"{target} is written, but a power cut might still take it away: {error.strerror}."
+        raise StoreError("unreachable", said) from None
 
 
 def _no_journal_at(target: Path) -> None:
@@ -174,8 +205,11 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
     """Copy the database aside and the backup into it, both under one lock that lets nobody in between."""
     from tcm_tui.records.connection import WRITE_WAIT
 
-    paths.make_private(kept)
+    part = kept.with_name(f".{kept.name}.{os.getpid()}.part")
+    _remove_abandoned(target.name, kept)
+    paths.make_private(part)
     replacing = False
+    heads: list[str | None] = []
     try:
         uri = f"{target.absolute().as_uri()}?mode=rw"
         with closing(sqlite3.connect(uri, uri=True, timeout=WRITE_WAIT, isolation_level=None)) as live:
@@ -184,27 +218,61 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
             live.execute("PRAGMA locking_mode = EXCLUSIVE")
             live.execute("BEGIN EXCLUSIVE")
             live.execute("COMMIT")  # the lock stays until the connection is closed
-            with closing(sqlite3.connect(kept)) as aside:
+            with closing(sqlite3.connect(part)) as aside:
                 live.backup(aside)
-            verify(kept)
-            _sync(kept)
+            verify(part)
+            _sync(part)
+            part.rename(kept)
             paths.sync_folder(kept.parent)
-            replacing = True
             with closing(reading(backup_file)) as original:
+                heads = [_head(live), _head(original)]
+                replacing = True
                 original.backup(live)
+    except OSError as error:
+        raise StoreError("unreachable", f"{kept} can't be written: {error.strerror}; nothing was changed.") from None
     except sqlite3.Error as error:
+        if of_the_disk(error):
+            raise after_failing(target, _replaced(target, heads) if replacing else False) from None
         raise explained(error, target) or error from None
     finally:
-        if not replacing:
-            kept.unlink(missing_ok=True)
+        for left in (part, part.with_name(part.name + "-journal"), *(() if replacing else (kept,))):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _head(opened: sqlite3.Connection) -> str | None:
+    """The end of a database's audit log."""
+    found = opened.execute("SELECT value FROM meta WHERE key = 'audit_head'").fetchone()
+    return found[0] if found else None
+
+
+def _replaced(target: Path, heads: list[str | None]) -> bool | None:
+    """Whether the records are the backup's; heads: the ends of the replaced and of the backup's audit log."""
+    before, wanted = heads
+    try:
+        with closing(reading(target)) as opened:
+            now = _head(opened)
+    except sqlite3.Error:
+        return None
+    return None if before == wanted or now not in heads else now == wanted
 
 
 def _put_aside(target: Path, kept: Path) -> None:
-    """Rename what can't be read, with the journal that belongs to it."""
-    target.rename(kept)
+    """Give what can't be read another name as well, and the journal that belongs to it.
+
+    The own name goes only when the backup takes it, so that there is a file at every moment; where the file system
+    knows no second name, the file is renamed.
+    """
     journal = target.with_name(target.name + "-journal")
-    if journal.exists():
-        journal.rename(kept.with_name(kept.name + "-journal"))
+    try:
+        try:
+            os.link(target, kept)
+        except (OSError, AttributeError):
+            target.rename(kept)
+        if journal.exists():
+            journal.rename(kept.with_name(kept.name + "-journal"))
+    except OSError as error:
+        raise StoreError("unreachable", f"{kept} can't be made: {error.strerror}; nothing was changed.") from None
 
 
 def _free(path: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -15,7 +16,7 @@ from sqlalchemy.pool import NullPool
 
 from tcm_tui.records import store
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
-from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 
 
 def engine_for(
@@ -65,14 +66,24 @@ def migrate(path: Path, version: int) -> None:
             connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")  # type: ignore[union-attr]
             with connection.begin():
                 _upgrade(connection, path)
-    except sqlite3.Error as error:
-        raise explained(error, path) or error from None
     except Exception as error:
-        cause = getattr(error, "orig", None)
+        cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+        if of_the_disk(cause):
+            raise after_failing(path, _is_newest(path)) from None
         said = explained(cause, path) if isinstance(cause, sqlite3.Error) else None
         raise said or error from None
     finally:
         engine.dispose()
+
+
+def _is_newest(path: Path) -> bool | None:
+    """Whether a migration whose end failed is there all the same; None if that can't be found out."""
+    try:
+        with closing(connect(path, 1.0)) as looking:
+            found: int = looking.execute("PRAGMA user_version").fetchone()[0]
+    except (sqlite3.Error, StoreError):
+        return None
+    return found == store.SCHEMA
 
 
 def _upgrade(connection: Connection, path: Path) -> None:

@@ -49,6 +49,23 @@ _SAYS: dict[int, tuple[Kind, str]] = {
 }
 
 
+def of_the_disk(error: BaseException | None) -> bool:
+    """Whether the system could not read or write: then it is open whether a commit was the last thing that worked."""
+    return isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == 10
+
+
+def after_failing(path: Path, stored: bool | None) -> StoreError:
+    """What to say when the disk failed under a write. stored: None when that can't be found out."""
+    says = {
+        False: "nothing was changed",
+        True: "what was asked for is stored, but a power cut might still take it away",
+        None: "it may have been stored: look before you repeat it",
+    }
+    return StoreError(
+        "unreachable", f"{path} could not be written (input/output error): {says[stored]}. Check the disk."
+    )
+
+
 def explained(error: sqlite3.Error, path: Path) -> StoreError | None:
     """The StoreError for a driver's error of the store itself; None for one of the statement."""
     says = _SAYS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)

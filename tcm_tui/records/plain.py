@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
 from tcm_tui.records import audit, ids, refresh
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
-from tcm_tui.records.errors import KeyUsed, explained
+from tcm_tui.records.errors import KeyUsed, StoreError, after_failing, explained, of_the_disk
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
 
@@ -68,6 +68,17 @@ class Plain:
         """The first and last entry of the log that this unit of work has written so far."""
         return self._audit.written
 
+    def failed(self, error: sqlite3.Error, path: Path) -> StoreError | None:
+        """The StoreError for a driver's error that ended this unit of work, true about whether it was stored.
+
+        A disk may refuse the very last call of a commit that has worked; so the log is looked at again.
+        """
+        if not of_the_disk(error):
+            return explained(error, path)
+        with suppress(sqlite3.Error):
+            self.driver.close()  # takes back what is not committed
+        return after_failing(path, stored_as(path, self._audit.last))
+
     def new_id(self, table: str) -> str:
         """The next free id of appointments, outreach or services."""
         self.flush()
@@ -112,6 +123,18 @@ class Plain:
         self._audit.close()
 
 
+def stored_as(path: Path, last: tuple[int, str] | None) -> bool | None:
+    """Whether the log has this entry (number, hash); None if that can't be found out."""
+    if last is None:
+        return None
+    try:
+        with closing(connect(path, 1.0)) as looking:
+            found = looking.execute("SELECT hash FROM audit WHERE id = ?", last[:1]).fetchone()
+    except (sqlite3.Error, StoreError):
+        return None
+    return found is not None and found[0] == last[1]
+
+
 @contextmanager
 def plain_work(
     store: At,
@@ -125,6 +148,7 @@ def plain_work(
 ) -> Iterator[Plain]:
     """Like ``write.work``, without SQLAlchemy and its session. Raises StoreError as it does."""
     driver = connect(store.path, wait)
+    uow: Plain | None = None
     try:
         if cache_mb:
             driver.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
@@ -136,9 +160,11 @@ def plain_work(
             driver.execute("COMMIT")
         except BaseException:
             if driver.in_transaction:
-                driver.execute("ROLLBACK")
+                with suppress(sqlite3.Error):  # else the next to open the file takes it back
+                    driver.execute("ROLLBACK")
             raise
     except sqlite3.Error as error:
-        raise explained(error, store.path) or error from None
+        said = uow.failed(error, store.path) if uow is not None else explained(error, store.path)
+        raise said or error from None
     finally:
         driver.close()

@@ -24,7 +24,7 @@ from sqlmodel import Session
 from tcm_tui.records import freshness, refresh
 from tcm_tui.records.connection import WRITE_WAIT
 from tcm_tui.records.engine import engine_for
-from tcm_tui.records.errors import Unfit, explained
+from tcm_tui.records.errors import StoreError, Unfit, explained
 from tcm_tui.records.plain import At, Plain
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
@@ -66,6 +66,7 @@ def work(
     StoreError (locked, cancelled, full, unreachable, damaged); Unfit for a violated constraint.
     """
     engine = engine_for(store.path, wait, waiting, cache_mb=cache_mb)
+    uow: Work | None = None
     try:
         with engine.connect() as connection, connection.begin():
             uow = Work(connection, at or datetime.now(UTC), who, action)
@@ -75,13 +76,18 @@ def work(
             finally:
                 uow.session.close()
     except DBAPIError as error:
-        driver_error = error.orig
-        said = explained(driver_error, store.path) if isinstance(driver_error, sqlite3.Error) else None
+        said = _said(uow, error.orig, store)
         raise said or error from None
     except sqlite3.Error as error:
-        raise explained(error, store.path) or error from None
+        raise _said(uow, error, store) or error from None
     finally:
         engine.dispose()
+
+
+def _said(uow: Work | None, error: BaseException | None, store: At) -> StoreError | None:
+    if not isinstance(error, sqlite3.Error):
+        return None
+    return uow.failed(error, store.path) if uow is not None else explained(error, store.path)
 
 
 def rebuild(store: At, policy: Policy, packs: Packs, who: str, progress: refresh.Progress | None = None) -> None:

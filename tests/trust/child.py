@@ -197,9 +197,8 @@ def traced(job: Job, n: int, *, fail: int = 0, lasting: bool = False, among: set
                         killed = True
                         os.waitpid(pid, 0)
                         break
-                    else:
-                        _ptrace(POKEUSER, pid, ORIG_RAX, 0xFFFF_FFFF_FFFF_FFFF)
-                        failing = True
+                    _ptrace(POKEUSER, pid, ORIG_RAX, 0xFFFF_FFFF_FFFF_FFFF)
+                    failing = True
         elif failing:
             _ptrace(POKEUSER, pid, RAX, (1 << 64) - fail)
             failing = False

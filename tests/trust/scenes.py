@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -24,6 +24,7 @@ NOTES = ("alembic_version", "sqlite_stat1")
 LOGS = (*NOTES, "audit", "meta", "requests")
 UNCHANGED = ("nothing was changed", "no copy was made", "was left as it is")
 UNSURE = "it may have been stored"
+STORED = "a power cut might still"
 
 Dump = dict[str, list[tuple[object, ...]]]
 
@@ -89,6 +90,8 @@ def one_of(found: object, before: object, after: object, done: bool, said: str, 
         return [f"{what}: neither before nor after"]
     if done and found != after:
         return [f"{what}: said to be done, and it is not"]
+    if STORED in said:
+        return [] if found == after else [f"{what}: said to be stored, and it is not: {said}"]
     if any(words in said for words in UNCHANGED) and UNSURE not in said and found != before:
         return [f"{what}: said to be unchanged, and it is not: {said}"]
     if said and UNSURE not in said and not any(words in said for words in UNCHANGED):
@@ -253,7 +256,7 @@ def _backup(folder: Path) -> None:
 def _judge_backup(folder: Path, done: bool, said: str) -> list[str]:
     was, saved = dump(folder / "as-it-was", NOTES), dump(folder / "as-saved", NOTES)
     found = one_of(dump(folder / "saved.db", NOTES), saved, was, done, said, "the backup") + sound(folder / "saved.db")
-    if dump(folder / "agency.db", NOTES) != was:
+    if dump(folder / "agency.db") != dump(folder / "as-it-was"):
         found.append("the database was changed by its backup")
     _backup(folder)
     if list(folder.glob(".*.part*")):
@@ -270,7 +273,7 @@ def _judge_copy(folder: Path, done: bool, said: str) -> list[str]:
     copy = folder / "agency.db.backups" / f"{DAY}.db"
     there = dump(copy, NOTES) if copy.exists() else None
     found = one_of(there, None, was, done, f"{said} no copy was made" if said else "", "the day's copy")
-    if dump(folder / "agency.db", NOTES) != was:
+    if dump(folder / "agency.db") != dump(folder / "as-it-was"):
         found.append("the database was changed by its copy")
     _copy_of_the_day(folder)
     if not copy.exists() or dump(copy, NOTES) != was:
@@ -292,13 +295,13 @@ def _kept(folder: Path) -> list[Path]:
 
 
 def _judge_restore(folder: Path, done: bool, said: str) -> list[str]:
-    was, saved = dump(folder / "as-it-was", NOTES), dump(folder / "as-saved", NOTES)
-    now = dump(folder / "agency.db", NOTES)
+    was, saved = dump(folder / "as-it-was"), dump(folder / "as-saved")
+    now = dump(folder / "agency.db")
     found = one_of(now, was, saved, done, said, "the database") + sound(folder / "agency.db")
-    if now == saved and not any(not sound(file) and dump(file, NOTES) == was for file in _kept(folder)):
+    if now == saved and not any(not sound(file) and dump(file) == was for file in _kept(folder)):
         found.append("what was replaced is not kept")
     _restore(folder)
-    if dump(folder / "agency.db", NOTES) != saved:
+    if dump(folder / "agency.db") != saved:
         found.append("restored again, it is not the backup")
     return found + sound(folder / "agency.db")
 
@@ -321,17 +324,22 @@ def _damaged(folder: Path) -> None:
     content[4096 : 4096 * 12] = b"\xaa" * 4096 * 11
     file.write_bytes(content)
     shutil.copy(file, folder / "as-it-was")
+    rolled, journal = folder / "as-rolled-back", file.with_name("agency.db-journal")
+    shutil.copy(file, rolled)
+    shutil.copy(journal, folder / "as-rolled-back-journal")
+    with closing(sqlite3.connect(rolled)) as opened, suppress(sqlite3.Error):
+        opened.execute("SELECT * FROM sqlite_schema").fetchall()
 
 
 def _judge_put_aside(folder: Path, done: bool, said: str) -> list[str]:
-    file, was = folder / "agency.db", (folder / "as-it-was").read_bytes()
+    file, was = folder / "agency.db", [(folder / name).read_bytes() for name in ("as-it-was", "as-rolled-back")]
     kept = [each.read_bytes() for each in _kept(folder)]
     found = []
-    if file.exists() and file.read_bytes() == was:
+    if file.exists() and file.read_bytes() in was:
         state = "before"
     else:
         state = "after" if file.exists() else "missing"
-        if was not in kept:
+        if not any(each in was for each in kept):
             found.append("what was replaced is not kept")
     if state == "missing":
         found.append("there is no database")
@@ -340,7 +348,7 @@ def _judge_put_aside(folder: Path, done: bool, said: str) -> list[str]:
     if state == "after":
         found += sound(file)
     _restore(folder)
-    if dump(file, NOTES) != dump(folder / "as-saved", NOTES):
+    if dump(file) != dump(folder / "as-saved"):
         found.append("restored again, it is not the backup")
     return found + sound(file)
 
