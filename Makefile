@@ -12,7 +12,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 WORKERS ?= 2
 ARGS ?=
 
-.PHONY: help setup setup-run run demo test check format bench screenshots docs build lock clean
+.PHONY: help setup setup-run run demo test check format bench trust screenshots docs build lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|' 2>/dev/null \
@@ -44,6 +44,9 @@ format: setup ## put the code into the one format
 
 bench: setup ## measure against the floors; prints a table, keeps tests/bench/results.json
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+trust: setup ## limits, kills, failing disks: every moment tried, some minutes; writes the table in docs/trust.md
+	@$(BIN)/python -m tests.trust --write $(ARGS)
 
 screenshots: setup ## write screenshots/*.svg of every screen
 	@$(BIN)/python -m tcm_tui.ui.screenshots screenshots

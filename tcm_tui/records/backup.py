@@ -79,6 +79,8 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None) 
 
     progress is asked while the copy is checked, too.
     """
+    if paths.check_ours(source) is None:
+        raise StoreError("missing", f"There is no database at {source}; no copy was made.")
     _remove_abandoned(source.name, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     with suppress(FileNotFoundError):

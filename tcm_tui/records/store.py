@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -41,14 +41,14 @@ class Store:
         try:
             return self.connection.execute(sql, params).fetchall()
         except sqlite3.Error as error:
-            raise explained(error, self.path) or error from None
+            raise looked_at_again(error, self.path) or error from None
 
     def row(self, sql: str, params: Params = ()) -> tuple[Any, ...] | None:
         """The first row of a SELECT, None if there is none."""
         try:
             found: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
         except sqlite3.Error as error:
-            raise explained(error, self.path) or error from None
+            raise looked_at_again(error, self.path) or error from None
         return found
 
     @contextmanager
@@ -108,6 +108,21 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
         connection.close()
         raise
     return Store(path, connection)
+
+
+def looked_at_again(error: sqlite3.Error, path: Path) -> StoreError | None:
+    """What to say of an error while reading: nobody is told of damage before every page was read anew."""
+    said = explained(error, path)
+    if said is None or said.kind != "damaged":
+        return said
+    try:
+        with closing(_connect(path, READ_WAIT)) as anew:
+            whole = anew.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    except sqlite3.Error:
+        whole = False
+    if not whole:
+        return said
+    return StoreError("unreachable", f"{path} could not be read just now; read again it is whole. Check the disk.")
 
 
 def _connect(path: Path, wait: float) -> sqlite3.Connection:

@@ -199,6 +199,67 @@ def test_restoring_over_a_damaged_database_puts_it_aside(store: Store, saved: Pa
     assert members(file) == ["M1"]
 
 
+def test_a_journal_without_its_database_is_not_played_into_a_backup(saved: Path, tmp_path: Path) -> None:
+    """Restored after somebody removed a damaged database by hand, but not the journal that a crash had left."""
+    target = tmp_path / "new.db"
+    target.write_bytes(saved.read_bytes())
+    crash = textwrap.dedent(f"""
+        import os, pathlib
+        from tcm_tui.records.engine import connect
+        c = connect(pathlib.Path({str(target)!r}))
+        c.execute("PRAGMA cache_size = 1")
+        c.execute("BEGIN IMMEDIATE")
+        c.executemany("INSERT INTO settings VALUES (?, ?)", ((f"k{{i}}", "x" * 500) for i in range(500)))
+        os._exit(9)
+    """)
+    assert subprocess.run([sys.executable, "-c", crash], check=False).returncode == 9
+    journal = target.with_name("new.db-journal")
+    old = journal.read_bytes()
+    target.unlink()
+    content = bytearray(saved.read_bytes())
+    restore(saved, target, at=AT)
+    assert target.read_bytes() == bytes(content)
+    assert members(target) == ["M1"]
+    assert target.with_name("new.db-journal.abandoned").read_bytes() == old
+
+
+def test_a_file_that_can_not_be_read_has_its_name_until_the_backup_takes_it(
+    store: Store, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = store.path
+    store.close()
+    spoil(file)
+    damaged = file.read_bytes()
+
+    def fails(source: Path, target: Path) -> None:
+        assert target.read_bytes() == damaged
+        raise StoreError("full", "no room")
+
+    monkeypatch.setattr(copies, "copy_verified", fails)
+    with pytest.raises(StoreError, match="no room"):
+        restore(saved, file, at=AT)
+    assert file.read_bytes() == damaged
+
+
+def test_what_a_copy_reads_back_wrongly_is_not_blamed_on_the_database(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verify = copies.verify
+
+    def badly(file: Path, **more: object) -> int:
+        if file.name.endswith(".part"):
+            raise StoreError("damaged", f"{file} is damaged.")
+        return verify(file)
+
+    monkeypatch.setattr(copies, "verify", badly)
+    with pytest.raises(StoreError) as caught:
+        backup(store, tmp_path / "b.db")
+    assert (caught.value.kind, "not what was written; no copy was made" in caught.value.sentence) == (
+        "unreachable",
+        True,
+    )
+
+
 def test_what_is_no_sound_backup_is_not_restored(store: Store, saved: Path, tmp_path: Path) -> None:
     foreign, broken, future = (tmp_path / name for name in ("foreign", "broken", "future"))
     foreign.write_text("not a database")

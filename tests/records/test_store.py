@@ -17,7 +17,7 @@ import pytest
 from tcm_tui.records import paths, store
 from tcm_tui.records.engine import connect
 from tcm_tui.records.errors import StoreError
-from tcm_tui.records.store import Store, open_store
+from tcm_tui.records.store import Store, looked_at_again, open_store
 
 
 def mode(path: Path) -> str:
@@ -227,3 +227,19 @@ def test_reading_imports_no_query_builder(file: Path) -> None:
     """)
     done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_damage_is_looked_at_again_before_it_is_told(store: Store) -> None:
+    from tests.records.people import member, put
+    from tests.records.test_backup import spoil
+
+    put(store, member())
+    failed = sqlite3.DatabaseError("database disk image is malformed")
+    failed.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    said = looked_at_again(failed, store.path)
+    assert said is not None
+    assert (said.kind, "read again it is whole" in said.sentence) == ("unreachable", True)
+    spoil(store.path)
+    with pytest.raises(StoreError) as caught:
+        store.rows("SELECT * FROM members")
+    assert caught.value.kind == "damaged"

@@ -132,6 +132,11 @@ def _judge_booking(folder: Path, done: bool, said: str) -> list[str]:
 
 def _import_files(folder: Path) -> None:
     _agency(folder)
+    more_files(folder)
+
+
+def more_files(folder: Path) -> None:
+    """Forty members more, with their services, as files in ``more``."""
     more = folder / "more"
     more.mkdir()
     people = "".join(f"N{n},Ana,Pecan,1990-05-05,standard,HE,2025-07-01\n" for n in range(40))
@@ -379,3 +384,13 @@ def half_a_booking(folder: Path) -> None:
 
 _ANSWER = '{"id": "TA1", "verdict": "ok", "reasons": [], "batch": null}'
 CONTROL = Scene("control: two transactions", _agency, half_a_booking, _judge_booking)
+
+
+def _book_and_say_nothing_happened(folder: Path) -> None:
+    try:
+        _book(folder)
+    except StoreError as error:
+        raise StoreError(error.kind, "The disk failed: nothing was changed.") from None
+
+
+UNTRUE = Scene("control: always “nothing was changed”", _agency, _book_and_say_nothing_happened, _judge_booking)

@@ -1,0 +1,172 @@
+"""``make trust``: what is shown of limits, durability and migrations, as a table; ``docs/trust.md`` keeps it.
+
+    python -m tests.trust [--short] [--only PARTS] [--write]
+
+Parts, with commas between: limits, killed, disk, random, places. --short takes a few moments of each; --write puts
+the table into docs/trust.md. Ends with 1 when anything was found, or when a control did not fail.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sqlite3
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from tests.trust import booking, child, ends, killing, places, scenes
+from tests.trust.recount import Recount, recount
+
+PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
+BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
+PARTS = ("limits", "killed", "disk", "random", "places")
+SHORT_MOMENTS = 3
+
+
+class Line(NamedTuple):
+    """One row: what was done, how much of it, what was found. control: it must find something."""
+
+    what: str
+    much: str
+    found: str
+    well: bool
+    seconds: float
+    control: bool = False
+
+
+def limits(folder: Path, short: bool) -> Iterator[Line]:
+    """Part 1: many processes book at once; and what happens without BEGIN IMMEDIATE."""
+    size = booking.SHORT if short else booking.FULL
+    for how, shape in (("product", size), ("deferred", booking.FEW), ("driver", booking.FEW)):
+        found, seconds, slowest = _booked(folder / how, shape, how)
+        much = f"{found.asked:,} asked, {found.booked:,} booked, {found.refused:,} refused, {found.repeated:,} repeated"
+        said = ", ".join(f"{value} {name.replace('_', ' ')}" for name, value in found.faults.items()) or "nothing"
+        if how == "product":
+            much += f"; slowest answer {slowest / 1000:.1f} s"
+            yield Line(f"{shape.processes} processes book at once", much, said, not found.faults, seconds)
+        else:
+            over = found.over_day + found.over_month + found.overlaps
+            fails = over > 0 and found.falsely_booked > 0 if how == "driver" else found.locked > 0
+            name = {"deferred": "BEGIN alone (deferred)", "driver": "the driver begins at the first row"}[how]
+            yield Line(f"{shape.processes} processes, {name}", much, said, fails, seconds, True)
+
+
+def _booked(folder: Path, size: booking.Size, how: str) -> tuple[Recount, float, float]:
+    folder.mkdir()
+    database = booking.build(folder, size)
+    began = time.monotonic()
+    told = booking.run(database, size, how)
+    seconds = time.monotonic() - began
+    asked = [each for n in range(size.processes) for each in booking.requests(n, size)]
+    return recount(database, asked, told), seconds, max(each["ms"] for each in told)
+
+
+def _line(found: ends.Trials, control: bool = False) -> Line:
+    said = "; ".join(f"{text} (moment {n})" for text, n in sorted(found.faults.items())) or "nothing"
+    much = f"{found.tried} of {found.moments} moments"
+    return Line(f"{found.scene}: {found.how}", much, said, bool(said != "nothing") == control, found.seconds, control)
+
+
+def killed(folder: Path, short: bool) -> Iterator[Line]:
+    """Part 2 and 7: kill -9 at every moment."""
+    most = SHORT_MOMENTS if short else None
+    for scene in scenes.SCENES:
+        for how in (each for each in ends.possible() if each.startswith("killed")):
+            yield _line(ends.trials(scene, how, folder / "w", most))
+    yield _line(ends.trials(scenes.CONTROL, ends.WAYS[0], folder / "w"), True)
+
+
+def disk(folder: Path, short: bool) -> Iterator[Line]:
+    """Part 2: each call to the disk refused."""
+    ways = [each for each in ends.possible() if not each.startswith("killed")]
+    for scene in scenes.SCENES:
+        for how in ways[:1] if short else ways:
+            yield _line(ends.trials(scene, how, folder / "w", SHORT_MOMENTS if short else None))
+    if ways:
+        yield _line(ends.trials(scenes.UNTRUE, ways[0], folder / "w"), True)
+
+
+def random_kills(folder: Path, short: bool) -> Iterator[Line]:
+    """Part 2: kill -9 whenever it falls."""
+    size = booking.SHORT if short else booking.FULL
+    kills = 8 if short else 200
+    database = booking.build(folder, size)
+    asked = [each for n in range(1 if short else 4) for each in booking.requests(n, size)]
+    found = killing.kill_at_random(database, asked, kills, 1)
+    much = f"{found.kills} kills in {len(asked):,} requests, {found.booked:,} booked"
+    said = "; ".join(found.faults[:5]) or "nothing"
+    yield Line(
+        "booking: killed at random moments", much, said, not found.faults and found.kills == kills, found.seconds
+    )
+
+
+def at_places(folder: Path, short: bool) -> Iterator[Line]:
+    """Part 2: files that are no database of ours, and places that can't be written."""
+    began, found, tried = time.monotonic(), [], 0
+    folder.chmod(0o755)
+    for place in places.PLACES:
+        for work in sorted(place.works)[: 1 if short else None]:
+            found += places.faults_at(place, work, folder / "w")
+            tried += 1
+    said = "; ".join(found) or "nothing"
+    much = f"{tried} pairs of {len(places.PLACES)} places and a work"
+    yield Line("damaged, foreign, newer, read-only, vanished, full", much, said, not found, time.monotonic() - began)
+
+
+DOING = dict(zip(PARTS, (limits, killed, disk, random_kills, at_places), strict=True))
+
+
+def table(lines: list[Line]) -> str:
+    head = ["| what | how much | found | seconds |", "|---|---|---|---:|"]
+    rows = []
+    for line in lines:
+        mark = "✓" if line.well else "✗"
+        found = f"{mark} {line.found}" + (" (a control: it must fail)" if line.control else "")
+        rows.append(f"| {line.what} | {line.much} | {found} | {line.seconds:.1f} |")
+    return "\n".join(head + rows)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make trust", description=__doc__)
+    parser.add_argument("--short", action="store_true")
+    parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    os.environ["TZ"] = "America/Chicago"
+    time.tzset()
+    lines: list[Line] = []
+    if not child.can_trace():
+        print("ptrace is not possible here: no system call is made to fail or counted.", file=sys.stderr)
+    for part in asked.only.split(","):
+        with TemporaryDirectory(prefix="tcm-trust-") as folder:
+            for line in DOING[part](Path(folder), asked.short):
+                lines.append(line)
+                print(
+                    "✓" if line.well else "✗",
+                    line.what,
+                    "·",
+                    line.much,
+                    "·",
+                    line.found,
+                    f"{line.seconds:.1f} s",
+                    flush=True,
+                )
+    well = all(line.well for line in lines)
+    print(f"\n{len(lines)} lines, {sum(line.seconds for line in lines):.0f} s:", "all well" if well else "NOT WELL")
+    if asked.write:
+        on = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
+        about = f"Measured {time.strftime('%Y-%m-%d')} with {on}, {os.cpu_count()} cores."
+        text = f"{BEGINS}\n\n{table(lines)}\n\n{about}\n\n{ENDS}"
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(BEGINS)
+        PAGE.write_text(before + text + rest.partition(ENDS)[2], encoding="utf-8")
+    return 0 if well else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
