@@ -155,7 +155,8 @@ async def test_an_answer_to_an_older_question_is_dropped(opened: Opened) -> None
         old = screen.run
         await pilot.press("]")
         assert old.stopped and screen.run is not old
-        screen._done(old, Fake().outlook(date(2026, 11, 18), 12, Scope(), lambda what, share: True))
+        found = Fake().outlook(date(2026, 11, 18), 12, Scope(), lambda what, share: True)
+        screen._heard(old, screen._answer, old.stamp, found)
         assert screen.found is None
         screen.stop()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
-from datetime import date
 from functools import partial
 
 from textual import events
@@ -12,15 +11,15 @@ from textual.widget import Widget
 from tcm_tui.desk.outlook import MONTHS as HOW_MANY
 from tcm_tui.desk.outlook import telling
 from tcm_tui.desk.outlook.views import Came, MonthAhead, Outlook
-from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import Explanation
-from tcm_tui.ui import crash, words
+from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens.ahead_figures import figures
 from tcm_tui.ui.screens.ahead_months import MONTHS
 from tcm_tui.ui.screens.ahead_rows import Behind, first_of, groups, said_of
 from tcm_tui.ui.screens.ahead_says import detail, progress, sums
 from tcm_tui.ui.screens.area import NOBODY, NOT_READ
+from tcm_tui.ui.screens.aside import AsideScreen, Run
 from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.plot import Plot
@@ -28,17 +27,16 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
 
-class Run:
-    """One answer that is being worked out; stopped is read by its thread."""
+class Looking(Run):
+    """The coming months being worked out for what stamp names; what and share tell how far it is."""
 
     def __init__(self, stamp: Hashable) -> None:
         self.stamp = stamp
-        self.stopped = False
         self.what = "Reading the records"
         self.share = 0.0
 
 
-class AheadScreen(PartedScreen):
+class AheadScreen(PartedScreen, AsideScreen):
     NAME = "ahead"
     TAB = "agency"
     CONTEXTS = ("ahead",)
@@ -46,7 +44,7 @@ class AheadScreen(PartedScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.run: Run | None = None
+        self.run: Looking | None = None
         self.found: Outlook | None = None
         self.figure = 0
         self._answered: Hashable = None
@@ -80,57 +78,27 @@ class AheadScreen(PartedScreen):
             return
         if self.found is not None and (self.found.on, self.found.scope) != (self.shown.on, self.shown.team):
             self.found = None  # the answer to another question isn't left standing
-        self.run = run = Run(stamp)
+        self.run = run = Looking(stamp)
         self.show()
-        work = partial(self._work, run, self.shown.on, self.shown.team)
-        self.run_worker(work, thread=True, exclusive=True, group="outlook", exit_on_error=False)
+        on, team, source = self.shown.on, self.shown.team, self.source
+        self.begin(
+            run,
+            lambda tell: source.outlook(on, HOW_MANY, team, tell),
+            partial(self._progress, run),
+            partial(self._answer, stamp),
+        )
 
-    def _work(self, run: Run, on: date, team: Scope) -> None:
-        """In a thread."""
+    def _progress(self, run: Looking, what: str, share: float) -> None:
+        run.what, run.share = what, share
+        self._show_head()
 
-        def tell(what: str, share: float) -> bool:
-            if not run.stopped:
-                self.call_later(self._progress, run, what, share)
-            return not run.stopped
-
-        try:
-            found = self.source.outlook(on, HOW_MANY, team, tell)
-        except Exception as error:
-            self.call_later(self._failed, run, error)
-            return
-        self.call_later(self._done, run, found)
-
-    def _progress(self, run: Run, what: str, share: float) -> None:
-        if run is self.run:
-            run.what, run.share = what, share
-            self._show_head()
-
-    def _done(self, run: Run, found: Outlook) -> None:
-        if run is not self.run:
-            return
-        self.run, self.found, self._answered = None, found, run.stamp
+    def _answer(self, stamp: Hashable, found: Outlook) -> None:
+        self.found, self._answered = found, stamp
         self.show()
 
-    def _failed(self, run: Run, error: Exception) -> None:
-        if run is not self.run:
-            return
-        self.run = None
-        told = crash.sentence(error)
-        if told is None:
-            raise error
+    def failed(self) -> None:
         self.show()
         self._say_instead(NOT_READ)
-        self.tcm.say(told, "error")
-
-    def stop(self) -> bool:
-        """Give up what is being worked out; False when nothing is."""
-        run, self.run = self.run, None
-        if run is not None:
-            run.stopped = True
-        return run is not None
-
-    def on_unmount(self) -> None:
-        self.stop()
 
     # ── showing ───────────────────────────────────────────────────────────────────────────────────
 

@@ -7,10 +7,10 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tcm_tui.desk.report import Cancelled, Report
+from tcm_tui.desk.report import Report
 from tcm_tui.desk.scope import Scope
-from tcm_tui.ui import crash
-from tcm_tui.ui.screens.area import NOT_READ, AreaScreen
+from tcm_tui.ui.screens.area import NOT_READ
+from tcm_tui.ui.screens.aside import AsideScreen, Run
 from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.words import Spans
 
@@ -23,12 +23,12 @@ Key = tuple[date, date, int, Scope, str | None]
 """Month, day seen from, version of the records, part of the agency, case manager."""
 
 
-class Run:
-    """One report that is being read; stopped is looked at by its thread. outdated: somebody wrote since it began."""
+class Reading(Run):
+    """One report that is being read. outdated: somebody wrote since it began."""
 
     def __init__(self, key: Key, month: date, on: date, team: Scope, cm: str | None) -> None:
         self.key, self.month, self.on, self.team, self.cm = key, month, on, team, cm
-        self.stopped = self.outdated = False
+        self.outdated = False
 
     @property
     def what(self) -> Hashable:
@@ -36,7 +36,7 @@ class Run:
         return (self.month, self.on, self.team, self.cm)
 
 
-class ReportReading(AreaScreen):
+class ReportReading(AsideScreen):
     """What is asked for and what is under way; ``report.ReportScreen`` shows it."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class ReportReading(AreaScreen):
         """The month chosen; None: that of the day everything is seen from."""
         self.cm: str | None = None
         self.report: Report | None = None
-        self.run: Run | None = None
+        self.run: Reading | None = None
         self._kept: dict[Key, Report] = {}
         self._shows: Hashable = None
 
@@ -73,7 +73,7 @@ class ReportReading(AreaScreen):
     def load(self) -> None:
         shown = self.shown
         key = (self.first, shown.on, shown.version, shown.team, self.cm)
-        run = Run(key, self.first, shown.on, shown.team, self.cm)
+        run = Reading(key, self.first, shown.on, shown.team, self.cm)
         if self.run is not None and self.run.what == run.what:
             # Where somebody writes every few seconds a report begun anew each time would never be done.
             self.run.outdated = self.run.key != key
@@ -82,42 +82,25 @@ class ReportReading(AreaScreen):
         if key in self._kept:
             self._shown_of(run, self._kept[key])
             return
-        self.run = run
         if self.report is not None and run.what != self._shows:
             # Another month's figures under this one's title would be taken for its own.
             self.show_nothing("Reading …")
         self.table.empty = "Reading …"
-        self._told(run, "members", 0, 0)
-        self.run_worker(partial(self._read, run), thread=True, group="report", exit_on_error=False)
+        self._told("members", 0, 0)
+        source = self.source
+        self.begin(
+            run,
+            lambda tell: source.report(run.month, run.on, run.team, run.cm, tell),
+            self._told,
+            partial(self._arrived, run),
+        )
 
-    def _read(self, run: Run) -> None:
-        """In the thread."""
-
-        def progress(what: str, done: int, total: int) -> bool:
-            if not run.stopped:
-                self.call_later(self._told, run, what, done, total)
-            return not run.stopped
-
-        try:
-            found = self.source.report(run.month, run.on, run.team, run.cm, progress)
-        except Cancelled:
-            return
-        except Exception as error:
-            self.call_later(self._failed, run, error)
-            return
-        self.call_later(self._arrived, run, found)
-
-    def _told(self, run: Run, what: str, done: int, total: int) -> None:
-        if run is not self.run:
-            return
+    def _told(self, what: str, done: int, total: int) -> None:
         bar: Spans = [("█" * (done * 20 // max(1, total)), "used"), ("░" * (20 - done * 20 // max(1, total)), "left")]
         said: Spans = [("Reading ", "muted"), (f"{what}  ", "text"), *bar, ("  esc", "key"), (" stops", "muted")]
         self.head.show(self.headline(None), [said, []])
 
-    def _arrived(self, run: Run, found: Report) -> None:
-        if run is not self.run:
-            return
-        self.run = None
+    def _arrived(self, run: Reading, found: Report) -> None:
         self._kept[run.key] = found
         while len(self._kept) > KEPT:
             del self._kept[next(iter(self._kept))]
@@ -125,23 +108,9 @@ class ReportReading(AreaScreen):
         if run.outdated:
             self.read(force=True)
 
-    def _shown_of(self, run: Run, report: Report) -> None:
+    def _shown_of(self, run: Reading, report: Report) -> None:
         self.report, self._shows = report, run.what
         self.show(report)
 
-    def _failed(self, run: Run, error: Exception) -> None:
-        if run is not self.run:
-            return
-        self.run = None
-        told = crash.sentence(error)
-        if told is None:
-            raise error
+    def failed(self) -> None:
         self.show_nothing(NOT_READ)
-        self.tcm.say(told, "error")
-
-    def stop(self) -> bool:
-        """Stop the reading that is under way; False where none is."""
-        run, self.run = self.run, None
-        if run is not None:
-            run.stopped = True
-        return run is not None

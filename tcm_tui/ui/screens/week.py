@@ -244,7 +244,7 @@ class WeekScreen(WeekPlanning, WeekMoving, WeekVisits):
         if self.held is not None:
             self.hold(None)
             return True
-        return self.stop_proof() or super().back()
+        return self.stop() or super().back()
 
     def action_weekend(self) -> None:
         self.weekend = not self.weekend

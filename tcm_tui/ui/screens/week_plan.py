@@ -8,7 +8,8 @@ from functools import partial
 from time import perf_counter
 
 from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
-from tcm_tui.ui import crash, words
+from tcm_tui.ui import words
+from tcm_tui.ui.screens.aside import AsideScreen, Run
 from tcm_tui.ui.screens.week_base import WeekBase, of_ghost
 from tcm_tui.ui.screens.week_kept import OLDER, KeptPlans
 from tcm_tui.ui.screens.week_queue import found_out
@@ -20,21 +21,20 @@ TICK = 1.0
 """Seconds between two looks at how long a proof takes."""
 
 
-class Run:
-    """One proof that is under way; stopped is read by its thread."""
+class Proof(Run):
+    """The proof of a week's plan that is under way."""
 
     def __init__(self, cm: str, on: date, monday: date) -> None:
         self.cm, self.on, self.monday = cm, on, monday
-        self.stopped = False
         self.began = perf_counter()
 
 
-class WeekPlanning(WeekBase):
+class WeekPlanning(WeekBase, AsideScreen):
     """The part of the week's screen that asks the planner."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.run: Run | None = None
+        self.run: Proof | None = None
         self.storing: list[PlannedVisit] = []
         """Proposals that are being booked just now."""
         self._others = KeptPlans()
@@ -47,62 +47,35 @@ class WeekPlanning(WeekBase):
         if self.view is None:
             return
         self.put_back()
-        self.stop_proof()
-        run = Run(self.view.cm, self.shown.on, self.first_day)
+        self.stop()
+        run = Proof(self.view.cm, self.shown.on, self.first_day)
         with self.tcm.careful():
-            self._begin(run, self.source.quick_plan(run.cm, run.on, run.monday))
+            self._prove(run, self.source.quick_plan(run.cm, run.on, run.monday))
 
-    def _begin(self, run: Run, plan: PlanView) -> None:
+    def _prove(self, run: Proof, plan: PlanView) -> None:
         self.run = run
         self.show_plan(plan)
         if self.ghosts:
             self.grid.focus()
             self.grid.select(of_ghost(self.ghosts[0]).key)
-        self.run_worker(partial(self._prove, run), thread=True, group="plan", exit_on_error=False)
+        source = self.source
+        self.begin(
+            run,
+            lambda better: source.propose(run.cm, run.on, run.monday, better),
+            self.show_plan,
+            self.show_plan,
+        )
         self.set_timer(TICK, partial(self._tick, run))
 
-    def _tick(self, run: Run) -> None:
+    def _tick(self, run: Proof) -> None:
         if run is self.run:
             self.show_head()
             self.set_timer(TICK, partial(self._tick, run))
 
-    def _prove(self, run: Run) -> None:
-        """In the thread: every better plan is told, and the last one."""
-
-        def better(plan: PlanView) -> bool:
-            if not run.stopped:
-                self.call_later(self._told, run, plan)
-            return not run.stopped
-
-        try:
-            plan = self.source.propose(run.cm, run.on, run.monday, better)
-        except Exception as error:
-            self.call_later(self._failed, run, error)
-            return
-        self.call_later(self._told, run, plan, True)
-
-    def _told(self, run: Run, plan: PlanView, last: bool = False) -> None:
-        if run is not self.run:
-            return
-        if last:
-            self.run = None
-        self.show_plan(plan)
-
-    def _failed(self, run: Run, error: Exception) -> None:
-        if run is not self.run:
-            return
-        self.stop_proof()
-        told = crash.sentence(error)
-        if told is None:
-            raise error
-        self.tcm.say(told, "error")
-
-    def stop_proof(self) -> bool:
+    def stop(self) -> bool:
         """Stop a proof that is under way; the plan stays as it is. False when there was none."""
-        run, self.run = self.run, None
-        if run is None:
+        if not super().stop():
             return False
-        run.stopped = True
         if self.plan is not None:
             self.plan = self.plan._replace(stage="stopped")
         self.show_head()
@@ -122,7 +95,7 @@ class WeekPlanning(WeekBase):
 
     def change_plan(self, cm: str, monday: date) -> None:
         """Another week is shown: its plan, if it had one, and this one's is kept for when one comes back."""
-        self.stop_proof()
+        self.stop()
         if self.plan is not None:
             self._others.keep(self.plan, self.ghosts, self._made_from)
         self._made_from = self.shown.version
@@ -209,7 +182,7 @@ class WeekPlanning(WeekBase):
             self.tcm.say("Nothing is proposed; p plans.")
 
     def _accept(self, visits: Sequence[PlannedVisit], because: str | None = None) -> None:
-        self.stop_proof()
+        self.stop()
         on = self.shown.on
         self.storing += visits
         if after := self._next_ghost([*visits, *self.storing]):
@@ -260,7 +233,7 @@ class WeekPlanning(WeekBase):
     def action_drop(self) -> None:
         ghost = self._ghost()
         if ghost is not None:
-            self.stop_proof()
+            self.stop()
             after = self._next_ghost([ghost])
             self.ghosts = [each for each in self.ghosts if each is not ghost]
             self._less(after)
@@ -270,7 +243,7 @@ class WeekPlanning(WeekBase):
         if self.plan is None:
             self.tcm.say("Nothing is proposed; p plans.")
             return
-        self.stop_proof()
+        self.stop()
         self.show_plan(None)
 
     def _next_ghost(self, gone: Sequence[PlannedVisit]) -> str | None:
