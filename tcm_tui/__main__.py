@@ -11,6 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+from tcm_tui import guard
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -23,6 +25,7 @@ def main(argv: list[str] | None = None) -> None:
     """Run the program and exit with the contract's codes: 0 done, 1 refused, 2 usage, 3 database."""
     # Nothing that a start allocates is garbage: without collections it is ready in 0.9 of the time.
     gc.disable()
+    guard.up()
     args = sys.argv[1:] if argv is None else argv
     if not _wants_screens(args) or any(name.endswith("_COMPLETE") for name in os.environ):
         from tcm_tui.cli import screens

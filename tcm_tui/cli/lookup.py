@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 @contextmanager
 def _found(desk: Desk, text: str, what: str) -> Iterator[str]:
     """The id of the member that is meant; the audit log is told of the view once the answer is out."""
-    from tcm_tui.desk import disclosure, names
+    from tcm_tui.desk import names
     from tcm_tui.desk.errors import NotOne
 
     try:
         who = names.member_id(desk, text)
     except NotOne:
+        from tcm_tui.desk import disclosure
+
         disclosure.viewed(desk, what, None, searched=True)
         raise
     yield who
     try:
         sys.stdout.flush()
     finally:
+        from tcm_tui.desk import disclosure
+
         untold = disclosure.viewed(desk, what, who, searched=text.strip().casefold() != who.casefold())
         if untold:
             out.note(untold)

@@ -12,12 +12,23 @@ from tcm_tui.rules.verdict import Reason
 
 
 def as_json(document: dict[str, Any]) -> None:
-    """Print the one JSON document of an answer; dates become ISO text."""
+    """Print the one JSON document of an answer; dates become ISO text, what a terminal would obey its escape."""
     import json
 
     ascii_only = "utf" not in (sys.stdout.encoding or "").lower()
     text = json.dumps(document, ensure_ascii=ascii_only, default=_plain, indent=None, separators=(", ", ": "))
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else _escaped(c) for c in text)
     sys.stdout.write(text + "\n")
+
+
+def _escaped(c: str) -> str:
+    """A character as JSON may have it in its place: only texts hold such, and json escapes the first 32 alone."""
+    code = ord(c)
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    code -= 0x10000
+    return f"\\u{0xD800 + (code >> 10):04x}\\u{0xDC00 + (code & 0x3FF):04x}"
 
 
 def _plain(value: Any) -> Any:
@@ -94,7 +105,10 @@ def failure(error: Exception, json: bool) -> int:
         note(f"{error.filename}: {(error.strerror or 'it can not be used').lower()}.")
         return 1
     if os.environ.get("TCM_DEBUG"):
-        raise error
+        from tcm_tui import guard
+
+        note(f"The program itself failed:\n{guard.trail(error)}")
+        return 70
     note(
         f"The program itself failed: {type(error).__name__} at {_place(error)}."
         " Set TCM_DEBUG=1 and run it again for the details to report."

@@ -7,7 +7,6 @@ file is told before the file gets its name; where that can't be done there is no
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 import time
 from collections.abc import Mapping
@@ -77,7 +76,7 @@ def viewed(desk: Desk, what: str, member: str | None, searched: bool = False) ->
     return None
 
 
-def _untold(error: Exception) -> str:
+def _untold(error: StoreError) -> str:
     return f"The audit log could not be told of this view: {error}"
 
 
@@ -107,7 +106,7 @@ def put_back(path: Path, file: Path, kept: Path | None) -> str | None:
     """
     about: dict[str, Any] = {"file": file.name}
     for name, where in (("of", file), ("replaced", kept)):
-        with suppress(sqlite3.Error):  # what was put aside may be damaged
+        with suppress(StoreError):  # what was put aside may be damaged
             if where is not None:
                 about[name] = str(Head(*audit.head_of(where)))
     seen = Seen("restore", "backup", "file", None, datetime.now(UTC), about)
@@ -171,10 +170,10 @@ class Recorder:
             return
         try:
             audit.tell(self._path, ids.user_name(), taken, FILE_WAIT, self._patient)
-        except (StoreError, sqlite3.Error) as error:
+        except StoreError as error:
             with self._there:
                 self._waiting = taken + self._waiting
-            if self._trouble is None and getattr(error, "kind", "") != "cancelled":
+            if self._trouble is None and error.kind != "cancelled":
                 self._trouble = _untold(error)
 
     def _patient(self, waited: float) -> bool:

@@ -13,7 +13,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from tcm_tui.records.errors import StoreError
 
 START = "0" * 64
 """The hash before the first row."""
@@ -168,7 +171,6 @@ def tell(
     wait: seconds another writer is waited for. Raises StoreError; nothing is then added.
     """
     from tcm_tui.records.connection import begin, connect
-    from tcm_tui.records.errors import explained
 
     driver = connect(path, wait)
     try:
@@ -180,16 +182,25 @@ def tell(
         number, digest, _ = head(driver)
         driver.execute("COMMIT")
     except sqlite3.Error as error:
-        raise explained(error, path) or error from None
+        raise _said(error, path) from None
     finally:
         driver.close()
     return number, digest
 
 
+def _said(error: sqlite3.Error, path: Path) -> StoreError:
+    from tcm_tui.records.errors import StoreError, explained
+
+    return explained(error, path) or StoreError("damaged", f"{path} has no audit log that can be used.")
+
+
 def head_of(path: Path) -> tuple[int, str]:
-    """Number and hash of the last row of a database that lies somewhere, a backup; opened for reading only."""
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
-        number, digest, _ = head(opened)
+    """Number and hash of the last row of a database that lies somewhere, a backup. Raises StoreError."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+            number, digest, _ = head(opened)
+    except sqlite3.Error as error:
+        raise _said(error, path) from None
     return number, digest
 
 

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from textual.screen import Screen
 from textual.worker import get_current_worker
 
-from tcm_tui.ui import colours, commands, crash
+from tcm_tui.ui import colours, commands, crash, ending
 from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.shown import Shown
@@ -98,6 +98,7 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
         return self.area_screen(self.area)
 
     def on_mount(self) -> None:
+        ending.watch(self)
         self.set_interval(POLL_SECONDS, self.poll)
         self.call_after_refresh(self._standing)
 

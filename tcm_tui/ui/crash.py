@@ -6,6 +6,8 @@ import hashlib
 import os
 from pathlib import Path
 
+from tcm_tui import guard
+
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -26,14 +28,15 @@ def report(error: BaseException) -> str:
     place = place_of(error)
     kind = type(error).__name__
     reference = hashlib.sha256(f"{kind}@{place}".encode()).hexdigest()[:8]
-    return (
+    told = (
         f"The program met a fault of its own and had to stop (reference {reference}: {kind} at {place}).\n"
         "What was saved before is safe. Please pass the reference on; it holds nothing of your records."
     )
+    return f"{told}\n{guard.trail(error)}" if debugging() else told
 
 
 def debugging() -> bool:
-    """``$TCM_DEBUG`` asks for the full traceback, on one's own responsibility."""
+    """``$TCM_DEBUG`` asks for the way to the fault as well."""
     return bool(os.environ.get("TCM_DEBUG"))
 
 

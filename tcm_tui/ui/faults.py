@@ -28,8 +28,5 @@ class Careful(Notices):
     def _fatal_error(self) -> None:
         """Stop with a reference and the place only: a traceback with its values would show names."""
         assert self._exception is not None
-        if crash.debugging():
-            super()._fatal_error()
-            return
         self.fault = crash.report(self._exception)
         self._close_messages_no_wait()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from textual import events
 from textual.app import App, ComposeResult
 
-from tcm_tui.ui import colours, crash
+from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
@@ -178,6 +178,8 @@ class FirstApp(App[str], inherit_bindings=False):
     #welcome { width: 90%; max-width: 84; height: 18; }
     """
 
+    fault: str | None = None
+
     def __init__(self, jobs: Jobs, why: str) -> None:
         super().__init__()
         self.jobs, self.why = jobs, why
@@ -193,8 +195,15 @@ class FirstApp(App[str], inherit_bindings=False):
         yield self.welcome
 
     def on_mount(self) -> None:
+        ending.watch(self)
         self.welcome.focus()
         self.set_interval(0.1, self._show)
+
+    def _fatal_error(self) -> None:
+        """Stop with a reference and the place only, as the app does."""
+        assert self._exception is not None
+        self.fault = crash.report(self._exception)
+        self._close_messages_no_wait()
 
     def _show(self) -> None:
         """Progress is reported by the working thread; it is drawn from here."""

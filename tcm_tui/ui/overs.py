@@ -76,6 +76,14 @@ class Overs(Careful):
                 first, _, more = text.partition("\n")
                 self.say(f"Copied: {first[:70]}{' …' if more or len(first) > 70 else ''}")
 
+    def copy_to_clipboard(self, text: str) -> None:
+        """Whatever copies, a selection with the mouse too, does so only where the agency lets it."""
+        from tcm_tui.ui.copying import allowed
+
+        with self.careful():
+            if allowed(self.shown.source.settings()):
+                super().copy_to_clipboard(text)
+
     def action_print_week(self) -> None:
         """The week on screen as a page or a calendar file."""
         view = getattr(self.front, "view", None)

@@ -8,6 +8,8 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tcm_tui import guard
+
 if TYPE_CHECKING:
     from tcm_tui.ui.source import Source
 
@@ -25,6 +27,8 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
     Without a database the first-start screen asks what to begin with. area: the one shown first.
     """
     gc.disable()
+    guard.quiet_framework()
+    guard.quiet_logging()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     from tcm_tui.desk.errors import DeskError
     from tcm_tui.desk.office import StoreError, today
@@ -59,7 +63,14 @@ def _first_start(db: str | None, on: date, why: str) -> str | None:
     from tcm_tui.ui.first import FirstApp
     from tcm_tui.ui.firstjobs import jobs_for
 
-    return FirstApp(jobs_for(db, on), why).run()
+    app = FirstApp(jobs_for(db, on), why)
+    made = app.run()
+    if app.fault:
+        print(app.fault, file=sys.stderr)
+        raise SystemExit(FAULT)
+    if app.return_code:
+        raise SystemExit(app.return_code)
+    return made
 
 
 def show(source: Source, on: date, area: str = "caseload") -> int:

@@ -93,8 +93,9 @@ def test_a_fault_of_the_program_is_one_sentence_without_values(ask: Tcm, monkeyp
     assert "RuntimeError at cli/lists.py:" in answer.err
     assert "Ana" not in answer.err
     monkeypatch.setenv("TCM_DEBUG", "1")
-    with pytest.raises(RuntimeError):
-        ask("caseload")
+    answer = ask("caseload")
+    assert answer.code == 70
+    assert "cli/lists.py:" in answer.err and answer.err.endswith("RuntimeError\n") and "Ana" not in answer.err
 
 
 def test_a_closed_pipe_is_no_error(db: Path) -> None:

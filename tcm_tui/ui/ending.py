@@ -1,0 +1,75 @@
+"""Ending by a signal: what was typed kept, the audit log told, and the terminal as it was, whatever the app is at."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+GRACE = 4.0
+"""Seconds an orderly end may take; then the terminal is put right and the process ends."""
+KEEPING = 0.3
+"""Seconds for a form's draft on its way to the database."""
+_RESTORE = (
+    "\x1b[?1049l\x1b[?25h\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l\x1b[?1004l\x1b[?2004l"
+    "\x1b[?2048l\x1b[?7h\x1b[<u\x1b[0m"
+)
+"""The usual screen, a cursor, no mouse, no focus reports, pasting and keys as usual."""
+
+
+def watch(app: App[Any]) -> None:
+    """From now on TERM, HUP and INT end the app with 128 and their number. Only in the main thread of a real app."""
+    if app.is_headless or threading.current_thread() is not threading.main_thread():
+        return
+    loop, mode = asyncio.get_running_loop(), _mode()
+
+    def ended(number: int, _: object) -> None:
+        for each in SIGNALS:
+            if hasattr(signal, each):
+                signal.signal(getattr(signal, each), signal.SIG_IGN)  # once is enough
+        late = threading.Timer(GRACE, _leave, (128 + number, mode))
+        late.daemon = True
+        late.start()
+        loop.call_soon_threadsafe(app.call_later, _end, app, 128 + number)
+
+    for each in SIGNALS:
+        if hasattr(signal, each):
+            signal.signal(getattr(signal, each), ended)
+
+
+def _end(app: App[Any], code: int) -> None:
+    screen: Any = app.screen
+    if hasattr(screen, "box") and hasattr(screen, "keep"):  # a form
+        screen.keep()
+        app.set_timer(KEEPING, lambda: app.exit(return_code=code))
+    else:
+        app.exit(return_code=code)
+
+
+def _mode() -> list[Any] | None:
+    """How the terminal is set, as it was before the app."""
+    try:
+        import termios
+
+        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+    except Exception:  # no terminal, or no termios, whose error is of no kind that is known without it
+        return None
+
+
+def _leave(code: int, mode: list[Any] | None) -> None:
+    """End at once; what was not committed is undone by the next who opens the database."""
+    try:
+        os.write(2, _RESTORE.encode())
+        if mode is not None:
+            import termios
+
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, mode)  # type: ignore[union-attr]
+    finally:
+        os._exit(code)
