@@ -89,7 +89,7 @@ def desk_for(db: str | None, dry_run: bool) -> Iterator[Desk]:
     """
     from tempfile import TemporaryDirectory
 
-    from tcm_tui.desk.office import StoreError, open_desk
+    from tcm_tui.desk.office import StoreError, open_desk, say_waiting
 
     with TemporaryDirectory(prefix="tcm-") as aside:
         try:
@@ -98,6 +98,7 @@ def desk_for(db: str | None, dry_run: bool) -> Iterator[Desk]:
             if not dry_run or error.kind != "missing":
                 raise
             desk = open_desk(str(Path(aside) / "empty.db"), create=True)
+        desk.waiting = say_waiting(lambda text: print(text, file=sys.stderr))
         try:
             yield desk
         finally:
@@ -160,11 +161,17 @@ def _import(
         if progress is not None:
             progress(ImportProgress(stage, rows, done, total))
 
+    def waiting(seconds: float) -> bool:
+        going_on = desk.waiting is None or desk.waiting(seconds)
+        return going_on and (cancelled is None or not cancelled())
+
     loader: Loader | None = None
     rejected: dict[str, str] = {}
     stored = stopped = refused = False
     try:
-        with plain_work(desk.store, ids.user_name(), "import", at=datetime.now(UTC), cache_mb=CACHE_MB) as uow:
+        with plain_work(
+            desk.store, ids.user_name(), "import", at=datetime.now(UTC), waiting=waiting, cache_mb=CACHE_MB
+        ) as uow:
             loader = Loader(uow.driver, uow.audit, keep_good, tell, cancelled)
             loader.load(found)
             if not loader.broken and (keep_good or not loader.problems.count):

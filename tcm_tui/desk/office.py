@@ -159,10 +159,28 @@ def open_desk(db: str | None = None, create: bool = False, tell: Callable[[str],
     return desk
 
 
+WAITING_AFTER = 0.3
+"""Seconds until a write that does not come through says that it waits."""
+
+
+def say_waiting(tell: Callable[[str], None]) -> Callable[[float], bool]:
+    """For ``Desk.waiting``: one sentence once a write has waited that long; it goes on waiting."""
+    said: list[str] = []
+
+    def waiting(seconds: float) -> bool:
+        if seconds >= WAITING_AFTER and not said:
+            said.append("Waiting for another program to finish writing … (ctrl+c gives up)")
+            tell(said[0])
+        return True
+
+    return waiting
+
+
 @contextmanager
 def at_desk(db: str | None = None) -> Iterator[Desk]:
     """A desk for one job, closed after it."""
     desk = open_desk(db, tell=lambda text: print(text, file=sys.stderr))
+    desk.waiting = say_waiting(lambda text: print(text, file=sys.stderr))
     try:
         yield desk
     finally:

@@ -74,10 +74,10 @@ def runs(pid: int) -> bool:
     return True
 
 
-def copy_verified(source: Path, target: Path, progress: Progress | None = None) -> None:
+def copy_verified(source: Path, target: Path, progress: Progress | None = None, *, version: int | None = None) -> None:
     """Copy a database to another name in full, or leave that name as it was. Raises StoreError.
 
-    progress is asked while the copy is checked, too.
+    progress is asked while the copy is checked, too. version: only of a database that is still of this schema.
     """
     if paths.check_ours(source) is None:
         raise StoreError("missing", f"There is no database at {source}; no copy was made.")
@@ -95,14 +95,15 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None) 
                 copy.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.Error as error:
             raise _no_copy(error, target) or explained(error, source) or error from None
-        _verify_copy(part, source, target, (lambda: progress(1, 1)) if progress else None)
+        found = _verify_copy(part, source, target, (lambda: progress(1, 1)) if progress else None)
+        if version not in (None, found):
+            return
         _sync(part)
         _no_journal_at(target)
         part.replace(target)
+        _sync_folder_of(target)
     except OSError as error:
         raise StoreError("unreachable", f"{target} can't be written: {error.strerror}; no copy was made.") from None
-    else:
-        _sync_folder_of(target)
     finally:
         for left in (part, part.with_name(part.name + "-journal")):
             with suppress(OSError):
@@ -119,10 +120,11 @@ def _no_copy(error: sqlite3.Error, target: Path) -> StoreError | None:
     return None
 
 
-def _verify_copy(part: Path, source: Path, target: Path, going_on: Callable[[], bool] | None) -> None:
-    """Verify a copy; when it is not whole, look at the database itself before anyone is told that that is damaged."""
+def _verify_copy(part: Path, source: Path, target: Path, going_on: Callable[[], bool] | None) -> int:
+    """Verify a copy; gives its schema version. When it is not whole, the database itself is looked at before
+    anyone is told that that is damaged."""
     try:
-        verify(part, going_on=going_on)
+        return verify(part, going_on=going_on)
     except StoreError as error:
         if error.kind == "cancelled":
             raise
@@ -184,7 +186,16 @@ def restore(
         raise StoreError("missing", f"There is no backup at {backup_file}.")
     if target.exists() and backup_file.samefile(target):
         raise StoreError("unreachable", f"{backup_file} is the database itself: name a backup.")
-    verify(backup_file)
+    version = verify(backup_file)
+    kept = _put_in_place(backup_file, target, at)
+    if version < SCHEMA:
+        from tcm_tui.records.engine import migrate
+
+        migrate(target, version)  # at once: a program that has the database open knows the newest schema only
+    return kept
+
+
+def _put_in_place(backup_file: Path, target: Path, at: datetime | None) -> Path | None:
     found = paths.check_ours(target)
     if found is None or not found.st_size:
         copy_verified(backup_file, target)

@@ -58,7 +58,8 @@ def migrate(path: Path, version: int) -> None:
     if version:
         from tcm_tui.records.backup import copy_verified
 
-        copy_verified(path, path.with_name(f"{path.name}.before-migration-{version}"))
+        # Another process may be ahead by now: its copy of the old version stays.
+        copy_verified(path, path.with_name(f"{path.name}.before-migration-{version}"), version=version)
     engine = engine_for(path)
     try:
         with engine.connect() as connection:

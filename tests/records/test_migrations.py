@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine
 
-from tcm_tui.records import store
+from tcm_tui.records import engine, store
+from tcm_tui.records.backup import restore
 from tcm_tui.records.tables import METADATA
 
 
@@ -164,3 +166,21 @@ def test_a_broken_reference_stops_the_migration(first: Path) -> None:
         store.open_store(first)
     assert refused.value.kind == "damaged"
     assert _dump(first) == before
+
+
+def test_a_process_that_comes_second_leaves_the_copy_of_the_first(first: Path) -> None:
+    before = _dump(first)
+    store.open_store(first).close()
+    engine.migrate(first, 1)  # as by a process that saw version 1 just before
+    kept = first.with_name("first.db.before-migration-1")
+    assert _dump(kept) == before
+    assert not list(first.parent.glob(".*.part"))
+
+
+def test_a_backup_of_the_first_schema_is_of_the_newest_once_restored(first: Path, tmp_path: Path) -> None:
+    saved = tmp_path / "saved.db"
+    shutil.copy(first, saved)
+    with store.open_store(first) as opened:
+        restore(saved, first)
+        assert opened.row("PRAGMA user_version") == (store.SCHEMA,)
+        assert opened.rows("SELECT family_id FROM families") == [("F1",)]
