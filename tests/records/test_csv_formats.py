@@ -11,8 +11,9 @@ from subprocess import run
 import pytest
 
 from tcm_tui.records import words
+from tcm_tui.records.csvfiles.columns import MUST, Column, Format
 from tcm_tui.records.csvfiles.faults import BadCell
-from tcm_tui.records.csvfiles.formats import FORMATS, KINDS, MUST, VOIDABLE, Column, Format
+from tcm_tui.records.csvfiles.formats import FORMATS, KINDS, VOIDABLE
 from tcm_tui.rules.policies import BY_KEY, DECLARED, Declared
 from tcm_tui.rules.weekhours import WEEKDAYS
 from tests.records.agency_files import FILES, desk_at

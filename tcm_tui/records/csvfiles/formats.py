@@ -5,60 +5,11 @@ The order of ``FORMATS`` is the order of import: what others refer to comes firs
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
-
 from tcm_tui.records import words
 from tcm_tui.records.csvfiles import days, values
-from tcm_tui.records.csvfiles.shapes import Cells, appointment, as_they_are, credential, of_one_day, service, ways
+from tcm_tui.records.csvfiles.columns import MUST, Column, Format
+from tcm_tui.records.csvfiles.shapes import appointment, credential, of_one_day, service, ways
 from tcm_tui.records.csvfiles.values import ident, name, number, text, truth, whole, word
-
-MUST = "must be filled"
-
-
-class Column(NamedTuple):
-    """One column of a file. empty is what an empty cell means, MUST when it means nothing.
-
-    refers names the file whose ids it holds; parse takes a cell that is not empty.
-    """
-
-    name: str
-    parse: Callable[[str], Any]
-    required: bool = False
-    empty: Any = None
-    refers: str | None = None
-
-
-class Format(NamedTuple):
-    """One file. key and ordered name columns of the table; ordered holds (from, until, may be the same day).
-
-    shape turns the file's columns into the table's; whole files are small and looked at as one batch,
-    because whether a row is right can depend on rows further down.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    ordered: tuple[tuple[str, str, bool], ...] = ()
-    shape: Callable[[Cells], Cells] = as_they_are
-    whole: bool = False
-
-    def column(self, name: str) -> Column:
-        return next(column for column in self.columns if column.name == name)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        return tuple(column.name for column in self.columns if column.required)
-
-    @property
-    def reason(self) -> str:
-        """The column that a file of rejected rows adds; read over wherever it stands."""
-        return FAULT if any(column.name == REASON for column in self.columns) else REASON
-
-    @property
-    def owner(self) -> str | None:
-        """The column that names the member a row is about, if any."""
-        return "member_id" if any(column.name == "member_id" for column in self.columns) else None
 
 
 def _key(name: str) -> Column:
@@ -332,7 +283,6 @@ FORMATS = (
     ),
 )
 BY_NAME = {form.name: form for form in FORMATS}
-REASON, FAULT = "reason", "fault"
 SETTINGS = "settings"
 VOIDABLE = ("appointments", "outreach", "services")
 KINDS = (*BY_NAME, SETTINGS)

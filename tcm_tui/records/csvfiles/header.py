@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.faults import BadFile
-from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.wording import character, folded, nearest, one_of, shown
 
 _SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "vertical bars"}

@@ -11,8 +11,9 @@ from typing import Any, Protocol
 
 from tcm_tui.records import freshness
 from tcm_tui.records.csvfiles import header, manifest, settings, stored
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
-from tcm_tui.records.csvfiles.formats import BY_NAME, SETTINGS, Format
+from tcm_tui.records.csvfiles.formats import BY_NAME, SETTINGS
 from tcm_tui.records.csvfiles.onefile import OneFile
 from tcm_tui.records.csvfiles.reader import CsvFile
 from tcm_tui.records.csvfiles.references import References

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tcm_tui.records import families
 from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.csvfiles import overlaps, settle
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.faults import BadCell, BadRow, Problem
-from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.parsing import Fault, Parser
 from tcm_tui.records.csvfiles.reader import BATCH, Batch, CsvFile
 from tcm_tui.records.csvfiles.rejected import RejectedFile

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from tcm_tui.records.csvfiles.formats import Format
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.parsing import Fault
 from tcm_tui.rules.saying import closing
 from tcm_tui.rules.weekhours import WEEKDAYS

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tcm_tui.records.csvfiles import values
+from tcm_tui.records.csvfiles.columns import MUST, Column, Format
 from tcm_tui.records.csvfiles.faults import BadCell, BadRow
-from tcm_tui.records.csvfiles.formats import MUST, Column, Format
 from tcm_tui.records.csvfiles.shapes import Cells, in_order
 from tcm_tui.records.csvfiles.wording import counted
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from tcm_tui.records.csvfiles import stored
-from tcm_tui.records.csvfiles.formats import Format
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.parsing import Known
 
 _KEYS = {

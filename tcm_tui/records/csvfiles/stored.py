@@ -12,7 +12,8 @@ from itertools import chain
 from operator import itemgetter
 from typing import Any
 
-from tcm_tui.records.csvfiles.formats import VOIDABLE, Format
+from tcm_tui.records.csvfiles.columns import Format
+from tcm_tui.records.csvfiles.formats import VOIDABLE
 
 Row = tuple[Any, ...]
 Key = tuple[Any, ...]

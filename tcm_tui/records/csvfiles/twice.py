@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.faults import BadFile
-from tcm_tui.records.csvfiles.formats import Format
 from tcm_tui.records.csvfiles.reader import CsvFile
 
 _CELLS_OF_KEY = {"key_on": ("began_on", "completed_on", "expires_on"), "start_min": ("start",)}

@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from tcm_tui.records.csvfiles import settings, values
+from tcm_tui.records.csvfiles.columns import Column, Format
 from tcm_tui.records.csvfiles.days import clock, closing
 from tcm_tui.records.csvfiles.days import month as month_cell
-from tcm_tui.records.csvfiles.formats import VOIDABLE, Column, Format
+from tcm_tui.records.csvfiles.formats import VOIDABLE
 from tcm_tui.records.csvfiles.formulas import neutral
 from tcm_tui.rules import policies, saying
 from tcm_tui.rules.weekhours import WEEKDAYS
