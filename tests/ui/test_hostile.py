@@ -17,7 +17,10 @@ NAMES = [
     "\x00\r\n\t\u2028\x7f\u200b",
     "漢字" * 30 + "e" + "\u0301" * 40,
 ]
-AREAS = ("week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster")
+AREAS = (
+    *("week", "caseload", "clocks", "member", "agency", "rebalance", "rules", "staff", "staff_sheet", "roster"),
+    *("ahead", "agency_behind", "report"),
+)
 OVERS = (
     ("slash", "a", "n"),
     ("slash", "a", "n", "enter", "3", "u"),
@@ -33,6 +36,9 @@ OVERS = (
     ("6", "w"),
     ("6", "ctrl+s"),
     ("6", "T", "enter"),
+    ("5", "v"),
+    ("5", "z"),
+    ("5", "r", "P"),
 )
 
 
