@@ -36,6 +36,8 @@ class Writes(Overs):
         self._undone: list[Done] = []
         self._one_write = asyncio.Lock()
         self._warmed = False
+        self._copy_failed = ""
+        """Why there is no copy of the day, once that was said."""
         self._held_up = False
         """Whether a write waits for another program, and esc gives it up."""
 
@@ -123,7 +125,8 @@ class Writes(Overs):
             told = crash.sentence(error)
             if told is None:
                 raise
-            if not worker.is_cancelled:
+            if told != self._copy_failed and not worker.is_cancelled:
+                self._copy_failed = told
                 self.call_from_thread(self.say, told, "warning")
 
     def write(
