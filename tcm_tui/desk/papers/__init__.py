@@ -5,6 +5,7 @@ Each names members, so the file is its owner's alone (0600) whatever the umask, 
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from datetime import UTC, datetime
@@ -71,11 +72,18 @@ def write_week(
 
 
 def put(path: Path, content: bytes) -> None:
-    """Put the content in the file's place at once, for its owner only. Raises OSError naming the file."""
-    if path.exists() and not path.is_file():
+    """Put the content in the file's place at once, for its owner only. Raises OSError naming the file.
+
+    A link, which might lead to another file than is meant, and another user's file are refused.
+    """
+    if path.exists() and (not path.is_file() or path.is_relative_to("/dev")):
         # A device or a pipe: it can be written to, not replaced.
         path.write_bytes(content)
         return
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "it is a link; name the file itself", str(path))
+    if path.exists() and hasattr(os, "geteuid") and path.stat().st_uid != os.geteuid():
+        raise OSError(errno.EPERM, "it is another user's file; name another one", str(path))
     target = path.resolve()
     try:
         handle, draft = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
