@@ -83,10 +83,10 @@ def restore(file: str | Path, db: str | None = None) -> tuple[Path | None, str |
     Raises StoreError; the database is then as it was.
     """
     from tcm_tui.desk import disclosure
-    from tcm_tui.records import backup as copies
+    from tcm_tui.records import restoring
     from tcm_tui.records.paths import database_path
 
-    kept = copies.restore(file, db, at=datetime.now(UTC))
+    kept = restoring.restore(file, db, at=datetime.now(UTC))
     return kept, disclosure.put_back(database_path(db), Path(file).expanduser(), kept)
 
 

@@ -15,10 +15,11 @@ from pathlib import Path
 import pytest
 
 from tcm_tui.records import backup as copies
-from tcm_tui.records import connection, engine, store
-from tcm_tui.records.backup import backup, restore
+from tcm_tui.records import connection, engine, restoring, store
+from tcm_tui.records.backup import backup
 from tcm_tui.records.engine import connect
 from tcm_tui.records.errors import StoreError
+from tcm_tui.records.restoring import restore
 from tcm_tui.records.store import Store, open_store
 from tests.records.people import member, put
 
@@ -235,7 +236,7 @@ def test_a_file_that_can_not_be_read_has_its_name_until_the_backup_takes_it(
         assert target.read_bytes() == damaged
         raise StoreError("full", "no room")
 
-    monkeypatch.setattr(copies, "copy_verified", fails)
+    monkeypatch.setattr(restoring, "copy_verified", fails)
     with pytest.raises(StoreError, match="no room"):
         restore(saved, file, at=AT)
     assert file.read_bytes() == damaged
@@ -312,7 +313,7 @@ def test_nobody_writes_between_the_copy_aside_and_the_backup(
                     tried.append(str(error))
         return verify(file)
 
-    monkeypatch.setattr(copies, "verify", meanwhile)
+    monkeypatch.setattr(restoring, "verify", meanwhile)
     restore(saved, store.path, at=AT)
     assert tried == ["database is locked"]
 

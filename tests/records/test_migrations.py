@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine
 
 from tcm_tui.records import engine, store
-from tcm_tui.records.backup import restore
+from tcm_tui.records.restoring import restore
 from tcm_tui.records.tables import METADATA
 
 
