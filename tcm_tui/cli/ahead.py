@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from tcm_tui.cli import out
+from tcm_tui.cli.asking import Answer, Ask, asks
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import Db, Json, On, Site, Supervisor, Type, Why, read_some
+from tcm_tui.cli.options import Site, Supervisor, Type, read_some
 
 
 def read_months(text: str) -> int:
@@ -19,27 +19,21 @@ def read_months(text: str) -> int:
     return number
 
 
+@asks
 def ahead(
+    ask: Ask,
     months: Annotated[int, Opt("--months", "How many months, the present one first.", "N", read_months)] = 12,
     site: Site = None,
     type: Type = None,
     supervisor: Supervisor = None,
     list: Annotated[bool, Opt("--list", "Also every line behind the figures: members, workers, days.")] = False,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> None:
+) -> Answer:
     """The coming year: units that run out, contacts, caseloads, hours and hires, what falls due."""
     from tcm_tui.cli.show import ahead as show
-    from tcm_tui.desk import office, outlook, scope
+    from tcm_tui.desk import outlook, scope
 
-    day = office.today(on)
-    with office.at_desk(db) as desk:
-        team = scope.named(desk, site, type, supervisor)
-        found = outlook.look(desk, day, months, team)
-        label = scope.label(desk, team)
-    if json:
-        out.as_json(show.to_json(found))
-    else:
-        out.as_text(show.to_text(found, label, list, why))
+    team = scope.named(ask.desk, site, type, supervisor)
+    found = outlook.look(ask.desk, ask.day, months, team)
+    if ask.json:
+        return show.to_json(found)
+    return show.to_text(found, scope.label(ask.desk, team), list, ask.why)

@@ -4,57 +4,48 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from tcm_tui.cli import out
+from tcm_tui.cli.asking import Answer, Ask, asks
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import AnyCm, Db, Json, On, Site, Supervisor, Type, Why, read_some
+from tcm_tui.cli.options import AnyCm, Site, Supervisor, Type, read_some
 
 
+@asks
 def staff(
+    ask: Ask,
     cm: AnyCm = None,
     site: Site = None,
     type: Type = None,
     supervisor: Supervisor = None,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> None:
+) -> Answer:
     """Each case manager's qualification, consultation and what each may take; for one, every credential."""
     from tcm_tui.cli.show import staff as show
-    from tcm_tui.desk import names, office, scope
+    from tcm_tui.desk import names, scope
     from tcm_tui.desk import staff as desk_staff
 
-    day = office.today(on)
-    with office.at_desk(db) as desk:
-        team = scope.named(desk, site, type, supervisor)
-        if cm is not None:
-            sheet = desk_staff.sheet(desk, names.cm_id(desk, cm), day)
-            assert sheet is not None  # the name fits somebody
-            out.as_json(show.sheet_json(sheet)) if json else out.as_text(show.sheet_text(sheet, why))
-            return
-        view = desk_staff.view(desk, day, team, reasons=json or why)
-    out.as_json(show.staff_json(view)) if json else out.as_text(show.staff_text(view, why))
+    team = scope.named(ask.desk, site, type, supervisor)
+    if cm is not None:
+        sheet = desk_staff.sheet(ask.desk, names.cm_id(ask.desk, cm), ask.day)
+        assert sheet is not None  # the name fits somebody
+        return show.sheet_json(sheet) if ask.json else show.sheet_text(sheet, ask.why)
+    view = desk_staff.view(ask.desk, ask.day, team, reasons=ask.json or ask.why)
+    return show.staff_json(view) if ask.json else show.staff_text(view, ask.why)
 
 
+@asks
 def roster(
+    ask: Ask,
     days: Annotated[int, Opt("--days", "How many days ahead to look.", "N", read_some)] = 14,
     program: Annotated[
         str | None, Opt("--program", "Only this program's roster: intensive or wraparound.", "PROGRAM")
     ] = None,
     site: Site = None,
     supervisor: Supervisor = None,
-    db: Db = None,
-    on: On = None,
-    json: Json = False,
-    why: Why = False,
-) -> None:
+) -> Answer:
     """Who is on call when, the hours nobody is, and who may take them."""
     from tcm_tui.cli.show import staff as show
-    from tcm_tui.desk import office, scope
     from tcm_tui.desk import roster as desk_roster
+    from tcm_tui.desk import scope
 
-    day = office.today(on)
-    with office.at_desk(db) as desk:
-        team = scope.named(desk, site, None, supervisor)
-        view = desk_roster.view(desk, day, days=days, program=program, scope=team)
-    out.as_json(show.roster_json(view)) if json else out.as_text(show.roster_text(view, why))
+    team = scope.named(ask.desk, site, None, supervisor)
+    view = desk_roster.view(ask.desk, ask.day, days=days, program=program, scope=team)
+    return show.roster_json(view) if ask.json else show.roster_text(view, ask.why)
