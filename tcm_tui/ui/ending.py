@@ -24,17 +24,31 @@ _RESTORE = (
 """The usual screen, a cursor, no mouse, no focus reports, pasting and keys as usual."""
 
 
+def _mode() -> list[Any] | None:
+    """How the terminal is set, as it was before the app."""
+    try:
+        import termios
+
+        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
+    except Exception:  # no terminal, or no termios, whose error is of no kind that is known without it
+        return None
+
+
+_BEFORE = _mode()
+"""Taken when this is imported, before the framework changes it."""
+
+
 def watch(app: App[Any]) -> None:
     """From now on TERM, HUP and INT end the app with 128 and their number. Only in the main thread of a real app."""
     if app.is_headless or threading.current_thread() is not threading.main_thread():
         return
-    loop, mode = asyncio.get_running_loop(), _mode()
+    loop = asyncio.get_running_loop()
 
     def ended(number: int, _: object) -> None:
         for each in SIGNALS:
             if hasattr(signal, each):
                 signal.signal(getattr(signal, each), signal.SIG_IGN)  # once is enough
-        late = threading.Timer(GRACE, _leave, (128 + number, mode))
+        late = threading.Timer(GRACE, _leave, (128 + number,))
         late.daemon = True
         late.start()
         loop.call_soon_threadsafe(app.call_later, _end, app, 128 + number)
@@ -53,23 +67,13 @@ def _end(app: App[Any], code: int) -> None:
         app.exit(return_code=code)
 
 
-def _mode() -> list[Any] | None:
-    """How the terminal is set, as it was before the app."""
-    try:
-        import termios
-
-        return termios.tcgetattr(sys.__stdin__.fileno())  # type: ignore[union-attr]
-    except Exception:  # no terminal, or no termios, whose error is of no kind that is known without it
-        return None
-
-
-def _leave(code: int, mode: list[Any] | None) -> None:
+def _leave(code: int) -> None:
     """End at once; what was not committed is undone by the next who opens the database."""
     try:
         os.write(2, _RESTORE.encode())
-        if mode is not None:
+        if _BEFORE is not None:
             import termios
 
-            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, mode)  # type: ignore[union-attr]
+            termios.tcsetattr(sys.__stdin__.fileno(), termios.TCSANOW, _BEFORE)  # type: ignore[union-attr]
     finally:
         os._exit(code)

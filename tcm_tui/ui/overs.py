@@ -56,6 +56,8 @@ class Overs(Careful):
         found: list[Explanation] = getattr(self.front, "explained", list)()
         with self.careful():
             found += self.shown.source.explain(subject, self.shown.on) if subject else []
+            if subject and subject.kind in ("member", "units"):
+                self.shown.source.viewed("explain", subject.id)
         if found:
             self._over("explain", "ExplainScreen", found)
         else:

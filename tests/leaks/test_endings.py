@@ -43,6 +43,29 @@ def test_a_terminal_that_is_closed_ends_the_app(db: Path) -> None:
     assert os.waitstatus_to_exitcode(status) != 0
 
 
+STUCK = """
+import sys, time
+from tcm_tui import __main__
+from tcm_tui.ui import ending
+from tcm_tui.ui.screens import member
+ending.GRACE = 0.5
+member.MemberScreen.load = lambda self: time.sleep(600)
+__main__.main(sys.argv[1:])
+"""
+
+
+def test_an_app_that_is_stuck_ends_and_leaves_the_terminal_as_it_was(db: Path) -> None:
+    app = Running("--db", db, "--on", ON, code=STUCK)
+    app.until(b"Dana")
+    app.quiet()
+    app.keys("4")
+    app.quiet()
+    os.kill(app.pid, signal.SIGTERM)
+    assert app.ended() == 143
+    assert app.restored()
+    app.close()
+
+
 BROKEN = """
 import sys
 from tcm_tui import __main__

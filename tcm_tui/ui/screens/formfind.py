@@ -25,6 +25,7 @@ def fitting(shown: Shown, field: Field, text: str, member: str) -> Sequence[Choi
     if field.kind == "member":
         from tcm_tui.ui.screens.lookup import match_line
 
+        shown.source.searched("form")
         return [match_line(match) for match in shown.source.find(text, shown.today, MOST)]
     return _sites(shown, text) if field.kind == "site" else _workers(shown, text)
 
