@@ -19,13 +19,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
-from tests.trust import booking, child, ends, killing, places, scenes
+from tests.trust import booking, child, ends, killing, places
 from tests.trust.recount import Recount, recount
+from tests.trust.scenes_copies import COPIES
+from tests.trust.scenes_migrations import MIGRATIONS
+from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
 PARTS = ("limits", "killed", "disk", "random", "places")
-SHORT_MOMENTS = 3
+SHORT_MOMENTS = 2
+SCENES = [*WRITES, *MIGRATIONS, *COPIES]
 
 
 class Line(NamedTuple):
@@ -75,20 +79,20 @@ def _line(found: ends.Trials, control: bool = False) -> Line:
 def killed(folder: Path, short: bool) -> Iterator[Line]:
     """Part 2 and 7: kill -9 at every moment."""
     most = SHORT_MOMENTS if short else None
-    for scene in scenes.SCENES:
+    for scene in SCENES:
         for how in (each for each in ends.possible() if each.startswith("killed")):
             yield _line(ends.trials(scene, how, folder / "w", most))
-    yield _line(ends.trials(scenes.CONTROL, ends.WAYS[0], folder / "w"), True)
+    yield _line(ends.trials(CONTROL, ends.WAYS[0], folder / "w"), True)
 
 
 def disk(folder: Path, short: bool) -> Iterator[Line]:
     """Part 2: each call to the disk refused."""
     ways = [each for each in ends.possible() if not each.startswith("killed")]
-    for scene in scenes.SCENES:
+    for scene in SCENES:
         for how in ways[:1] if short else ways:
             yield _line(ends.trials(scene, how, folder / "w", SHORT_MOMENTS if short else None))
     if ways:
-        yield _line(ends.trials(scenes.UNTRUE, ways[0], folder / "w"), True)
+        yield _line(ends.trials(UNTRUE, ways[0], folder / "w", SHORT_MOMENTS if short else None), True)
 
 
 def random_kills(folder: Path, short: bool) -> Iterator[Line]:
@@ -110,7 +114,7 @@ def at_places(folder: Path, short: bool) -> Iterator[Line]:
     began, found, tried = time.monotonic(), [], 0
     folder.chmod(0o755)
     for place in places.PLACES:
-        for work in sorted(place.works)[: 1 if short else None]:
+        for work in sorted(place.works, reverse=True)[: 1 if short else None]:
             found += places.faults_at(place, work, folder / "w")
             tried += 1
     said = "; ".join(found) or "nothing"

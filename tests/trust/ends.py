@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.trust import child
-from tests.trust.scenes import Scene
+from tests.trust.scene import Scene
 
 
 class Trials(NamedTuple):

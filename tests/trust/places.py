@@ -18,13 +18,16 @@ from tcm_tui.desk import importing, keeping, office
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.office import StoreError
 from tcm_tui.records.store import SCHEMA
-from tests.trust import child, scenes
+from tests.trust import child
+from tests.trust.scene import DAY, ON
+from tests.trust.scenes_copies import with_backup
+from tests.trust.scenes_writes import more_files
 
 NOBODY = 65534
 
 
 class Place(NamedTuple):
-    """spoil changes the folder of ``scenes._with_backup`` before the work; inside does so in the child, once open."""
+    """spoil changes the folder of ``with_backup`` before the work; inside does so in the child, once open."""
 
     name: str
     spoil: Callable[[Path], object]
@@ -92,7 +95,7 @@ PLACES = [
 def _work(name: str, folder: Path, inside: Callable[[Path], object]) -> None:
     if name == "copy of the day":
         inside(folder)
-        keeping.copy_of_the_day(folder / "agency.db", today=scenes.DAY)
+        keeping.copy_of_the_day(folder / "agency.db", today=DAY)
         return
     desk = office.open_desk(str(folder / "agency.db"))
     try:
@@ -100,9 +103,9 @@ def _work(name: str, folder: Path, inside: Callable[[Path], object]) -> None:
         if name == "book":
             from tcm_tui.desk import booking
 
-            booking.book(desk, "M1", "C1", scenes.DAY, 780, 840, "community-contact", scenes.ON, key="another")
+            booking.book(desk, "M1", "C1", DAY, 780, 840, "community-contact", ON, key="another")
         elif name == "import":
-            importing.import_paths(desk, [folder.with_name("more")], scenes.ON)
+            importing.import_paths(desk, [folder.with_name("more")], ON)
         elif name == "backup":
             keeping.backup(desk, folder / "saved.db")
     finally:
@@ -114,8 +117,8 @@ def faults_at(place: Place, work: str, folder: Path) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     here = folder / "here"
     here.mkdir(parents=True)
-    scenes._with_backup(here)
-    scenes.more_files(folder)
+    with_backup(here)
+    more_files(folder)
     place.spoil(here)
     before = _contents(here)
     if os.geteuid() == 0:
