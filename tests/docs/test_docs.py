@@ -41,6 +41,11 @@ def test_the_readme_starts_with_the_two_commands_and_one_picture() -> None:
     assert re.search(r"```\nmake run\nmake test\n```\n\n!\[[^]]+\]\((screenshots/[^)]+\.svg)\)", text)
 
 
+def test_the_docs_show_every_picture_and_no_other() -> None:
+    shown = re.findall(r"\]\(\.\./screenshots/([^)]+)\)", (ROOT / "docs/screens.md").read_text(encoding="utf-8"))
+    assert sorted(shown) == sorted(file.name for file in (ROOT / "screenshots").glob("*.svg"))
+
+
 @pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda p: p.name)
 def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\((?!#|[a-z]+:)([^)#]+)", page.read_text(encoding="utf-8")):
