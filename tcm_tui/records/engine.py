@@ -58,8 +58,12 @@ def migrate(path: Path, version: int) -> None:
     if version:
         from tcm_tui.records.backup import copy_verified
 
-        # Another process may be ahead by now: its copy of the old version stays.
-        copy_verified(path, path.with_name(f"{path.name}.before-migration-{version}"), version=version)
+        kept = path.with_name(f"{path.name}.before-migration-{version}")
+        try:
+            copy_verified(path, kept, version=version)  # another process may be ahead by now: its copy stays
+        except StoreError as error:
+            said = f"{path} is of an earlier version and needs a copy first, so nothing was changed: {error.sentence}"
+            raise StoreError(error.kind, said) from None
     engine = engine_for(path)
     try:
         with engine.connect() as connection:

@@ -84,10 +84,10 @@ def one_of(found: object, before: object, after: object, done: bool, said: str, 
         return [f"{what}: neither before nor after"]
     if done and found != after:
         return [f"{what}: said to be done, and it is not"]
-    if STORED in said:
-        return [] if found == after else [f"{what}: said to be stored, and it is not: {said}"]
     if any(words in said for words in UNCHANGED) and UNSURE not in said and found != before:
         return [f"{what}: said to be unchanged, and it is not: {said}"]
-    if said and UNSURE not in said and not any(words in said for words in UNCHANGED):
+    if STORED in said and not any(words in said for words in UNCHANGED) and found != after:
+        return [f"{what}: said to be stored, and it is not: {said}"]
+    if said and UNSURE not in said and STORED not in said and not any(words in said for words in UNCHANGED):
         return [f"{what}: does not say whether it was stored: {said}"]
     return []
