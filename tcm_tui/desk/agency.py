@@ -114,6 +114,8 @@ def _rows(
         if cm not in held and not works:
             continue
         overdue, today = tallies.get(cm, (0, 0))
+        left = None if works or who.left_on is None or who.left_on > on else who.left_on
+        line = caseload.row(desk, person, held.get(cm, nobody), on, reasons=False)
         due = credential_clocks.clocks(who, have.get(cm, ()), on, need)
         if works:
             overdue += sum(c.status in clocks.LATE for c in due)
@@ -121,7 +123,7 @@ def _rows(
         following = min((c for c in due if c.status not in clocks.DONE), key=lambda c: c.due_on, default=None)
         rows.append(
             AgencyRow(
-                caseload.row(desk, person, held.get(cm, nobody), on, reasons=False),
+                line if left is None else line._replace(open=0),
                 hours.row(desk, person, units.get(cm, 0), on, reasons=False),
                 overdue,
                 today,
@@ -133,6 +135,7 @@ def _rows(
                 contacts.community_verdict(*share.get(cm, (0, 0)), first, desk.packs).status,
                 who.site_id,
                 who.supervisor_id,
+                left,
             )
         )
     return tuple(rows)
@@ -175,6 +178,11 @@ def misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, Fit]) -
         if not fitting and rules.status_on(opened, closed, refused, "", day) == "active":
             found.append((member, cm))
     return found
+
+
+def left_behind(view: AgencyView) -> int:
+    """Members whose case manager is gone. R31"""
+    return sum(row.caseload.members for row in view.rows if row.left is not None)
 
 
 def doubly(assigned: list[tuple[Any, ...]], on: date) -> Held:
@@ -228,9 +236,11 @@ def gaps(view: AgencyView) -> tuple[Reason, ...]:
     from tcm_tui.rules.book import source
 
     hours = sum(missing for _, missing in view.uncovered_hours)
+    behind = left_behind(view)
     parts = " + ".join(f"{missing:g} h {program}" for program, missing in view.uncovered_hours)
     told = [
         ("R31", f"{len(view.unassigned)} active members without a case manager"),
+        *([("R31", f"{behind} active members whose case manager has left")] if behind else []),
         ("R31", f"{len(view.doubled)} active members with several case managers at once"),
         ("R13", f"{len(view.misplaced)} active members whose program doesn't fit their case manager"),
         (

@@ -74,3 +74,11 @@ def test_the_demonstration_agency_in_every_form(tcm: Tcm, demo: Path) -> None:
     for args in ([], ["--by", "site"], ["--by", "type"], ["--supervisor", "C01"], ["--behind", "overdue"]):
         valid("agency", tcm("agency", *args, "--db", demo, "--on", ON, "--json").json)
         assert tcm("agency", *args, "--db", demo, "--on", ON, "--why").out
+
+
+def test_who_left_with_members_is_said_in_place_of_the_range(ask: Tcm) -> None:
+    assert ask("record", "case-manager", "--edit", "Dana", "left_on=2026-03-01").code == 0
+    rows = {row["cm"]: row for row in valid("agency", ask("agency", "--json").json)["case_managers"]}
+    assert (rows["C1"]["left_on"], rows["C1"]["open"], rows["C2"]["left_on"]) == ("2026-03-01", 0, None)
+    text = ask("agency").out
+    assert "✗ left 2026-03-01" in text and "✗ 3 members with a case manager who has left (R31)" in text

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency, behind, scope, totals
+from tcm_tui.desk import agency, behind, forms, scope, totals
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.office import Desk
 from tcm_tui.desk.scope import EVERYBODY, Scope
@@ -187,3 +187,18 @@ def test_units_over_the_limit_and_a_share_under_half(tmp_path: Any) -> None:
 def test_a_figure_that_is_none_is_wrong_usage(tmp_path: Any, figure: str, cm: str | None) -> None:
     with pytest.raises(WrongUsage):
         behind.behind(given.agency(tmp_path, ON), ON, figure, cm)
+
+
+def test_members_of_somebody_who_left_are_told_and_there_are_no_open_places(tmp_path: Any) -> None:
+    members = [f"M{n},Ana,Pecan,1990-05-05,standard,HE,2025-07-01" for n in (1, 2)]
+    desk = given.agency(tmp_path, ON, members=members, assignments=["M1,C1,2025-07-01,", "M2,C1,2025-07-01,"])
+    assert (row_of(agency.view(desk, ON), "C1").left, agency.left_behind(agency.view(desk, ON))) == (None, 0)
+    forms.save(desk, "case-manager", forms.begin(desk, "case-manager", {"cm": "C1"}, ON) | {"left_on": "3/2"}, ON,
+               {"cm": "C1"})  # fmt: skip
+    view = agency.view(desk, ON)
+    gone = row_of(view, "C1")
+    assert (gone.left, gone.caseload.members, gone.caseload.open) == (date(2026, 3, 2), 2, 0)
+    assert agency.left_behind(view) == 2
+    assert "2 active members whose case manager has left" in [reason.text for reason in agency.gaps(view)]
+    before = agency.view(desk, date(2026, 3, 1))
+    assert row_of(before, "C1").left is None and row_of(before, "C1").caseload.open == 33

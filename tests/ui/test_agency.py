@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from tcm_tui.desk import agency
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import AgencyTotal
 from tcm_tui.ui.desksource import DeskSource
+from tcm_tui.ui.screens import agency_columns as columns
+from tcm_tui.ui.screens import agency_figures
 from tests.desk import demo_agency
 from tests.ui.conftest import Opened, text_of
 
@@ -93,3 +97,22 @@ async def test_v_chooses_a_part_and_keeps_what_was_chosen_of_the_others(opened: 
         assert app.shown.team == Scope("CMHC", "intensive", "C01")
         await pilot.press("v", "enter")
         assert app.shown.team == EVERYBODY and len(app.front.view.rows) == 11
+
+
+def test_who_left_counts_in_no_range_and_is_marked() -> None:
+    desk, _ = demo_agency.desk(demo_agency.WEDNESDAY)
+    view = agency.view(desk, demo_agency.WEDNESDAY)
+    row = next(row for row in view.rows if row.caseload.status == "over")
+    gone = row._replace(left=date(2026, 11, 2))
+    for cells in (12, 20):
+        assert (
+            plain(columns.state(row, cells)).startswith("✗ over") and plain(columns.state(gone, cells))[:6] == "✗ left"
+        )
+    rows = tuple(gone if each is row else each for each in view.rows)
+    said = [plain(piece) for piece in agency_figures.sums(view._replace(rows=rows))]
+    assert "✗ 1 over" in [plain(piece) for piece in agency_figures.sums(view)]
+    assert not any(piece.endswith(" over") for piece in said)
+
+
+def plain(spans: Any) -> str:
+    return "".join(text for text, _ in spans)

@@ -43,6 +43,7 @@ def _row(row: AgencyRow, grounds: Grounds) -> dict[str, Any]:
         "site": row.site,
         "site_name": held["site"],
         "supervisor": row.supervisor,
+        "left_on": row.left,
         "hours": {name: getattr(row.hours, name) for name in pace},
         **_figures(row),
         "reasons": reasons(tuple(grounds.get(row.caseload.cm, ()))),
@@ -114,7 +115,8 @@ def _row_text(row: AgencyRow) -> tuple[str, ...]:
     span = f"{held.low}-{held.high}" if held.high is not None else "–"
     counted = some(held.counted, *(("family", "families") if held.unit == "families" else ("member",)))
     kind = f"{held.level} {held.type}"
-    return (held.cm, held.name, kind, counted, span, status(held.status) + spare, *_figures_text(row))
+    stands = status(held.status) + spare if row.left is None else f"✗ left {row.left}"
+    return (held.cm, held.name, kind, counted, span, stands, *_figures_text(row))
 
 
 def _total_text(total: AgencyTotal) -> tuple[str, ...]:
@@ -147,6 +149,8 @@ def _gaps(view: AgencyView) -> list[str]:
     found = []
     if view.unassigned:
         found.append(f"✗ {some(len(view.unassigned), 'member')} without a case manager (R31)")
+    if behind := agency.left_behind(view):
+        found.append(f"✗ {some(behind, 'member')} with a case manager who has left (R31)")
     if view.doubled:
         found.append(f"✗ {some(len(view.doubled), 'member')} with several case managers at once (R31)")
     if view.misplaced:

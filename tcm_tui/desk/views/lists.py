@@ -99,7 +99,8 @@ class AgencyRow(NamedTuple):
 
     at_risk_units: of notes that are incomplete or unsigned, up to the day. over_limit_units: delivered this month
     beyond a limit, where they aren't at risk already. community: minutes in the community and billable minutes of
-    the month (R22), community_status: ok, low or none. site and supervisor are ids.
+    the month (R22), community_status: ok, low or none. site and supervisor are ids. left: the day they left, where
+    that is past: the members still with them need somebody (R31), and their range has no open places.
     """
 
     caseload: CaseloadRow
@@ -114,6 +115,7 @@ class AgencyRow(NamedTuple):
     community_status: str = "none"
     site: str = ""
     supervisor: str | None = None
+    left: date | None = None
 
 
 class AgencyView(NamedTuple):

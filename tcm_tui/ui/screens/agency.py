@@ -14,7 +14,7 @@ from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import agency_columns as columns
 from tcm_tui.ui.screens.agency_figures import FIGURES, NOBODYS, about, figures_of, sums
-from tcm_tui.ui.screens.area import AreaScreen
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.source import Subject
 from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.drawn import fitted
@@ -29,7 +29,7 @@ def key_of(row: columns.Line) -> str:
     return row.caseload.cm if isinstance(row, AgencyRow) else row.key
 
 
-class AgencyScreen(AreaScreen):
+class AgencyScreen(PartedScreen):
     NAME = "agency"
     CONTEXTS = ("agency",)
     BINDINGS = bindings("agency")
@@ -79,6 +79,9 @@ class AgencyScreen(AreaScreen):
         found: list[Spans] = []
         if view.unassigned:
             found.append([(f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad")])
+        behind = sum(row.caseload.members for row in view.rows if row.left is not None)
+        if behind:
+            found.append([(f"✗ {words.some(behind, 'member')} whose case manager has left", "bad")])
         if view.doubled:
             found.append([(f"✗ {words.some(len(view.doubled), 'member')} with several case managers", "bad")])
         if view.misplaced:
@@ -145,17 +148,6 @@ class AgencyScreen(AreaScreen):
         self.by = ways[(ways.index(self.by) + 1) % len(ways)]
         self.read()
         self.table.action_edge(-1)
-
-    def action_part(self) -> None:
-        """Choose the part of the agency that is looked at."""
-        from tcm_tui.ui.screens.agency_part import PartScreen
-
-        with self.tcm.careful():
-            self.tcm.push_screen(PartScreen(self.source, self.shown.staff(), self._take_part))
-
-    def _take_part(self, team: Scope) -> None:
-        self.shown.team = team
-        self.read()
 
     def back(self) -> bool:
         """esc undoes the filter, then the way of listing."""

@@ -29,6 +29,8 @@ def load(row: AgencyRow, cells: int) -> Spans:
 def state(row: AgencyRow, cells: int) -> Spans:
     """``▽ under, 3 open``, or the word alone."""
     held = row.caseload
+    if row.left is not None:
+        return [("✗ left", "bad"), (f" {words.soon(row.left)}" if cells >= 13 else "", "text")]
     if cells < 13:
         return words.status(held.status, SHORT.get(held.status))
     more = f", {held.open} open" if held.open else f", {held.over} over" if held.over else ""

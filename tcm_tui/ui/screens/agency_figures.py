@@ -30,7 +30,7 @@ def sums(view: AgencyView) -> list[Spans]:
     """How many stand where, and what is late and at risk in all, a piece each."""
     found: list[Spans] = []
     for status in columns.RANK:
-        number = sum(row.caseload.status == status for row in view.rows)
+        number = sum(row.caseload.status == status and row.left is None for row in view.rows)
         if number:
             symbol, role = words.MARKS[status]
             found.append([(f"{symbol} {number} {status.replace('-', ' ')}", role)])
