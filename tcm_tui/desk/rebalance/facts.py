@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,30 +94,35 @@ def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
     for person in staff.values():
         who = person.who
         kinds = credentials.by_kind(have.get(who.cm_id, ()))
-        modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
+        able = as_able(person, credentials.intensive_qualified(who.level, kinds, day, need), highs, by_family)
         out = _out(who.cm_id, who.hired_on, who.left_on, day, away, long)
         shut = out
         if shut is None and who.cm_id in away:
             shut = "R31", f"on leave until {away[who.cm_id][1]}"
         if shut is None and who.type != "first-time-mothers":
-            against = credentials.objections(modifier, who.level, kinds, day, need)
+            against = credentials.objections(able.modifier, who.level, kinds, day, need)
             shut = next(((o.rule, o.text) for o in against), None)
-        found[who.cm_id] = Able(
-            who.cm_id,
-            who.name,
-            who.type,
-            frozenset(map(str.casefold, who.languages)),
-            (who.area or "").casefold(),
-            modifier,
-            contract,
-            credentials.intensive_qualified(who.level, kinds, day, need),
-            credentials.is_facilitator(who.level, who.type),
-            highs.get(who.type),
-            who.type in by_family,
-            shut,
-            out,
-        )
+        found[who.cm_id] = able._replace(shut=shut, out=out)
     return found
+
+
+def as_able(person: Staff, intensive: bool, highs: Mapping[str, int], by_family: Collection[str]) -> Able:
+    """A worker who takes new members. intensive: qualified for that program; highs, by_family: the day's figures."""
+    who = person.who
+    modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
+    return Able(
+        who.cm_id,
+        who.name,
+        who.type,
+        frozenset(map(str.casefold, who.languages)),
+        (who.area or "").casefold(),
+        modifier,
+        contract,
+        intensive,
+        credentials.is_facilitator(who.level, who.type),
+        highs.get(who.type),
+        who.type in by_family,
+    )
 
 
 def _out(

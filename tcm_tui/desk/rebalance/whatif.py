@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.desk.caseload import Staff
 from tcm_tui.desk.errors import NotOne, WrongUsage
-from tcm_tui.desk.rebalance.facts import Able
+from tcm_tui.desk.rebalance.facts import Able, as_able
 from tcm_tui.records.queries import check as sql
 from tcm_tui.rules import caseload as rules
-from tcm_tui.rules import credentials, lines
-from tcm_tui.rules.facts import CaseManager, Worker
+from tcm_tui.rules import credentials
+from tcm_tui.rules.facts import CaseManager
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -81,17 +81,6 @@ def _staff(desk: Desk, new: NewWorker, known: Facts) -> Staff:
 def _able(desk: Desk, person: Staff, day: date) -> Able:
     """What a new worker may take once the credentials of the type are there."""
     who = person.who
-    modifier, contract = lines.service_line(None, None, Worker(who.cm_id, who.level, who.type, person.contract))
-    return Able(
-        who.cm_id,
-        who.name,
-        who.type,
-        frozenset(map(str.casefold, who.languages)),
-        (who.area or "").casefold(),
-        modifier,
-        contract,
-        who.type == "intensive" and who.level in credentials.UPPER_LEVELS,
-        credentials.is_facilitator(who.level, who.type),
-        rules.highs_on(desk.packs, day).get(who.type),
-        who.type in desk.packs.words("caseload.counted_by_family", day),
-    )
+    intensive = who.type == "intensive" and who.level in credentials.UPPER_LEVELS
+    counted = desk.packs.words("caseload.counted_by_family", day)
+    return as_able(person, intensive, rules.highs_on(desk.packs, day), counted)

@@ -6,35 +6,26 @@ from collections.abc import Callable, Sequence
 
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.ui import words
-from tcm_tui.ui.screens.pick import PickScreen, fits
+from tcm_tui.ui.screens.pick import OfferScreen
 from tcm_tui.ui.source import Source, WorkerName
-from tcm_tui.ui.widgets.chooser import Choice
 
 
-class PartScreen(PickScreen):
+class PartScreen(OfferScreen):
     """Choosing a site, a type or a supervisor keeps what was chosen of the other two."""
 
     TITLE = "Part of the agency"
-    HINT = "type part of a name"
 
     def __init__(self, source: Source, staff: Sequence[WorkerName], then: Callable[[Scope], None]) -> None:
-        super().__init__()
-        self.then = then
         everybody = words.some(len(staff), "case manager")
-        self.offers: list[tuple[str, str, str]] = [("all", "The whole agency", everybody)]
-        self.offers += [(f"site {id}", name, f"site {id}") for id, name in source.sites()]
+        offers = [("all", "The whole agency", everybody)]
+        offers += [(f"site {id}", name, f"site {id}") for id, name in source.sites()]
         kinds = [kind for kind in words.PROGRAMS if any(worker.type == kind for worker in staff)]
-        self.offers += [(f"type {kind}", f"All {words.PROGRAMS[kind]} case managers", "type") for kind in kinds]
-        self.offers += [
+        offers += [(f"type {kind}", f"All {words.PROGRAMS[kind]} case managers", "type") for kind in kinds]
+        offers += [
             (f"supervisor {cm}", f"Supervised by {name}", f"supervisor {cm}") for cm, name in source.supervisors()
         ]
-
-    def find(self, text: str, limit: int) -> Sequence[Choice]:
-        return [
-            Choice(key, [(name, "strong")], [(f"{told} ", "muted")])
-            for key, name, told in self.offers
-            if fits(text, name, told)
-        ][:limit]
+        super().__init__(offers)
+        self.then = then
 
     async def chosen(self, key: str) -> None:
         what, _, ident = key.partition(" ")

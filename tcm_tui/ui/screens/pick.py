@@ -58,6 +58,23 @@ class PickScreen(Over):
         await self.chosen(event.key)
 
 
+class OfferScreen(PickScreen):
+    """Base of those who know at once what there is: offers as (key, name, what is told of it)."""
+
+    HINT = "type part of a name"
+
+    def __init__(self, offers: Sequence[tuple[str, str, str]]) -> None:
+        super().__init__()
+        self.offers = offers
+
+    def find(self, text: str, limit: int) -> Sequence[Choice]:
+        return [
+            Choice(key, [(name, "strong")], [(f"{told} ", "muted")])
+            for key, name, told in self.offers
+            if fits(text, name, told)
+        ][:limit]
+
+
 class WorkerScreen(PickScreen):
     """Whose work is shown."""
 

@@ -12,7 +12,6 @@ from tcm_tui.ui.screens.rebalance_rows import Line
 
 if TYPE_CHECKING:
     from tcm_tui.desk.rebalance.views import Move
-    from tcm_tui.desk.scope import Scope
     from tcm_tui.ui.screens.rebalance_forms import Kit
 
 ON_A_MOVE = "Put the cursor on a move."
@@ -174,17 +173,6 @@ class RebalanceActs(RebalanceBase):
             self.ask.extra_moves or None,
         )
         self._open(kit, lambda count: self.change(self.ask._replace(extra_moves=count or 0)))
-
-    def action_part(self) -> None:
-        """Only a part of the agency gives and takes; the same part as on Agency."""
-        from tcm_tui.ui.screens.agency_part import PartScreen
-
-        with self.tcm.careful():
-            self.tcm.push_screen(PartScreen(self.source, self.shown.staff(), self._take_part))
-
-    def _take_part(self, team: Scope) -> None:
-        self.shown.team = team
-        self.read()
 
     def open_what_if(self, form: str, context: Mapping[str, str]) -> None:
         """The form that changes a line of the what-if."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.ui import crash, words
-from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.screens.rebalance_rows import Names
+from tcm_tui.ui.screens.staff_part import PartedScreen
 
 if TYPE_CHECKING:
     from tcm_tui.desk.rebalance.views import Rebalance
@@ -41,7 +41,7 @@ class Run:
         self.began = perf_counter()
 
 
-class RebalanceBase(AreaScreen):
+class RebalanceBase(PartedScreen):
     """ask: the what-if as it stands; plan: the answer last shown; solved: what that answers."""
 
     def __init__(self) -> None:

@@ -15,6 +15,7 @@ from tcm_tui.ui import commands, words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import report_rows as rows
 from tcm_tui.ui.screens.report_reading import STOPPED, ReportReading
+from tcm_tui.ui.screens.staff_part import PartedScreen
 from tcm_tui.ui.widgets.bands import Detail
 from tcm_tui.ui.widgets.listing import Group
 from tcm_tui.ui.widgets.table import Table
@@ -26,7 +27,7 @@ def _months() -> str:
     return " ".join(commands.shown(commands.keys_of(commands.BY_ID[id])[0]) for id in ("day.before", "day.after"))
 
 
-class ReportScreen(ReportReading):
+class ReportScreen(ReportReading, PartedScreen):
     NAME = "report"
     TAB = "agency"
     CONTEXTS = ("report",)
@@ -173,13 +174,8 @@ class ReportScreen(ReportReading):
             part = self.source.scope_label(team) if not team.all else "The whole agency"
             self.tcm.push_screen(AboutScreen(part, self.shown.staff(), lambda cm: self.show_about(team, cm)))
 
-    def action_part(self) -> None:
-        """Choose a site, a type or a supervisor's people."""
-        from tcm_tui.ui.screens.agency_part import PartScreen
-
-        with self.tcm.careful():
-            offer = PartScreen(self.source, self.shown.staff(), lambda team: self.show_about(team, None))
-            self.tcm.push_screen(offer)
+    def take_part(self, team: Scope) -> None:
+        self.show_about(team, None)
 
     def action_all(self) -> None:
         self.show_about(EVERYBODY, None)
