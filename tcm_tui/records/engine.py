@@ -75,8 +75,8 @@ def migrate(path: Path, version: int) -> None:
         cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
         if of_the_disk(cause):
             raise after_failing(path, _is_newest(path)) from None
-        said = explained(cause, path) if isinstance(cause, sqlite3.Error) else None
-        raise said or error from None
+        told = explained(cause, path) if isinstance(cause, sqlite3.Error) else None
+        raise told or error from None
     finally:
         engine.dispose()
 
