@@ -18,13 +18,6 @@ def fill(uow: Work, table: str, columns: Sequence[str], rows: Iterable[Sequence[
 
 
 @contextmanager
-def indexed_later(uow: Work, *tables: str) -> Iterator[None]:
-    """``indexes_aside`` for a unit of work."""
-    with indexes_aside(uow.driver, *tables):
-        yield
-
-
-@contextmanager
 def indexes_aside(connection: sqlite3.Connection, *tables: str) -> Iterator[None]:
     """Inside a write transaction: drop the tables' indexes and make them again at the end.
 

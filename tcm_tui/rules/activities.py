@@ -178,28 +178,6 @@ def service_kind(service: Service, policy: Policy, packs: Packs | None = None) -
     )
 
 
-def is_billable(service: Service, packs: Packs | None = None) -> bool:
-    """Whether the activity makes units at all (R21, R28, R29); the member's situation is not looked at."""
-    return (
-        terms_on(packs, service.date)
-        .kind(service.activity, service.mode, service.place, service.member_present)
-        .billable
-    )
-
-
-def is_community_contact(service: Service, policy: Policy, packs: Packs | None = None) -> bool:
-    """Whether the service is a contact of R17: in person, with the member, at home or in the community.
-
-    Phone, office and no-show are none; telehealth only by policy. Work that is never billable is none.
-    """
-    return service_kind(service, policy, packs).contact
-
-
-def effective_mode(service: Service, packs: Packs | None = None) -> str | None:
-    """The mode, or what an empty one means."""
-    return service_kind(service, Policy(), packs).mode
-
-
 def member_present(service: Service, packs: Packs | None = None) -> bool | None:
     """Whether the member took part; None where the row leaves it open."""
     return service_kind(service, Policy(), packs).present

@@ -16,7 +16,7 @@ from tcm_tui.rules.activities import MOTHERS
 from tcm_tui.rules.calendar import Calendar, month_end
 from tcm_tui.rules.caseload import held, member_status
 from tcm_tui.rules.documentation import plan_in_force
-from tcm_tui.rules.facts import Appointment, Member, Plan
+from tcm_tui.rules.facts import Member, Plan
 from tcm_tui.rules.pack import Packs, load_packs
 from tcm_tui.rules.verdict import Reason, Verdict
 
@@ -81,11 +81,6 @@ def month_status(required: int, done: int, scheduled: int, due: date, on: date, 
     if done + scheduled >= required:
         return "scheduled"
     return "due-today" if on == due else "open"
-
-
-def is_booked_contact(appointment: Appointment, on: date) -> bool:
-    """Whether an appointment is a community contact that is still ahead on a day."""
-    return appointment.kind == "community-contact" and appointment.status == "scheduled" and appointment.date >= on
 
 
 def asked_of(member: Member, first_assigned: date | None, month: date, on: date) -> bool:
@@ -217,24 +212,3 @@ def community_verdict(
     text = f"{community_minutes} of {minutes} min in the community = {share:.1%}"
     text += f", under {percent}%" if low else f", at least {percent}%"
     return Verdict(share, "low" if low else "ok", "R22", (Reason("R22", text, book.source("R22")),))
-
-
-def dues_verdict(member: Member, on: date) -> Verdict[bool]:
-    """Whether clocks run for a member. status: due, refused or closed. R24
-
-    A refusal ends dues and load and restricts nothing else; the service can be offered again.
-    """
-    from tcm_tui.rules import book
-
-    source = book.source("R24")
-    if member.closed_on is not None and member.closed_on <= on:
-        return Verdict(
-            False, "closed", "R24", (Reason("R24", f"closed {saying.day(member.closed_on)}: no dues", source),)
-        )
-    if member.refused_on is not None and member.refused_on <= on:
-        text = (
-            f"refused case management on {saying.day(member.refused_on)}: no dues and no load; "
-            "every other service stays open, and it can be offered again"
-        )
-        return Verdict(False, "refused", "R24", (Reason("R24", text, source),))
-    return Verdict(True, "due", "R24")

@@ -150,17 +150,6 @@ def development_verdict(service: Service, plans: Iterable[Plan], on: date) -> Ve
     return Verdict(plan, "pending" if lacking else "payable", "R39", (Reason("R39", text, source),))
 
 
-def plan_verdict(plans: Iterable[Plan], day: date) -> Verdict[Plan | None]:
-    """Whether a plan is in force on a day. status: in-force or none. R38"""
-    from tcm_tui.rules import book
-
-    plan = plan_in_force(plans, day)
-    if plan is None:
-        return Verdict(None, "none", "R38", (Reason("R38", f"no plan is in force on {day}", book.source("R38")),))
-    text = f"plan from {plan.starts_on}" + (f" through {plan.ends_on}" if plan.ends_on else "") + f" holds on {day}"
-    return Verdict(plan, "in-force", "R38", (Reason("R38", text, book.source("R38")),))
-
-
 @lru_cache(maxsize=4096)
 def fax_days(packs: Packs | None, fax_on: date) -> int:
     """Calendar days allowed for the original of a fax. R41"""

@@ -185,7 +185,7 @@ REGISTRY: dict[str, Carried] = {
         "caseload.status_on contacts.asked_of",
         "tcm caseload, tcm due, tcm week, tcm report, Caseload, Member, Report",
         caseload="who_is_active",
-        contacts="a_refusal_ends_dues_and_nothing_else",
+        contacts="a_refusal_or_closing_ends_dues_from_its_day_on",
     ),
     "R25": _carried(
         "transition.window transition.outcome transition.window_verdict situation.not_compensable",

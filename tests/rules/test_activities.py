@@ -9,7 +9,7 @@ import pytest
 
 from tcm_tui.rules import activities as a
 from tcm_tui.rules.facts import Policy, Service
-from tcm_tui.rules.pack import load_packs
+from tcm_tui.rules.pack import Packs, load_packs
 from tcm_tui.rules.packkeys import KEYS
 
 DAY = date(2026, 3, 3)
@@ -51,6 +51,14 @@ MOTHERS = {
     "shopping-bills": 8,
     "delivery": 9,
 }
+
+
+def is_billable(one: Service, packs: Packs | None = None) -> bool:
+    return a.service_kind(one, HOUSE, packs).billable
+
+
+def is_community_contact(one: Service, policy: Policy, packs: Packs | None = None) -> bool:
+    return a.service_kind(one, policy, packs).contact
 
 
 def service(activity: str, mode: str | None = None, place: str | None = None, present: bool | None = None) -> Service:
@@ -100,15 +108,15 @@ def test_the_eight_categories_are_billable(name: str) -> None:
     assert (found.value, found.status, found.rule) == (True, "billable", "R21")
     assert found.reasons[0].text.endswith(f": category {CATEGORIES[name]}")
     assert found.reasons[0].source == f"A, Service Requirement, list {CATEGORIES[name]}"
-    assert a.is_billable(service(name))
-    assert a.is_billable(service(name, present=False)), "with the family or for the member it stays billable"
+    assert is_billable(service(name))
+    assert is_billable(service(name, present=False)), "with the family or for the member it stays billable"
 
 
 @pytest.mark.parametrize("name", NEVER)
 def test_what_is_never_billable_stays_visible_as_work(name: str) -> None:
     for present in (None, True, False):
         for place in (None, "home"):
-            assert not a.is_billable(service(name, "face-to-face", place, present))
+            assert not is_billable(service(name, "face-to-face", place, present))
     found = a.billing_verdict(service(name, present=True))
     assert (found.value, found.status, found.rule) == (False, "not-billable", NEVER[name])
     assert found.reasons[0].rule == NEVER[name]
@@ -161,7 +169,7 @@ def test_the_family_alone_by_phone_is_a_warning() -> None:
 @pytest.mark.parametrize("mode", [None, "face-to-face", "phone"])
 def test_what_hangs_on_the_members_presence(name: str, present: bool | None, billable: bool, mode: str | None) -> None:
     one = service(name, mode, "home", present)
-    assert a.is_billable(one) is billable
+    assert is_billable(one) is billable
     assert a.billing_verdict(one).value is billable
 
 
@@ -222,7 +230,7 @@ def test_absence_in_words() -> None:
 def test_what_is_a_contact(
     activity: str, mode: str | None, place: str | None, present: bool | None, contact: bool
 ) -> None:
-    assert a.is_community_contact(service(activity, mode, place, present), HOUSE) is contact
+    assert is_community_contact(service(activity, mode, place, present), HOUSE) is contact
 
 
 @pytest.mark.parametrize(
@@ -243,8 +251,8 @@ def test_telehealth_counts_by_policy_only(
     activity: str, place: str | None, present: bool | None, contact: bool
 ) -> None:
     one = service(activity, "telehealth", place, present)
-    assert a.is_community_contact(one, VIDEO) is contact
-    assert a.is_community_contact(one, HOUSE) is False
+    assert is_community_contact(one, VIDEO) is contact
+    assert is_community_contact(one, HOUSE) is False
 
 
 def test_without_a_policy_telehealth_does_not_count() -> None:
@@ -256,9 +264,9 @@ def test_the_policy_changes_nothing_but_telehealth() -> None:
     for mode in (None, "face-to-face", "phone"):
         for place in (None, "home", "office"):
             one = service("member-remote", mode, place)
-            assert a.is_community_contact(one, VIDEO) is False
+            assert is_community_contact(one, VIDEO) is False
             two = service("member-face-to-face", mode, place)
-            assert a.is_community_contact(two, VIDEO) is a.is_community_contact(two, HOUSE)
+            assert is_community_contact(two, VIDEO) is is_community_contact(two, HOUSE)
 
 
 @pytest.mark.parametrize(
@@ -280,8 +288,8 @@ def test_the_policy_changes_nothing_but_telehealth() -> None:
 )
 def test_what_empty_columns_mean(activity: str, place: str | None, mode: str | None, present: bool | None) -> None:
     one = service(activity, None, place)
-    assert (a.effective_mode(one), a.member_present(one)) == (mode, present)
-    assert a.effective_mode(one._replace(mode="telehealth")) == "telehealth"
+    assert (a.service_kind(one, HOUSE).mode, a.member_present(one)) == (mode, present)
+    assert a.service_kind(one._replace(mode="telehealth"), HOUSE).mode == "telehealth"
     assert a.member_present(one._replace(member_present=True)) is True
     assert a.member_present(one._replace(member_present=False)) is False
 
@@ -311,7 +319,7 @@ def test_telehealth_is_never_time_in_the_community() -> None:
 
 
 def test_an_unknown_activity_is_an_error() -> None:
-    for ask in (a.activity, lambda name: a.is_billable(service(name))):
+    for ask in (a.activity, lambda name: is_billable(service(name))):
         with pytest.raises(KeyError, match="juggling"):
             ask("juggling")
     assert a.activity("travel").title == "travel"
@@ -328,16 +336,16 @@ def test_an_agencys_pack_changes_an_activity_from_a_day_on(tmp_path: Path) -> No
     )
     packs = load_packs(tmp_path)
     one = service("family-remote")
-    assert a.is_billable(one._replace(date=date(2026, 6, 30)), packs)
-    assert not a.is_billable(one._replace(date=date(2026, 7, 1)), packs)
-    assert a.is_billable(one._replace(date=date(2026, 7, 1))), "our own packs are as before"
+    assert is_billable(one._replace(date=date(2026, 6, 30)), packs)
+    assert not is_billable(one._replace(date=date(2026, 7, 1)), packs)
+    assert is_billable(one._replace(date=date(2026, 7, 1))), "our own packs are as before"
     assert a.billing_verdict(one._replace(date=date(2026, 7, 1)), None, packs).reasons[0].source == "a letter"
     visit = service("member-face-to-face", None, "community")
-    assert a.is_community_contact(visit._replace(date=date(2026, 6, 30)), HOUSE, packs)
-    assert not a.is_community_contact(visit._replace(date=date(2026, 7, 1)), HOUSE, packs)
+    assert is_community_contact(visit._replace(date=date(2026, 6, 30)), HOUSE, packs)
+    assert not is_community_contact(visit._replace(date=date(2026, 7, 1)), HOUSE, packs)
     form = service("forms", present=True)
-    assert a.is_billable(form._replace(date=date(2026, 12, 31)), packs)
-    assert not a.is_billable(form._replace(date=date(2027, 1, 1)), packs)
+    assert is_billable(form._replace(date=date(2026, 12, 31)), packs)
+    assert not is_billable(form._replace(date=date(2027, 1, 1)), packs)
     gone = a.billing_verdict(form._replace(date=date(2027, 1, 1)), None, packs)
     assert (gone.value, gone.rule) == (False, "R28")
     assert gone.reasons[0].text == "filling in forms: never billable; 45 min are work, 0 units"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tcm_tui.rules import book
 from tcm_tui.rules import contacts as c
 from tcm_tui.rules.calendar import Calendar
-from tcm_tui.rules.facts import Appointment, Member, Plan
+from tcm_tui.rules.facts import Member, Plan
 from tests.rules import oracle
 
 PLAIN = Calendar()
@@ -185,23 +185,6 @@ def test_without_an_opening_day_the_first_assignment_opens() -> None:
     assert c.asked_of(who, d("2026-05-10"), d("2026-05-01"), d("2026-05-15"))
 
 
-@pytest.mark.parametrize(
-    ("kind", "status", "day", "expected"),
-    [
-        ("community-contact", "scheduled", "2026-05-15", True),
-        ("community-contact", "scheduled", "2026-05-14", False),
-        ("community-contact", "kept", "2026-05-15", False),
-        ("community-contact", "cancelled", "2026-05-15", False),
-        ("office-contact", "scheduled", "2026-05-15", False),
-        ("phone-contact", "scheduled", "2026-05-15", False),
-        ("provider", "scheduled", "2026-05-15", False),
-    ],
-)
-def test_which_visits_promise_a_contact(kind: str, status: str, day: str, expected: bool) -> None:
-    visit = Appointment("A1", "M1", "C1", d(day), 540, 600, kind, status)
-    assert c.is_booked_contact(visit, d("2026-05-15")) is expected
-
-
 texts = st.dates(date(2024, 1, 1), date(2032, 11, 30))
 
 
@@ -333,19 +316,11 @@ def test_the_share_in_words() -> None:
     assert c.community_verdict(0, 0, d("2026-05-01")).reasons[0].text == "no billable minutes this month"
 
 
-def test_a_refusal_ends_dues_and_nothing_else() -> None:
-    who = member(refused_on=d("2026-05-20"))
-    before, after = c.dues_verdict(who, d("2026-05-19")), c.dues_verdict(who, d("2026-05-20"))
-    assert (before.value, before.status, before.reasons) == (True, "due", ())
-    assert (after.value, after.status, after.rule) == (False, "refused", "R24")
-    assert after.reasons[0].text == (
-        "refused case management on Wed 20 May 2026: no dues and no load; "
-        "every other service stays open, and it can be offered again"
-    )
-    closed = c.dues_verdict(member(closed_on=d("2026-05-20")), d("2026-05-20"))
-    assert (closed.value, closed.status) == (False, "closed")
-    assert closed.reasons[0].text == "closed Wed 20 May 2026: no dues"
-    assert c.dues_verdict(member(closed_on=d("2026-05-20")), d("2026-05-19")).value is True
+def test_a_refusal_or_closing_ends_dues_from_its_day_on() -> None:
+    month, before, day = d("2026-05-01"), d("2026-05-19"), d("2026-05-20")
+    for who in (member(refused_on=day), member(closed_on=day)):
+        assert c.asked_of(who, None, month, before)
+        assert not c.asked_of(who, None, month, day)
 
 
 def test_the_first_and_the_last_day_of_the_month_belong_to_it() -> None:
@@ -372,11 +347,7 @@ def test_each_ground_names_its_rule_and_where_it_stands() -> None:
         ("R20", "made", c.first_contact_verdict(d("2026-05-01"), [d("2026-05-03")], on)),
         ("R22", "none", c.community_verdict(0, 0, on)),
         ("R22", "ok", c.community_verdict(60, 100, on)),
-        ("R24", "closed", c.dues_verdict(member(closed_on=on), on)),
-        ("R24", "refused", c.dues_verdict(member(refused_on=on), on)),
     ]
     for rule, status, verdict in verdicts:
         assert (verdict.rule, verdict.status) == (rule, status)
         assert [(r.rule, r.source) for r in verdict.reasons] == [(rule, book.source(rule))]
-    due = c.dues_verdict(member(), on)
-    assert (due.value, due.status, due.rule, due.reasons) == (True, "due", "R24", ())

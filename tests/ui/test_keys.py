@@ -73,7 +73,8 @@ def published() -> str:
     lines = [
         "# Keys",
         "",
-        "Made from `tcm_tui/ui/commandtable.py`; `?` in the program shows the ones that apply. To change keys, put lines",
+        "Made from `tcm_tui/ui/commandtable.py`; `?` in the program shows the ones that apply. "
+        "To change keys, put lines",
         'like `"list.down" = "down,j"` into `keys.toml` of the config folder (Linux: `~/.config/tcm-tui`), '
         "or name another file",
         "in `TCM_KEYS`. Ids stay as they are from version to version. `ctrl+c` can't be bound.",

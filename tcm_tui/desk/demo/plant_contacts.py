@@ -16,27 +16,27 @@ VIDEO = Act("member-face-to-face", "telehealth", "home", None, (30,), None, True
 @case("contact-met", "R17", "seen at home this month")
 def _(scene: Scene) -> None:
     person = scene.take("within")
-    _one_contact(scene, person)
+    _one_contact(person)
     scene.do(person, scene.days.this_month()[0], HOME, 60, how="kept")
 
 
 @case("contact-scheduled", "R17", "not seen yet this month, a visit is booked")
 def _(scene: Scene) -> None:
     person = scene.take("within")
-    _one_contact(scene, person)
+    _one_contact(person)
     scene.do(person, scene.visit_day(), HOME, 60, how="scheduled")
 
 
 @case("contact-open", "R17", "not seen yet this month and nothing booked; due today on the month's last day")
 def _(scene: Scene) -> None:
-    _one_contact(scene, scene.take("at-cap"))
+    _one_contact(scene.take("at-cap"))
 
 
 @case("contact-missed", "R17", "last month went by with calls and no visit")
 def _(scene: Scene) -> None:
     before = shift(scene.on, -1)
     person = scene.take("over", quiet=before)
-    _one_contact(scene, person)
+    _one_contact(person)
     days = scene.days.between(before, month_end(before))
     scene.do(person, days[4], CALL, 15)
     scene.do(person, days[12], CALL, 20)
@@ -45,21 +45,21 @@ def _(scene: Scene) -> None:
 @case("contact-by-phone-only", "R17", "calls this month, which are no contact")
 def _(scene: Scene) -> None:
     person = scene.take("cm-one")
-    _one_contact(scene, person)
+    _one_contact(person)
     scene.do(person, scene.days.this_month()[0], CALL, 20)
 
 
 @case("contact-by-video-only", "R17", "seen by video, which counts only by the agency's policy")
 def _(scene: Scene) -> None:
     person = scene.take("over")
-    _one_contact(scene, person)
+    _one_contact(person)
     scene.do(person, scene.days.this_month()[-1], VIDEO, 30)
 
 
 @case("contact-one-of-two", "R18", "the plan asks for two visits a month, one is done")
 def _(scene: Scene) -> None:
     person = scene.take("intensive-open")
-    _one_contact(scene, person, 2)
+    _one_contact(person, 2)
     scene.do(person, scene.days.this_month()[0], OUT, 75)
 
 
@@ -126,7 +126,7 @@ def _(scene: Scene) -> None:
 
 def _miss(scene: Scene, person: Person, day: date, *outreach: tuple[date, str, str, bool]) -> Told:
     """A missed home visit; the month's contact is done on another day where there is one."""
-    _one_contact(scene, person)
+    _one_contact(person)
     first = _other_day(scene.days, day)
     if first is not None:
         scene.do(person, first, HOME, 45)
@@ -139,7 +139,7 @@ def _other_day(days: Days, day: date) -> date | None:
     return found[0] if found else None
 
 
-def _one_contact(scene: Scene, person: Person, contacts: int = 1) -> None:
+def _one_contact(person: Person, contacts: int = 1) -> None:
     """The plan asks for that many, so that the status of the month is the one the case is about."""
     person.required = contacts
     for plan in person.plans:

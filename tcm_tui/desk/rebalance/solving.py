@@ -120,10 +120,10 @@ def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None
 
 
 def _place(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group], most: int | None = None) -> Placed:
-    return place([*caps.values()], _units(problem, caps, groups), problem.step, most)
+    return place([*caps.values()], _units(caps, groups), problem.step, most)
 
 
-def _units(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group]) -> list[Unit]:
+def _units(caps: Mapping[str, int], groups: Sequence[Group]) -> list[Unit]:
     """The cases by number, with the workers in the order of the caps."""
     order = {cm: n for n, cm in enumerate(caps)}
     kept: dict[tuple[int, int | None], dict[int, int]] = {}
@@ -175,7 +175,7 @@ def _room(problem: Problem) -> dict[str, int]:
 
 def _find_room(problem: Problem, waiting: Sequence[Group]) -> int:
     """How many of these find room where nobody else moves."""
-    return len(waiting) - least_over([*_room(problem).values()], _units(problem, problem.caps, waiting))
+    return len(waiting) - least_over([*_room(problem).values()], _units(problem.caps, waiting))
 
 
 def _affordable(problem: Problem, waiting: Sequence[Group], most: int) -> set[str]:

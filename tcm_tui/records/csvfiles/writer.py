@@ -53,12 +53,12 @@ def _bytes(rows: Any) -> bytes:
 
 
 def _select(form: Format) -> str:
-    columns = ", ".join(_source(column, form) for column in form.columns)
+    columns = ", ".join(_source(column) for column in form.columns)
     standing = " WHERE t.voided_on IS NULL" if form.name in VOIDABLE else ""
     return f"SELECT {columns} FROM {form.name} t{standing} ORDER BY {', '.join(f't.{key}' for key in form.key)}"
 
 
-def _source(column: Column, form: Format) -> str:
+def _source(column: Column) -> str:
     """What to select for a column: the minutes of a clock time, the day of a stop past midnight."""
     if column.name in ("start", "stop"):
         return f"t.{column.name}_min"

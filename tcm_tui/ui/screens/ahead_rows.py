@@ -68,7 +68,7 @@ def groups(found: Outlook, month: date, names: Names) -> list[Group[Behind]]:
         ("sites", _sites(found, month)),
         ("hours", _short(found, month)),
         ("staffing", _staffing(found, month)),
-        ("staffing", _came(found, names)),
+        ("staffing", _came(found)),
         ("lines", _lines(found, month, names)),
         ("openings", _openings(found, month, names)),
         ("expiries", _expiries(found, month)),
@@ -187,7 +187,7 @@ def _staffing(found: Outlook, month: date) -> Group[Behind]:
     return Group("Caseloads if intake and closing go on", rows, columns)
 
 
-def _came(found: Outlook, names: Names) -> Group[Behind]:
+def _came(found: Outlook) -> Group[Behind]:
     rows = [Behind(f"came|{i.member}|{i.what}", i, i.member, i.name) for i in found.came]
     columns: tuple[Column[Behind], ...] = (
         Column("on", "On", lambda r, n: words.short(r.item.on), 11, 11, sort=lambda r: r.item.on),
