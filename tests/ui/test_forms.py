@@ -315,6 +315,14 @@ async def test_every_form_opens_from_the_list_of_records(opened: Opened) -> None
             pilot.app.pop_screen()
 
 
+async def test_a_new_person_is_called_by_name_when_saved(opened: Opened) -> None:
+    async with opened(source=Fake()) as pilot:
+        await open_form(pilot, "case-manager", cm_id="C99", name="Ida Brook", level="II", type="standard", site="S1")
+        await pilot.press("ctrl+s")
+        await written(pilot)
+        assert "Case manager: Ida Brook." in text_of(pilot.app)
+
+
 async def test_the_mouse_chooses_fields_choices_boxes_and_the_button(opened: Opened) -> None:
     source = Fake()
     async with opened(source=source, size=(80, 24)) as pilot:

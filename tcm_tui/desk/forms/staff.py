@@ -65,7 +65,7 @@ class CaseManagers(Records):
         found, key = frame.objections, self.key_of(filled.context)
         old = recording.load(frame.desk, "case_managers", key) if key else None
         if old is None:
-            found.say("ok", "R42", "record the credentials next: without them nobody can be given to this case manager")
+            found.say("ok", "R42", "record the credentials next: until then nothing shows the qualification")
             return
         if (old["type"], old["level"]) != (values["type"], values["level"]):
             text = f"{old['level']} {old['type']} becomes {values['level']} {values['type']}: range and qualification"

@@ -243,6 +243,9 @@ class FormScreen(FormLook):
         elif self.about:
             visit = next((e.echo for e in self.box.entries if e.field.name == "appointment" and e.echo), None)
             told = {"member": self.about, **({"visit": visit} if visit else told)}
+        called = [e.text.strip() for e in self.box.entries if e.field.name in ("first_name", "last_name", "name")]
+        if self.form.id in ("member", "case-manager"):
+            told = {"who": " ".join(called)}
         said = f"{self.form.title}: {', '.join(told.values()) or 'saved'}."
         names = [entry.field.label for entry in self.box.entries if entry.field.name in merged]
         if names:

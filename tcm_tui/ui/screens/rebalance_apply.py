@@ -92,6 +92,10 @@ class RebalanceApply(RebalanceActs):
             said = f"{', '.join(unknown)} {'are' if unknown[1:] else 'is'} not recorded yet: N records a case manager"
             return "refused", (Reason("R31", said, ""),)
         reasons = [Reason("R31", f"{words.some(len(moves), 'member')} in one write: {self._who(moves)}", "")]
+        if chosen.effective != plan.on:
+            # First: members who come or go until then are in no figure of the plan.
+            said = f"solved for the caseloads of {words.day(plan.on)}; ] goes on to {words.day(chosen.effective)}"
+            reasons.insert(0, Reason("R31", f"{said} and solves for that day", ""))
         backs = {move.back for move in moves if move.back is not None}
         if backs:
             said = f"{words.some(sum(m.back is not None for m in moves), 'member')} back on {words.day(min(backs))}"
@@ -99,9 +103,6 @@ class RebalanceApply(RebalanceActs):
         reasons.append(
             Reason("R17-R20", "clocks, contacts and booked visits go along; ctrl+z takes all of it back", "")
         )
-        if chosen.effective != plan.on:
-            said = f"solved as of {words.day(plan.on)}; each move is checked again as of {words.day(chosen.effective)}"
-            reasons.append(Reason("R31", said, ""))
         if plan.shortfall and chosen.only is None:
             said = f"{words.some(plan.shortfall, 'place')} would still be short; it goes on with a reason"
             return "warn", (Reason("R9", said, ""), *reasons)
