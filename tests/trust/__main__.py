@@ -1,14 +1,17 @@
 """``make trust``: what is shown of limits, durability and migrations, as a table; ``docs/trust.md`` keeps it.
 
-    python -m tests.trust [--short] [--only PARTS] [--write]
+    python -m tests.trust [--short] [--only PARTS] [--most 150] [--write]
 
-Parts, with commas between: limits, killed, disk, random, places. --short takes a few moments of each; --write puts
-the table into docs/trust.md. Ends with 1 when anything was found, or when a control did not fail.
+Parts, with commas between: limits, killed, disk, random, places. At most so many moments of a line are tried, spread
+evenly and the last among them; --most 0 tries all, --short a few. --write keeps the figures of these parts in
+results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a control did
+not fail.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import platform
 import sqlite3
@@ -28,7 +31,8 @@ from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
 PARTS = ("limits", "killed", "disk", "random", "places")
-SHORT_MOMENTS = 2
+RESULTS = Path(__file__).with_name("results.json")
+SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
 SCENES = [*WRITES, *MIGRATIONS, *COPIES]
 
 
@@ -43,9 +47,9 @@ class Line(NamedTuple):
     control: bool = False
 
 
-def limits(folder: Path, short: bool) -> Iterator[Line]:
+def limits(folder: Path, most: int | None) -> Iterator[Line]:
     """Part 1: many processes book at once; and what happens without BEGIN IMMEDIATE."""
-    size = booking.SHORT if short else booking.FULL
+    size = booking.SHORT if most == SHORT_MOMENTS else booking.FULL
     for how, shape in (("product", size), ("deferred", booking.FEW), ("driver", booking.FEW)):
         found, seconds, slowest = _booked(folder / how, shape, how)
         much = f"{found.asked:,} asked, {found.booked:,} booked, {found.refused:,} refused, {found.repeated:,} repeated"
@@ -76,31 +80,30 @@ def _line(found: ends.Trials, control: bool = False) -> Line:
     return Line(f"{found.scene}: {found.how}", much, said, bool(said != "nothing") == control, found.seconds, control)
 
 
-def killed(folder: Path, short: bool) -> Iterator[Line]:
+def killed(folder: Path, most: int | None) -> Iterator[Line]:
     """Part 2 and 7: kill -9 at every moment."""
-    most = SHORT_MOMENTS if short else None
     for scene in SCENES:
         for how in (each for each in ends.possible() if each.startswith("killed")):
             yield _line(ends.trials(scene, how, folder / "w", most))
     yield _line(ends.trials(CONTROL, ends.WAYS[0], folder / "w"), True)
 
 
-def disk(folder: Path, short: bool) -> Iterator[Line]:
+def disk(folder: Path, most: int | None) -> Iterator[Line]:
     """Part 2: each call to the disk refused."""
     ways = [each for each in ends.possible() if not each.startswith("killed")]
     for scene in SCENES:
-        for how in ways[:1] if short else ways:
-            yield _line(ends.trials(scene, how, folder / "w", SHORT_MOMENTS if short else None))
+        for how in ways[:1] if most == SHORT_MOMENTS else ways:
+            yield _line(ends.trials(scene, how, folder / "w", most))
     if ways:
-        yield _line(ends.trials(UNTRUE, ways[0], folder / "w", SHORT_MOMENTS if short else None), True)
+        yield _line(ends.trials(UNTRUE, ways[0], folder / "w", most), True)
 
 
-def random_kills(folder: Path, short: bool) -> Iterator[Line]:
+def random_kills(folder: Path, most: int | None) -> Iterator[Line]:
     """Part 2: kill -9 whenever it falls."""
-    size = booking.SHORT if short else booking.FULL
-    kills = 8 if short else 200
+    size = booking.SHORT if most == SHORT_MOMENTS else booking.FULL
+    kills = 8 if most == SHORT_MOMENTS else 200
     database = booking.build(folder, size)
-    asked = [each for n in range(1 if short else 4) for each in booking.requests(n, size)]
+    asked = [each for n in range(1 if most == SHORT_MOMENTS else 4) for each in booking.requests(n, size)]
     found = killing.kill_at_random(database, asked, kills, 1)
     much = f"{found.kills} kills in {len(asked):,} requests, {found.booked:,} booked"
     said = "; ".join(found.faults[:5]) or "nothing"
@@ -109,12 +112,12 @@ def random_kills(folder: Path, short: bool) -> Iterator[Line]:
     )
 
 
-def at_places(folder: Path, short: bool) -> Iterator[Line]:
+def at_places(folder: Path, most: int | None) -> Iterator[Line]:
     """Part 2: files that are no database of ours, and places that can't be written."""
     began, found, tried = time.monotonic(), [], 0
     folder.chmod(0o755)
     for place in places.PLACES:
-        for work in sorted(place.works, reverse=True)[: 1 if short else None]:
+        for work in sorted(place.works, reverse=True)[: 1 if most == SHORT_MOMENTS else None]:
             found += places.faults_at(place, work, folder / "w")
             tried += 1
     said = "; ".join(found) or "nothing"
@@ -139,37 +142,47 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="make trust", description=__doc__)
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--only", default=",".join(PARTS))
+    parser.add_argument("--most", type=int, default=USUAL_MOMENTS)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     os.environ["TZ"] = "America/Chicago"
     time.tzset()
+    most = SHORT_MOMENTS if asked.short else asked.most or None
     lines: list[Line] = []
     if not child.can_trace():
         print("ptrace is not possible here: no system call is made to fail or counted.", file=sys.stderr)
     for part in asked.only.split(","):
+        here = []
         with TemporaryDirectory(prefix="tcm-trust-") as folder:
-            for line in DOING[part](Path(folder), asked.short):
-                lines.append(line)
-                print(
-                    "✓" if line.well else "✗",
-                    line.what,
-                    "·",
-                    line.much,
-                    "·",
-                    line.found,
-                    f"{line.seconds:.1f} s",
-                    flush=True,
-                )
+            for line in DOING[part](Path(folder), most):
+                here.append(line)
+                mark = "✓" if line.well else "✗"
+                print(mark, line.what, "·", line.much, "·", line.found, f"{line.seconds:.1f} s", flush=True)
+        lines += here
+        if asked.write:
+            write(part, here)
     well = all(line.well for line in lines)
     print(f"\n{len(lines)} lines, {sum(line.seconds for line in lines):.0f} s:", "all well" if well else "NOT WELL")
-    if asked.write:
-        on = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
-        about = f"Measured {time.strftime('%Y-%m-%d')} with {on}, {os.cpu_count()} cores."
-        text = f"{BEGINS}\n\n{table(lines)}\n\n{about}\n\n{ENDS}"
-        page = PAGE.read_text(encoding="utf-8")
-        before, _, rest = page.partition(BEGINS)
-        PAGE.write_text(before + text + rest.partition(ENDS)[2], encoding="utf-8")
     return 0 if well else 1
+
+
+def write(part: str, lines: list[Line]) -> None:
+    """Keep the figures of a part, and put the table of all parts into the page."""
+    kept = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    on = f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {platform.system()}"
+    kept[part] = {"about": f"{time.strftime('%Y-%m-%d')}, {on}, {os.cpu_count()} cores", "lines": lines}
+    RESULTS.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = [BEGINS]
+    for each in (each for each in PARTS if each in kept):
+        command = f"`python -m tests.trust --only {each}`"
+        text += [
+            f"### {each}",
+            f"{command}, {kept[each]['about']}",
+            table([Line(*line) for line in kept[each]["lines"]]),
+        ]
+    page = PAGE.read_text(encoding="utf-8")
+    before, _, rest = page.partition(BEGINS)
+    PAGE.write_text(before + "\n\n".join([*text, ENDS]) + rest.partition(ENDS)[2], encoding="utf-8")
 
 
 if __name__ == "__main__":
