@@ -83,8 +83,11 @@ def _untold(error: StoreError) -> str:
 def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY) -> Head:
     """Tell the log that records leave the database in a file; what: files, report, week, sheets. Raises StoreError."""
     seen = Seen("export", "export", what, None, datetime.now(UTC), {**about, **to.told()})
-    head = audit.tell(desk.store.path, ids.user_name(), [seen], FILE_WAIT, desk.waiting)
-    return Head(*head)
+    try:
+        return Head(*audit.tell(desk.store.path, ids.user_name(), [seen], FILE_WAIT, desk.waiting))
+    except StoreError as error:
+        told = f"No file was written, because the audit log could not be told: {error.sentence}"
+        raise StoreError(error.kind, told) from None
 
 
 def copied(path: Path, file: Path, what: str = "file", wait: float = FILE_WAIT) -> tuple[Head, str | None]:

@@ -126,3 +126,13 @@ def test_what_is_typed_is_no_sql(text: str, tcm: Tcm, db: Path) -> None:
         assert tcm(*words, "--db", db, "--on", ON).code in (1, 2), words
     with closing(sqlite3.connect(db)) as opened:
         assert opened.execute("SELECT count(*) FROM members").fetchone() == members
+
+
+def test_no_exported_cell_is_a_formula(tcm: Tcm, db: Path, tmp_path: Path) -> None:
+    assert tcm("export", tmp_path / "out", "--db", db, "--on", ON).code == 0
+    seen = 0
+    for path in (tmp_path / "out").glob("*.csv"):
+        for row in csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"), newline="")):
+            assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "\r"))], (path.name, row)
+            seen += sum("cmd|" in cell for cell in row)
+    assert seen > 300
