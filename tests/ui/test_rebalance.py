@@ -15,6 +15,7 @@ from tcm_tui.desk.rebalance import Ask, Away, Rebalance
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 from tcm_tui.ui.screens.rebalance import RebalanceScreen
+from tcm_tui.ui.screens.rebalance_rows import Names
 from tests.ui.cases_team import OUT, WHAT_IF, Many
 from tests.ui.conftest import Opened, text_of, until
 from tests.ui.fake import ON, Fake
@@ -303,3 +304,13 @@ async def test_every_line_says_why(opened: Opened) -> None:
             assert all(reason.rule and reason.text for one in found for reason in one.reasons), line.key
             await pilot.press("j")
         assert kinds == {"out", "new", "pin", "most", "extra", "not", "left", "way", "note", "move"}
+
+
+def test_sentences_name_people_in_place_of_their_ids() -> None:
+    names = Names()
+    names.know([("C09", "Xenia Fennimarsh"), ("R13", "Rey"), ("standard", "Sam"), ("11", "Ida"), ("c-1", "Ann")])
+    said = names.within("C09 has 11 open and can’t help: C09 has no row for M0012: standard, hn-110 (R13); c-1, C091.")
+    assert said == (
+        "Xenia Fennimarsh has 11 open and can’t help: Xenia Fennimarsh has no row for M0012: standard, hn-110 (R13); "
+        "Ann, C091."
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +50,9 @@ class Both(NamedTuple):
         return bool(self.goes or self.comes) or (self.before is None) != (self.after is None)
 
 
+_AN_ID = re.compile(r"(?<![\w-])(?!R\d+\b)(?=[\w-]*[^\W\d])[\w-]*\d[\w-]*")
+
+
 class Names:
     """Ids to the names people know them by; what nobody has named yet shows its id."""
 
@@ -60,6 +64,10 @@ class Names:
 
     def __getitem__(self, ident: str | None) -> str:
         return self._of.get(ident, ident) if ident is not None else NOBODY
+
+    def within(self, text: str) -> str:
+        """A sentence with names in place of the ids in it; what could be a rule or a plain word stays."""
+        return _AN_ID.sub(lambda found: self._of.get(found[0], found[0]), text)
 
 
 def moves_of(plan: Rebalance) -> list[Line]:

@@ -106,8 +106,8 @@ def sentence(line: Line, names: Names) -> Spans:
     if line.kind == "left":
         return left(about, names)
     if line.kind == "way":
-        return [("→ ", "key"), (about.text, "text")]
-    return [("· ", "muted"), (str(about), "text")]
+        return [("→ ", "key"), (names.within(about.text), "text")]
+    return [("· ", "muted"), (names.within(str(about)), "text")]
 
 
 def left(one: Left, names: Names) -> Spans:
@@ -142,10 +142,10 @@ def _about(line: Line | None, names: Names) -> list[Spans]:
         how = "↵ changes it, x takes it away" if about.form else "x takes it away"
         return [list(about.said), [(f"{how}; z takes the last choice back. Nothing is written.", "muted")]]
     if line.kind == "way":
-        return [[("→ ", "key"), (about.text, "strong")], [("↵ asks this; z takes it back.", "muted")]]
+        return [[("→ ", "key"), (names.within(about.text), "strong")], [("↵ asks this; z takes it back.", "muted")]]
     if line.kind == "left":
         return [left(about, names), [(", ".join(names[member] for member in about.members), "muted")]]
-    return [[(str(about), "text")]]
+    return [[(names.within(str(about)), "text")]]
 
 
 def _move(move: Move, names: Names) -> list[Spans]:
@@ -153,7 +153,9 @@ def _move(move: Move, names: Names) -> list[Spans]:
     first.append((f"{names[move.origin]} → {names[move.to]}", "text"))
     if move.back is not None:
         first.append((f" · back on {words.day(move.back)}", "info"))
-    why = [(f"{reason.rule} {reason.text}", "text") for reason in move.reasons if reason.rule != "weights"]
+    why = [
+        (f"{reason.rule} {names.within(reason.text)}", "text") for reason in move.reasons if reason.rule != "weights"
+    ]
     second: Spans = [piece for said in why for piece in ((" · ", "muted"), said)][1:]
     return [first, costs(move), second]
 
