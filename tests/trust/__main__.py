@@ -158,9 +158,9 @@ def main() -> int:
                 here.append(line)
                 mark = "✓" if line.well else "✗"
                 print(mark, line.what, "·", line.much, "·", line.found, f"{line.seconds:.1f} s", flush=True)
+                if asked.write:
+                    write(part, here)  # after each: a run that is broken off keeps what it has shown
         lines += here
-        if asked.write:
-            write(part, here)
     well = all(line.well for line in lines)
     print(f"\n{len(lines)} lines, {sum(line.seconds for line in lines):.0f} s:", "all well" if well else "NOT WELL")
     return 0 if well else 1
