@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from tcm_tui.desk.report import Report
+from tcm_tui.desk.report import Cancelled, Report
 from tcm_tui.desk.scope import Scope
 from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.aside import AsideScreen, Run
@@ -111,6 +111,10 @@ class ReportReading(AsideScreen):
     def _shown_of(self, run: Reading, report: Report) -> None:
         self.report, self._shows = report, run.what
         self.show(report)
+
+    def _broke(self, error: Exception) -> None:
+        if not isinstance(error, Cancelled):  # given up by whoever reads: not a fault
+            super()._broke(error)
 
     def failed(self) -> None:
         self.show_nothing(NOT_READ)
