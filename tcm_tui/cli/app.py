@@ -68,7 +68,7 @@ def _copy_of_the_day() -> None:
         from tcm_tui.desk import keeping
 
         try:
-            keeping.copy_of_the_day(path)
+            keeping.copy_after_a_command(path)
         except StoreError as error:
             print(error, file=sys.stderr)
         except KeyboardInterrupt:

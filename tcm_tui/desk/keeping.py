@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    import subprocess
+
     from tcm_tui.desk.disclosure import Head
     from tcm_tui.desk.office import Desk
 
@@ -57,6 +59,36 @@ def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None
 
         disclosure.copied(Path(path), made, "day", disclosure.COMMAND_WAIT)
     return made is not None
+
+
+ASIDE = 20_000_000
+"""Bytes from which a copy takes a command longer than the command: some seconds for a million services."""
+_ASIDE = "import sys; from tcm_tui.desk.keeping import copy_of_the_day; copy_of_the_day(sys.argv[1])"
+
+
+def copy_after_a_command(path: Path) -> subprocess.Popen[bytes] | None:
+    """The day's copy of a small database at once; that of a large one by a process that outlives the command.
+
+    Gives that process; what stops it is told by the doctor. Raises StoreError for what stops a copy made at once.
+    """
+    from tcm_tui.records import daily
+
+    if not path.exists() or path.stat().st_size < ASIDE:
+        copy_of_the_day(path)
+        return None
+    if any(each.day == date.today() for each in daily.copies(path)):
+        return None
+    import subprocess
+    import sys
+
+    nowhere = subprocess.DEVNULL  # -P: nothing is imported from the folder the command was given in
+    return subprocess.Popen(
+        [sys.executable, "-P", "-c", _ASIDE, str(path.absolute())],
+        stdin=nowhere,
+        stdout=nowhere,
+        stderr=nowhere,
+        start_new_session=True,
+    )
 
 
 def _last_copy(path: Path, last_change: str | None) -> Check:

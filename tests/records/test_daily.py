@@ -239,6 +239,16 @@ def test_a_command_that_writes_makes_the_copy_after_its_answer(
     assert capsys.readouterr().err.startswith("The day’s copy could not be made: ")
 
 
+def test_of_a_large_database_the_copy_is_made_aside(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(store, member())
+    monkeypatch.setattr(keeping, "ASIDE", 1)
+    process = keeping.copy_after_a_command(store.path)
+    assert process is not None
+    assert process.wait(60) == 0
+    assert members(folder(store) / f"{date.today()}.db") == ["M1"]
+    assert keeping.copy_after_a_command(store.path) is None, "it is there"
+
+
 def test_a_drill_back_to_the_copy_of_a_day(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What an agency would do after a bad day: look with the doctor, restore the day's copy, look again."""
     put(store, member())
