@@ -40,7 +40,7 @@ _SAYS: dict[int, tuple[Kind, str]] = {
     5: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),
     6: ("locked", "{path} is in use by another program: nothing was changed. Try again in a moment."),
     8: ("unreachable", "{path} can only be read: nothing was changed."),
-    10: ("unreachable", "{path} can't be read or written (input/output error). Check the disk."),
+    10: ("unreachable", "{path} can't be read or written (input/output error): nothing was changed. Check the disk."),
     11: ("damaged", "{path} is damaged. Put a backup in its place: tcm restore FILE."),
     13: ("full", "The disk of {path} is full: nothing was changed."),
     14: ("unreachable", "{path} can't be opened."),

@@ -46,8 +46,8 @@ def _put_in_place(backup_file: Path, target: Path, at: datetime | None) -> Path 
     try:
         verify(target)
     except StoreError as error:
-        if error.kind in ("locked", "newer", "unreachable"):
-            raise
+        if error.kind not in ("damaged", "foreign"):
+            raise  # full, say, while what a crash left is taken back: that is no damage
         _put_aside(target, kept)
         copy_verified(backup_file, target)
         return kept

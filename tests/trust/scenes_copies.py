@@ -115,6 +115,9 @@ def _damaged(folder: Path) -> None:
 
 def _judge_put_aside(folder: Path, done: bool, said: str) -> list[str]:
     file, was = folder / "agency.db", [(folder / name).read_bytes() for name in ("as-it-was", "as-rolled-back")]
+    if file.exists():  # what a crash left half done is taken back by the next who looks
+        with closing(sqlite3.connect(file)) as opened, suppress(sqlite3.Error):
+            opened.execute("SELECT * FROM sqlite_schema").fetchall()
     kept = [each.read_bytes() for each in _kept(folder)]
     found = []
     if file.exists() and file.read_bytes() in was:
