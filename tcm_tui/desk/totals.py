@@ -26,9 +26,7 @@ def totals(view: AgencyView, by: str, packs: Packs | None = None) -> tuple[Agenc
     return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.key)))
 
 
-def total(
-    view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow], packs: Packs | None = None
-) -> AgencyTotal:
+def total(view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow], packs: Packs | None = None) -> AgencyTotal:
     """What some lines come to; each worker stays over or below the range for himself."""
     rows = list(rows)
     statuses = Counter(row.caseload.status for row in rows)
