@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 import sqlite3
 import sys
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -31,8 +31,37 @@ def floor() -> Start:
         return Start(ready, terminal.memory())
 
 
-def app(db: Path) -> Terminal:
-    return Terminal([sys.executable, "-m", "tcm_tui", "--db", str(db), "--on", ON])
+class Timed(float):
+    """Seconds from a key to what it changed. floor: those of a cursor move of the bare app the moment before."""
+
+    floor: float
+
+
+class Beside(Terminal):
+    """Our app with the bare one beside it: the machine's pace changes within a run, so each key has its own floor."""
+
+    def __init__(self, command: list[str], bare: Terminal | None):
+        self.bare = bare
+        self.moved = 0
+        super().__init__(command)
+
+    def timed(self, keys: str, timeout: float = 10) -> Timed:
+        floor = 0.0
+        if self.bare is not None:
+            floor = self.bare.timed("down" if self.moved % 10 < 5 else "up")
+            self.moved += 1
+        taken = Timed(super().timed(keys, timeout))
+        taken.floor = floor
+        return taken
+
+
+_bare: list[Terminal] = []
+"""The bare app, while figures are held against it."""
+
+
+def app(db: Path) -> Beside:
+    command = [sys.executable, "-m", "tcm_tui", "--db", str(db), "--on", ON]
+    return Beside(command, _bare[0] if _bare else None)
 
 
 def start(db: Path) -> Start:
@@ -48,11 +77,23 @@ def moves(terminal: Terminal, times: int) -> list[float]:
     return [terminal.timed(keys[n % len(keys)]) for n in range(times)]
 
 
-def floor_moves(times: int) -> list[float]:
+@contextmanager
+def bare_beside() -> Iterator[None]:
+    """The bare app runs, and every key timed in ours is timed after one of its cursor moves."""
     with Terminal([sys.executable, FLOOR]) as terminal:
         terminal.until("Member 0003")
         terminal.settle(0.3)
-        return moves(terminal, times)
+        _bare[:] = [terminal]
+        try:
+            yield
+        finally:
+            _bare.clear()
+
+
+def against_moves(name: str, values: Sequence[float], bound: float, at: Callable[[Sequence[float]], float]) -> Figure:
+    """Keys against the cursor moves of the bare app that went before each. at: middle or p95."""
+    floor = middle([value.floor for value in values if isinstance(value, Timed)])
+    return Figure(name, at(values) * 1000, "ms", "cursor move", floor * 1000, bound)
 
 
 def first_names(db: Path, count: int) -> list[str]:
@@ -197,21 +238,26 @@ def figures(rounds: int, usual: Path, big: Path, log: Callable[[str], None]) -> 
     ]
     log("screens: keys")
     times = 10 * rounds
-    bare_moves = [t * 1000 for t in floor_moves(times)]
-    k = middle(bare_moves)
-    for size, db in (("", usual), (", big agency", big)):
-        bounds = {name: float(bound) for name, _, bound in OPENED}
-        for name, values in views(db, times).items():
-            bound = 1.2 if name.startswith("moving") else bounds.get(name, 5 if name == "going back" else 13)
-            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
-        for name, values in team.views(partial(app, db), moves, times).items():
-            bound = 1.2 if name.startswith("moving") else team.BOUND
-            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, bound))
-        for name, values in agency(db, rounds).items():
-            found.append(Figure(name + size, middle([v * 1000 for v in values]), "ms", "cursor move", k, 13))
-        for name, values in look_up(db, times // 2).items():
-            keys = [t * 1000 for t in values]
-            found.append(Figure(name + size, middle(keys), "ms", "cursor move", k, 1.25))
-            found.append(Figure(f"{name}, p95{size}", p95(keys), "ms", "cursor move", k, 2))
+    with bare_beside():
+        for size, db in (("", usual), (", big agency", big)):
+            found += keys_of(db, size, times, rounds)
     log("screens: a day, an import")
     return [*found, a_day(usual), *while_importing(times)]
+
+
+def keys_of(db: Path, size: str, times: int, rounds: int) -> list[Figure]:
+    """Every view of an agency: opening, moving, looking up. size: what the names of the figures end with."""
+    found: list[Figure] = []
+    bounds = {name: float(bound) for name, _, bound in OPENED} | {"going back": 5.0}
+    for name, values in views(db, times).items():
+        bound = 1.2 if name.startswith("moving") else bounds.get(name, 13)
+        found.append(against_moves(name + size, values, bound, middle))
+    for name, values in team.views(partial(app, db), moves, times).items():
+        bound = 1.2 if name.startswith("moving") else team.BOUND
+        found.append(against_moves(name + size, values, bound, middle))
+    for name, values in agency(db, rounds).items():
+        found.append(against_moves(name + size, values, 13, middle))
+    for name, values in look_up(db, times // 2).items():
+        found.append(against_moves(name + size, values, 1.25, middle))
+        found.append(against_moves(f"{name}, p95{size}", values, 2, p95))
+    return found
