@@ -117,7 +117,7 @@ class RulesScreen(AreaScreen):
         else:
             rule = entry.rule
             title: Spans = [(entry.id, "title"), (f" · document {rule.document} · {rule.status}", "muted")]
-            self.reader.show(title, paragraphs(rule, self.shown.on))
+            self.reader.show(title, paragraphs(rule, self.shown.on), rule.id)
             self.detail.show([(entry.id, "strong"), (" · ", "muted"), (entry.source, "text")])
 
     def arrive(self) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from textual import events
+from textual.strip import Strip
 
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
@@ -14,6 +16,16 @@ from tcm_tui.ui.words import Spans
 
 Paragraph = tuple[Spans, int]
 """Spans, and the indent of the lines after the first."""
+
+
+class Page(NamedTuple):
+    """What was read before, as it was wrapped and drawn."""
+
+    title: Spans
+    paragraphs: Sequence[Paragraph]
+    wrapped: int
+    lines: list[Spans]
+    strips: dict[int, Strip]
 
 
 class Reader(Drawn, can_focus=True):
@@ -32,20 +44,35 @@ class Reader(Drawn, can_focus=True):
         self._paragraphs: Sequence[Paragraph] = ()
         self._lines: list[Spans] = []
         self._wrapped = 0
+        self._page = ""
+        self._pages: dict[str, Page] = {}
 
     @property
     def paragraphs(self) -> Sequence[Paragraph]:
         """The text as it was given."""
         return self._paragraphs
 
-    def show(self, title: Spans, paragraphs: Sequence[Paragraph]) -> None:
-        """Set what is read, from its beginning."""
+    def show(self, title: Spans, paragraphs: Sequence[Paragraph], page: str = "") -> None:
+        """Set what is read, from its beginning. page: by which it is known when it is shown again as it was."""
+        if self._page and self.top == 0 and self._wrapped:
+            shown = Page(self.title, self._paragraphs, self._wrapped, self._lines, dict(self._kept_lines))
+            self._pages[self._page] = shown
+        self._page = page
+        kept = self._pages.get(page)
+        again = kept if kept is not None and kept[:2] == (title, paragraphs) else None
+        self._show(title, paragraphs, again)
+        if again is not None and again.lines is self._lines:
+            self._kept_lines.update(again.strips)
+
+    def _show(self, title: Spans, paragraphs: Sequence[Paragraph], again: Page | None) -> None:
         before = self._lines if self.top == 0 and self._wrapped else None
         self.title = title
         self._paragraphs = paragraphs
         self._wrapped = 0
         self.top = 0
         cells = self.size.width - 3 - self.left
+        if again is not None and again.wrapped == cells:
+            self._wrapped, self._lines = cells, again.lines
         if before is None or cells <= 0:
             self.redraw()
             return
@@ -116,7 +143,12 @@ class Reader(Drawn, can_focus=True):
     def action_edge(self, side: int) -> None:
         self._to(0 if side < 0 else len(self._lines))
 
+    def recolour(self) -> None:
+        self._pages.clear()
+        super().recolour()
+
     def on_resize(self) -> None:
+        self._pages.clear()
         self.lines(self.size.width - 3 - self.left)
         self._to(self.top)
 
