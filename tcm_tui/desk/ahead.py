@@ -7,20 +7,17 @@ over only if nobody has written since it began.
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk.turns import giving_way
+
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.staff import Everybody
     from tcm_tui.desk.views import AgencyView
-
-USUAL_TURN = sys.getswitchinterval()
-SHORT_TURN = 0.0005
-"""Seconds a thread keeps the interpreter while another waits for it: a key gets its turn at once."""
 
 
 class Ahead:
@@ -43,19 +40,18 @@ class Ahead:
             return self.keep  # whoever asked was sooner
         from tcm_tui.desk import agency, office, staff
 
-        sys.setswitchinterval(SHORT_TURN)
-        try:
-            own = office.open_desk(self._path)
+        with giving_way():
             try:
-                self._found = agency.view(own, self.on)
-                self._ready.set()  # who waits, waits for this
-                with own.reading():
-                    self._staff = staff.everybody(own, self.on)
+                own = office.open_desk(self._path)
+                try:
+                    self._found = agency.view(own, self.on)
+                    self._ready.set()  # who waits, waits for this
+                    with own.reading():
+                        self._staff = staff.everybody(own, self.on)
+                finally:
+                    own.close()
             finally:
-                own.close()
-        finally:
-            sys.setswitchinterval(USUAL_TURN)
-            self._ready.set()
+                self._ready.set()
         return self.keep
 
     def keep(self) -> None:

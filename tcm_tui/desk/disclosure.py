@@ -15,6 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tcm_tui.desk.turns import giving_way
 from tcm_tui.records import audit, ids
 from tcm_tui.records.audit import Seen
 from tcm_tui.records.errors import StoreError
@@ -172,7 +173,8 @@ class Recorder:
         if not taken:
             return
         try:
-            audit.tell(self._path, ids.user_name(), taken, FILE_WAIT, self._patient)
+            with giving_way():
+                audit.tell(self._path, ids.user_name(), taken, FILE_WAIT, self._patient)
         except StoreError as error:
             with self._there:
                 self._waiting = taken + self._waiting

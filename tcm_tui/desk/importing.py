@@ -6,7 +6,6 @@ SQLAlchemy is imported when an import starts, not with this module.
 from __future__ import annotations
 
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk.errors import WrongUsage
+from tcm_tui.desk.turns import giving_way
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
@@ -135,7 +135,7 @@ def import_paths(
     if problems:
         errors = tuple(ImportProblem(*problem) for problem in problems)
         return ImportResult((), errors[:20], len(errors), False, dry_run, refused=True)
-    with _polite():
+    with giving_way():
         result = _import(desk, found, on, dry_run, keep_good, progress, cancelled)
     if result.stored:
         desk.forget()
@@ -247,17 +247,3 @@ def _follow_up(
         uow.refresh(inner.policy, inner.packs, members, days=days, progress=going_on)
     if loader.planned:
         loader.take_back(refuse_over_limit(inner, loader.planned.values(), on))
-
-
-@contextmanager
-def _polite() -> Iterator[None]:
-    """Beside another thread, hand over the interpreter ten times as often, so that keys are not felt to wait."""
-    if threading.current_thread() is threading.main_thread():
-        yield
-        return
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(min(usual, 0.0005))
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)

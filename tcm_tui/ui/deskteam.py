@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tcm_tui.ui.deskwrites import DeskWriter, giving_way
+from tcm_tui.desk.turns import giving_way
+from tcm_tui.ui.deskwrites import DeskWriter
 
 if TYPE_CHECKING:
     from tcm_tui.desk.holding import Held

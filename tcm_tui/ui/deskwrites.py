@@ -5,7 +5,6 @@ A desk belongs to its thread: called from another one, a job opens a desk of its
 
 from __future__ import annotations
 
-import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,23 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.office import Desk, minute_of, open_desk
+from tcm_tui.desk.turns import giving_way
 from tcm_tui.ui.source import Batch, Draft
 
 if TYPE_CHECKING:
     from tcm_tui.desk.forms import Checked, Field, Form, Saved
     from tcm_tui.desk.views import Accepted, PlannedVisit, PlanView, WriteResult
     from tcm_tui.rules.facts import Appointment
-
-
-@contextmanager
-def giving_way() -> Iterator[None]:
-    """Who types meanwhile would wait for this thread at every key: it gives way sooner."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(0.0005)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(usual)
 
 
 class DeskWriter:
@@ -72,7 +61,7 @@ class DeskWriter:
         from tcm_tui.desk.explain import explain
 
         with giving_way(), self._own() as desk, desk.reading():
-            for page in ("week", "rulebook", "agency", "roster", "staff"):
+            for page in ("week", "rulebook", "agency", "roster", "staff", "disclosure"):
                 import_module(f"tcm_tui.desk.{page}")
             for ident, _ in desk.member_names()[:1]:
                 member.page(desk, ident, on, reasons=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.desk import caseload
 from tcm_tui.desk.scope import EVERYBODY, Scope
+from tcm_tui.desk.turns import giving_way
 from tcm_tui.desk.views import ClockItem
 
 if TYPE_CHECKING:
@@ -40,11 +41,12 @@ def ahead(desk: Desk, on: date, days: int = 31, all: bool = False) -> Callable[[
     seen, path = desk.data_version(), str(desk.store.path)
 
     def work() -> Callable[[], None]:
-        own = office.open_desk(path)
-        try:
-            found = due(own, on, days, all)
-        finally:
-            own.close()
+        with giving_way():
+            own = office.open_desk(path)
+            try:
+                found = due(own, on, days, all)
+            finally:
+                own.close()
         return lambda: keep(desk, on, found, seen, days, all)
 
     return work
