@@ -122,7 +122,7 @@ def faults_at(place: Place, work: str, folder: Path) -> list[str]:
     place.spoil(here)
     before = _contents(here)
     if os.geteuid() == 0:
-        for path in (folder, here, *here.rglob("*")):
+        for path in (folder, *folder.rglob("*")):
             os.chown(path, NOBODY, NOBODY)
 
     def job(tell: Callable[[str], None]) -> None:
