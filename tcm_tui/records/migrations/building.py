@@ -83,3 +83,15 @@ def index(name: str, table: str, columns: str, where: str | None = None) -> None
     """Create an index, of all rows or of those that fulfil a condition."""
     condition = sa.text(where) if where else None
     op.create_index(name, table, columns.split(), sqlite_where=condition, postgresql_where=condition)
+
+
+def add(table: str, spec: str) -> None:
+    """Add a column that may be empty to a table, with the check that SQLite needs for a truth."""
+    column = _column(spec)
+    if op.get_bind().dialect.name != "sqlite":
+        op.add_column(table, column)
+        return
+    name, _, kind = spec.partition(":")
+    assert kind == "truth"
+    check = f"CONSTRAINT ck_{table}_{name}_is_0_or_1 CHECK ({name} BETWEEN 0 AND 1)"
+    op.execute(f"ALTER TABLE {table} ADD COLUMN {name} INTEGER {check}")
