@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from tcm_tui.records import drivers
 
 if TYPE_CHECKING:
     from tcm_tui.records.errors import StoreError
@@ -37,7 +38,7 @@ class Readable(Protocol):
     def row(self, sql: str) -> tuple[Any, ...] | None: ...
 
     @property
-    def connection(self) -> sqlite3.Connection: ...
+    def connection(self) -> drivers.Connection: ...
 
 
 class Chain(NamedTuple):
@@ -88,7 +89,7 @@ def row_hash(prev_hash: str, row: Iterable[Any]) -> str:
 class Writer:
     """Adds rows to the log inside one write transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, at: datetime, who: str, action: str) -> None:
+    def __init__(self, connection: drivers.Connection, at: datetime, who: str, action: str) -> None:
         self._connection = connection
         self._at, self._who, self._action = at, who, action
         self._common: tuple[str, str, str] | None = None
@@ -146,7 +147,7 @@ class Writer:
             self._connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, kept))
 
 
-def head(connection: sqlite3.Connection) -> tuple[int, str, str]:
+def head(connection: drivers.Connection) -> tuple[int, str, str]:
     """Id, hash and moment of the last row; 0, ``START`` and nothing of an empty log."""
     found = connection.execute("SELECT id, hash, at FROM audit ORDER BY id DESC LIMIT 1").fetchone()
     return (found[0], found[1], found[2]) if found else (0, START, "")
@@ -181,14 +182,14 @@ def tell(
             writer.close()
         number, digest, _ = head(driver)
         driver.execute("COMMIT")
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         raise _said(error, path) from None
     finally:
         driver.close()
     return number, digest
 
 
-def _said(error: sqlite3.Error, path: Path) -> StoreError:
+def _said(error: Exception, path: Path) -> StoreError:
     from tcm_tui.records.errors import StoreError, explained
 
     return explained(error, path) or StoreError("damaged", f"{path} has no audit log that can be used.")
@@ -197,9 +198,9 @@ def _said(error: sqlite3.Error, path: Path) -> StoreError:
 def head_of(path: Path) -> tuple[int, str]:
     """Number and hash of the last row of a database that lies somewhere, a backup. Raises StoreError."""
     try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as opened:
+        with closing(drivers.open_file(path, "ro")) as opened:
             number, digest, _ = head(opened)
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         raise _said(error, path) from None
     return number, digest
 

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
-from tcm_tui.records import paths
+from tcm_tui.records import drivers, paths
 from tcm_tui.records.errors import StoreError, explained, of_the_disk
 from tcm_tui.records.store import APPLICATION_ID, SCHEMA
 
@@ -87,12 +87,12 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None, 
     paths.make_private(part)
     try:
         try:
-            with closing(reading(source)) as original, closing(sqlite3.connect(part)) as copy:
+            with closing(reading(source)) as original, closing(drivers.open_file(part)) as copy:
                 original.execute("BEGIN")
                 original.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()  # now the state is held
                 original.backup(copy, pages=_PAGES, progress=_told(progress))
                 copy.execute("PRAGMA journal_mode = DELETE")
-        except sqlite3.Error as error:
+        except drivers.Error as error:
             raise _no_copy(error, target) or explained(error, source) or error from None
         found = _verify_copy(part, source, target, (lambda: progress(1, 1)) if progress else None)
         if version not in (None, found):
@@ -109,7 +109,7 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None, 
                 left.unlink()
 
 
-def _no_copy(error: sqlite3.Error, target: Path) -> StoreError | None:
+def _no_copy(error: Exception, target: Path) -> StoreError | None:
     """What to say when a copy could not be written (or read: the driver does not tell which)."""
     if of_the_disk(error):
         return StoreError("unreachable", f"{target} can't be written: input/output error; no copy was made.")
@@ -165,7 +165,7 @@ def verify(file: Path, *, going_on: Callable[[], bool] | None = None) -> int:
             found = opened.execute("PRAGMA integrity_check(1)").fetchone()
             if found != ("ok",) or opened.execute("PRAGMA foreign_key_check").fetchone() is not None:
                 raise StoreError("damaged", f"{file} is damaged.")
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
             raise StoreError("cancelled", "Given up: no copy was made.") from None
         raise explained(error, file) or StoreError("damaged", f"{file} is damaged.") from None
@@ -181,12 +181,11 @@ def free_name(path: Path) -> Path:
     return free
 
 
-def reading(file: Path) -> sqlite3.Connection:
+def reading(file: Path) -> drivers.Connection:
     """A connection of its own that changes nothing but what a crash left half done."""
     # rw where possible: a journal that a crash left behind must be rolled back before the file can be read
-    mode = "rw" if os.access(file, os.W_OK) else "ro"
-    uri = f"{file.absolute().as_uri()}?mode={mode}"
-    connection = sqlite3.connect(uri, uri=True, timeout=10, isolation_level=None)
+    mode: Literal["rw", "ro"] = "rw" if os.access(file, os.W_OK) else "ro"
+    connection = drivers.open_file(file, mode, 10)
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
@@ -207,7 +206,7 @@ def _is_ours(file: Path) -> bool:
     try:
         with closing(reading(file)) as opened:
             return bool(opened.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
-    except sqlite3.Error:
+    except drivers.Error:
         return False
 
 

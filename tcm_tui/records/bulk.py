@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+
+from tcm_tui.records import drivers
 
 if TYPE_CHECKING:
     from tcm_tui.records.write import Work
 
 
 def fill(uow: Work, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows of these columns, days as ISO text. Raises IntegrityError (sqlite3) at one that is refused."""
+    """Insert rows of these columns, days as ISO text. Raises drivers.IntegrityError at one that is refused."""
     marks = ", ".join("?" * len(columns))
     uow.driver.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 @contextmanager
-def indexes_aside(connection: sqlite3.Connection, *tables: str) -> Iterator[None]:
+def indexes_aside(connection: drivers.Connection, *tables: str) -> Iterator[None]:
     """Inside a write transaction: drop the tables' indexes and make them again at the end.
 
     Primary keys and all constraints stay. Worth it when more rows come than there are: a million services into

@@ -1,12 +1,12 @@
-"""The writing connection: durable, and in a transaction from its first statement. Knows nothing but ``sqlite3``."""
+"""The writing connection: durable, and in a transaction from its first statement."""
 
 from __future__ import annotations
 
-import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tcm_tui.records import drivers
 from tcm_tui.records.errors import StoreError, explained
 
 WRITE_WAIT = 30.0  # seconds a writer waits for another one
@@ -19,19 +19,18 @@ _DURABLE = (
 )
 
 
-def connect(path: Path, wait: float = WRITE_WAIT) -> sqlite3.Connection:
+def connect(path: Path, wait: float = WRITE_WAIT) -> drivers.Connection:
     """A driver connection that may write, in the driver's autocommit mode: BEGIN is said, never implied."""
-    uri = f"{path.absolute().as_uri()}?mode=rw"
     try:
-        connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)
+        connection = drivers.open_file(path, wait=wait)
         for pragma in _DURABLE:
             connection.execute(pragma)
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         raise explained(error, path) or error from None
     return connection
 
 
-def begin(driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None) -> None:
+def begin(driver: drivers.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None) -> None:
     """BEGIN IMMEDIATE, waiting up to ``wait`` seconds for another writer.
 
     waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. Raises StoreError
@@ -43,7 +42,7 @@ def begin(driver: sqlite3.Connection, path: Path, wait: float, waiting: Callable
         try:
             driver.execute("BEGIN IMMEDIATE")
             break
-        except sqlite3.OperationalError as error:
+        except drivers.OperationalError as error:
             said = explained(error, path)
             waited = time.monotonic() - started
             if said is None or said.kind != "locked" or waited >= wait:

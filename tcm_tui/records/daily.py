@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tcm_tui.records import backup, paths
+from tcm_tui.records import backup, drivers, paths
 from tcm_tui.records.errors import StoreError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -92,12 +92,11 @@ def make(database: Path, today: date, progress: backup.Progress | None = None) -
 
 def _has_records(database: Path) -> bool:
     """Whether anything was ever written; a file that can't be read counts, so that the copy says what is wrong."""
-    import sqlite3
 
     try:
         with closing(backup.reading(database)) as opened:
             return opened.execute("SELECT 1 FROM audit LIMIT 1").fetchone() is not None
-    except sqlite3.Error:
+    except drivers.Error:
         return True
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Protocol
 
+from tcm_tui.records import drivers
 from tcm_tui.records.queries import facts as kinds
 from tcm_tui.rules.entries import Entry, MemberFacts
 from tcm_tui.rules.facts import Service, Worker
@@ -68,12 +68,12 @@ class _Texts(dict[date, str]):
 _PRESENT = {None: None, 0: False, 1: True}
 
 
-def workers(connection: sqlite3.Connection) -> dict[str, Worker]:
+def workers(connection: drivers.Connection) -> dict[str, Worker]:
     """Every case manager as the ledger needs them, by id."""
     return {row[0]: Worker(*row) for row in connection.execute(kinds.WORKERS)}
 
 
-def facts_of(connection: sqlite3.Connection, member: str) -> MemberFacts | None:
+def facts_of(connection: drivers.Connection, member: str) -> MemberFacts | None:
     """What one member's ledger depends on; None for an unknown id."""
     found = connection.execute(kinds.ONE_MEMBER, {"member": member}).fetchone()
     if found is None:
@@ -92,7 +92,7 @@ def facts_of(connection: sqlite3.Connection, member: str) -> MemberFacts | None:
     return MemberFacts(kinds.member(found), parts[0], parts[1], parts[2], by_month, parts[3])
 
 
-def facts_of_all(connection: sqlite3.Connection) -> Callable[[str], MemberFacts]:
+def facts_of_all(connection: drivers.Connection) -> Callable[[str], MemberFacts]:
     """The same for every member, read at once: a function of the id."""
     by_part: list[dict[str, list[Any]]] = []
     for table, columns, order, make in _PARTS:
@@ -119,7 +119,7 @@ def facts_of_all(connection: sqlite3.Connection) -> Callable[[str], MemberFacts]
     return of
 
 
-def services_of(connection: sqlite3.Connection, member: str, first: date, last: date) -> list[Service]:
+def services_of(connection: drivers.Connection, member: str, first: date, last: date) -> list[Service]:
     """The services of a member that began in a span, after those that run into it past midnight."""
     before = first if first == ALL_DAYS[0] else first - timedelta(days=1)
     found = connection.execute(
@@ -129,7 +129,7 @@ def services_of(connection: sqlite3.Connection, member: str, first: date, last: 
     return [service for service in _services(found) if service[3] >= first or service[5] > DAY]
 
 
-def all_services(connection: sqlite3.Connection, among: str = "") -> Iterator[Service]:
+def all_services(connection: drivers.Connection, among: str = "") -> Iterator[Service]:
     """Services by member, date and start; among is a further condition on member_id."""
     return _services(connection.execute(f"{_SERVICES}{among} ORDER BY s.member_id, {_ORDER}"))
 

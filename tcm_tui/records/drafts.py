@@ -6,11 +6,11 @@ else is writing to is waited for a fifth of a second, then the draft is left as 
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tcm_tui.records import drivers
 from tcm_tui.records.connection import begin, connect
 from tcm_tui.records.errors import StoreError
 
@@ -40,6 +40,8 @@ def _done(path: Path, statements: tuple[str, ...], params: dict[str, Any]) -> bo
             for sql in statements:
                 driver.execute(sql, params)
             driver.execute("COMMIT")
-    except (StoreError, sqlite3.Error):
+    except StoreError:
+        return False
+    except drivers.Error:
         return False
     return True

@@ -6,7 +6,6 @@ disk when it has committed (synchronous EXTRA with a truncated journal).
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import NullPool
 
-from tcm_tui.records import store
+from tcm_tui.records import drivers, store
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
 from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 
@@ -32,7 +31,7 @@ def engine_for(
     write into the file, which shuts the readers out until its end.
     """
 
-    def creator() -> sqlite3.Connection:
+    def creator() -> drivers.Connection:
         connection = connect(path, wait)
         if cache_mb:
             connection.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
@@ -43,7 +42,7 @@ def engine_for(
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
+        assert isinstance(driver, drivers.Connection)
         begin(driver, path, wait, waiting)
 
     return engine
@@ -72,10 +71,10 @@ def migrate(path: Path, version: int) -> None:
             with connection.begin():
                 _upgrade(connection, path)
     except Exception as error:
-        cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None)
+        cause = error if isinstance(error, drivers.Error) else getattr(error, "orig", None)
         if of_the_disk(cause):
             raise after_failing(path, _is_newest(path)) from None
-        told = explained(cause, path) if isinstance(cause, sqlite3.Error) else None
+        told = explained(cause, path) if isinstance(cause, drivers.Error) else None
         raise told or error from None
     finally:
         engine.dispose()
@@ -86,7 +85,9 @@ def _is_newest(path: Path) -> bool | None:
     try:
         with closing(connect(path, 1.0)) as looking:
             found: int = looking.execute("PRAGMA user_version").fetchone()[0]
-    except (sqlite3.Error, StoreError):
+    except StoreError:
+        return None
+    except drivers.Error:
         return None
     return found == store.SCHEMA
 

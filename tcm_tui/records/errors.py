@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Literal
+
+from tcm_tui.records import drivers
 
 Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled"]
 
@@ -51,7 +52,7 @@ _SAYS: dict[int, tuple[Kind, str]] = {
 
 def of_the_disk(error: BaseException | None) -> bool:
     """Whether the system could not read or write: then it is open whether a commit was the last thing that worked."""
-    return isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == 10
+    return isinstance(error, drivers.Error) and (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == 10
 
 
 def after_failing(path: Path, stored: bool | None) -> StoreError:
@@ -66,7 +67,7 @@ def after_failing(path: Path, stored: bool | None) -> StoreError:
     )
 
 
-def explained(error: sqlite3.Error, path: Path) -> StoreError | None:
+def explained(error: BaseException, path: Path) -> StoreError | None:
     """The StoreError for a driver's error of the store itself; None for one of the statement."""
     says = _SAYS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
     return StoreError(says[0], says[1].format(path=path)) if says else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable
 
+from tcm_tui.records import drivers
 
-def ensure(connection: sqlite3.Connection, families: Iterable[str | None]) -> None:
+
+def ensure(connection: drivers.Connection, families: Iterable[str | None]) -> None:
     """Make the rows of these families that are not there yet, inside the caller's write transaction.
 
     The audit log tells of them by their members' family_id.

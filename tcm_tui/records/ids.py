@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import sqlite3
+
+from tcm_tui.records import drivers
 
 PREFIXES = {"appointments": "TA", "outreach": "TO", "services": "TS"}
 """Ids given by this program begin with a T, to keep clear of those another system counts up."""
@@ -29,7 +30,7 @@ def user_name() -> str:
             return "unknown"
 
 
-def new_id(connection: sqlite3.Connection, table: str) -> str:
+def new_id(connection: drivers.Connection, table: str) -> str:
     """The next free id of appointments, outreach or services, inside the caller's write transaction."""
     prefix, column, counter = PREFIXES[table], _KEYS[table], f"next:{table}"
     kept = connection.execute("SELECT value FROM meta WHERE key = ?", (counter,)).fetchone()

@@ -5,14 +5,13 @@ Starting SQLAlchemy costs more than an import of ten thousand rows; ``write.work
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
-from tcm_tui.records import audit, ids, refresh
+from tcm_tui.records import audit, drivers, ids, refresh
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
 from tcm_tui.records.errors import KeyUsed, StoreError, after_failing, explained, of_the_disk
 from tcm_tui.rules.facts import Policy
@@ -29,7 +28,7 @@ class At(Protocol):
 class Plain:
     """A unit of work inside its transaction."""
 
-    def __init__(self, driver: sqlite3.Connection, at: datetime, who: str, action: str) -> None:
+    def __init__(self, driver: drivers.Connection, at: datetime, who: str, action: str) -> None:
         self.driver = driver
         self.at = at
         self.who = who
@@ -68,14 +67,14 @@ class Plain:
         """The first and last entry of the log that this unit of work has written so far."""
         return self._audit.written
 
-    def failed(self, error: sqlite3.Error, path: Path) -> StoreError | None:
+    def failed(self, error: Exception, path: Path) -> StoreError | None:
         """The StoreError for a driver's error that ended this unit of work, true about whether it was stored.
 
         A disk may refuse the very last call of a commit that has worked; so the log is looked at again.
         """
         if not of_the_disk(error):
             return explained(error, path)
-        with suppress(sqlite3.Error):
+        with suppress(*drivers.Error):
             self.driver.close()  # takes back what is not committed
         return after_failing(path, stored_as(path, self._audit.last))
 
@@ -130,7 +129,9 @@ def stored_as(path: Path, last: tuple[int, str] | None) -> bool | None:
     try:
         with closing(connect(path, 1.0)) as looking:
             found = looking.execute("SELECT hash FROM audit WHERE id = ?", last[:1]).fetchone()
-    except (sqlite3.Error, StoreError):
+    except StoreError:
+        return None
+    except drivers.Error:
         return None
     return found is not None and found[0] == last[1]
 
@@ -160,10 +161,10 @@ def plain_work(
             driver.execute("COMMIT")
         except BaseException:
             if driver.in_transaction:
-                with suppress(sqlite3.Error):  # else the next to open the file takes it back
+                with suppress(*drivers.Error):  # else the next to open the file takes it back
                     driver.execute("ROLLBACK")
             raise
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         said = uow.failed(error, store.path) if uow is not None else explained(error, store.path)
         raise said or error from None
     finally:

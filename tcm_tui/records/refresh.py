@@ -10,7 +10,6 @@ order of member and date: memory does not grow with the number of services.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from datetime import date, timedelta
@@ -18,7 +17,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from tcm_tui.records import deriving
+from tcm_tui.records import deriving, drivers
 from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.errors import StoreError
 from tcm_tui.records.freshness import FINGERPRINT, fingerprint
@@ -42,7 +41,7 @@ _DISCHARGED = """(SELECT max(t.discharged_on) FROM stays t
 
 
 def refresh_members(
-    connection: sqlite3.Connection,
+    connection: drivers.Connection,
     policy: Policy,
     packs: Packs,
     members: Iterable[str] | None = None,
@@ -84,7 +83,7 @@ def refresh_members(
         _note_exact_from(connection, " AND member_id = ?", [(member,) for member in chosen])
 
 
-def _few_of_all(connection: sqlite3.Connection, days: list[date] | None) -> bool:
+def _few_of_all(connection: drivers.Connection, days: list[date] | None) -> bool:
     """Whether the months of these days hold so few of all services that comparing each member is quicker."""
     span = _span(days)
     if span is None:
@@ -94,7 +93,7 @@ def _few_of_all(connection: sqlite3.Connection, days: list[date] | None) -> bool
     return bool(inside * 4 < total)
 
 
-def members_served_by(connection: sqlite3.Connection, workers: Iterable[str]) -> list[str]:
+def members_served_by(connection: drivers.Connection, workers: Iterable[str]) -> list[str]:
     """The members whose ledger depends on these workers (their level, type or site)."""
     found: set[str] = set()
     for worker in workers:
@@ -115,7 +114,7 @@ def _span(days: list[date] | None) -> Span:
     return days[0].replace(day=1), end.replace(day=1) - timedelta(days=1)
 
 
-def _compare(connection: sqlite3.Connection, member: str, span: Span, assess: Assess, packs: Packs) -> None:
+def _compare(connection: drivers.Connection, member: str, span: Span, assess: Assess, packs: Packs) -> None:
     """Write only the entries of one member that have changed."""
     facts = deriving.facts_of(connection, member)
     if facts is None:
@@ -141,7 +140,7 @@ def _compare(connection: sqlite3.Connection, member: str, span: Span, assess: As
 
 
 def _stream(
-    connection: sqlite3.Connection,
+    connection: drivers.Connection,
     policy: Policy,
     packs: Packs,
     members: list[str] | None,
@@ -182,7 +181,7 @@ def _stream(
     _note_exact_from(connection, among, [()])
 
 
-def _sum_days(connection: sqlite3.Connection, sign: str, among: str) -> None:
+def _sum_days(connection: drivers.Connection, sign: str, among: str) -> None:
     """Add the ledger's sums to the workers' days, or take them away."""
     sums = f"{sign}sum(units), {sign}sum(billable_minutes), {sign}sum(minutes), {sign}sum(minutes * community)"
     connection.execute(
@@ -191,7 +190,7 @@ def _sum_days(connection: sqlite3.Connection, sign: str, among: str) -> None:
     )
 
 
-def _note_exact_from(connection: sqlite3.Connection, among: str, params: list[tuple[str, ...]]) -> None:
+def _note_exact_from(connection: drivers.Connection, among: str, params: list[tuple[str, ...]]) -> None:
     connection.executemany(
         f"UPDATE members SET exact_from = {_DISCHARGED} WHERE exact_from IS NOT {_DISCHARGED}{among}", params
     )

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tcm_tui.records import paths
+from tcm_tui.records import drivers, paths
 from tcm_tui.records.backup import copy_verified, free_name, reading, remove_abandoned, sync, verify
 from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 from tcm_tui.records.store import SCHEMA
@@ -65,14 +64,13 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
     replacing = False
     heads: list[str | None] = []
     try:
-        uri = f"{target.absolute().as_uri()}?mode=rw"
-        with closing(sqlite3.connect(uri, uri=True, timeout=WRITE_WAIT, isolation_level=None)) as live:
+        with closing(drivers.open_file(target, wait=WRITE_WAIT)) as live:
             live.execute("PRAGMA journal_mode = TRUNCATE")
             live.execute("PRAGMA synchronous = EXTRA")
             live.execute("PRAGMA locking_mode = EXCLUSIVE")
             live.execute("BEGIN EXCLUSIVE")
             live.execute("COMMIT")  # the lock stays until the connection is closed
-            with closing(sqlite3.connect(part)) as aside:
+            with closing(drivers.open_file(part)) as aside:
                 live.backup(aside)
             verify(part)
             sync(part)
@@ -84,7 +82,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
                 original.backup(live)
     except OSError as error:
         raise StoreError("unreachable", f"{kept} can't be written: {error.strerror}; nothing was changed.") from None
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         if of_the_disk(error):
             raise after_failing(target, _replaced(target, heads) if replacing else False) from None
         raise explained(error, target) or error from None
@@ -94,7 +92,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
                 left.unlink()
 
 
-def _head(opened: sqlite3.Connection) -> str | None:
+def _head(opened: drivers.Connection) -> str | None:
     """The end of a database's audit log."""
     found = opened.execute("SELECT value FROM meta WHERE key = 'audit_head'").fetchone()
     return found[0] if found else None
@@ -106,7 +104,7 @@ def _replaced(target: Path, heads: list[str | None]) -> bool | None:
     try:
         with closing(reading(target)) as opened:
             now = _head(opened)
-    except sqlite3.Error:
+    except drivers.Error:
         return None
     return None if before == wanted or now not in heads else now == wanted
 

@@ -7,20 +7,19 @@ SQLAlchemy is not imported here: a look-up costs microseconds and should start i
 from __future__ import annotations
 
 import os
-import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tcm_tui.records import paths
+from tcm_tui.records import drivers, paths
 from tcm_tui.records.errors import StoreError, explained
 from tcm_tui.records.paths import database_path
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "Store", "StoreError", "database_path", "open_store"]
 
 APPLICATION_ID = 0x74636D31  # "tcm1"
-SCHEMA = 2
+SCHEMA = 3
 """The number of the newest revision in ``migrations/versions``; a file keeps its own as user_version."""
 
 READ_WAIT = 5.0  # seconds a read waits for a writer that is committing
@@ -31,7 +30,7 @@ Params = Mapping[str, Any] | Sequence[Any]
 class Store:
     """An open database for reading. One thread uses it; another thread opens its own."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: drivers.Connection) -> None:
         self.path = path
         self.connection = connection
         self._depth = 0
@@ -40,14 +39,14 @@ class Store:
         """All rows of a SELECT. Raises StoreError when the file can't be read."""
         try:
             return self.connection.execute(sql, params).fetchall()
-        except sqlite3.Error as error:
+        except drivers.Error as error:
             raise looked_at_again(error, self.path) or error from None
 
     def row(self, sql: str, params: Params = ()) -> tuple[Any, ...] | None:
         """The first row of a SELECT, None if there is none."""
         try:
             found: tuple[Any, ...] | None = self.connection.execute(sql, params).fetchone()
-        except sqlite3.Error as error:
+        except drivers.Error as error:
             raise looked_at_again(error, self.path) or error from None
         return found
 
@@ -110,7 +109,7 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
     return Store(path, connection)
 
 
-def looked_at_again(error: sqlite3.Error, path: Path) -> StoreError | None:
+def looked_at_again(error: Exception, path: Path) -> StoreError | None:
     """What to say of an error while reading: nobody is told of damage before every page was read anew."""
     said = explained(error, path)
     if said is None or said.kind != "damaged":
@@ -118,31 +117,25 @@ def looked_at_again(error: sqlite3.Error, path: Path) -> StoreError | None:
     try:
         with closing(_connect(path, READ_WAIT)) as anew:
             whole = anew.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
-    except sqlite3.Error:
+    except drivers.Error:
         whole = False
     if not whole:
         return said
     return StoreError("unreachable", f"{path} could not be read just now; read again it is whole. Check the disk.")
 
 
-def _connect(path: Path, wait: float) -> sqlite3.Connection:
+def _connect(path: Path, wait: float) -> drivers.Connection:
     # mode=rw, not ro: what a crashed writer left half done can only be rolled back by one who may write.
     try:
-        connection = sqlite3.connect(
-            f"{path.absolute().as_uri()}?mode=rw",
-            uri=True,
-            timeout=wait,
-            isolation_level=None,
-            cached_statements=512,
-        )
-    except sqlite3.Error as error:
+        connection = drivers.open_file(path, wait=wait, statements=512)
+    except drivers.Error as error:
         raise explained(error, path) or error from None
     connection.execute("PRAGMA query_only = ON")
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def _version(connection: sqlite3.Connection, path: Path) -> int:
+def _version(connection: drivers.Connection, path: Path) -> int:
     """The schema version of a file of ours, 0 for an empty one. Raises StoreError for any other file."""
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -158,7 +151,7 @@ def _version(connection: sqlite3.Connection, path: Path) -> int:
             )
         if version:
             connection.execute("SELECT 1 FROM meta LIMIT 1").fetchone()
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         raise explained(error, path) or StoreError(
             "damaged", f"{path} is damaged. Put a backup in its place: tcm restore FILE."
         ) from None

@@ -7,12 +7,11 @@ a new or removed record is held whole. What it says must still be so, or nothing
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
 
-from tcm_tui.records import families
+from tcm_tui.records import drivers, families
 from tcm_tui.records.queries import undo as sql
 
 LINK = "audit"
@@ -68,12 +67,12 @@ class Change(NamedTuple):
     """The whole record, as it was before it went or as it is now."""
 
 
-def is_record(connection: sqlite3.Connection, entity: str) -> bool:
+def is_record(connection: drivers.Connection, entity: str) -> bool:
     """Whether entries of this entity tell of rows that people record."""
     return entity not in _KEPT and bool(connection.execute(sql.TABLE, {"name": entity}).fetchone())
 
 
-def take_back(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[Change]:
+def take_back(connection: drivers.Connection, entries: Sequence[Entry]) -> list[Change]:
     """Undo the entries, newest first. Raises Stuck; the caller must then roll back."""
     done = [_Record(connection, told, entries[-1].id).back() for told in reversed(entries) if told.entity != LINK]
     _tidy_families(connection, done)
@@ -84,7 +83,7 @@ def take_back(connection: sqlite3.Connection, entries: Sequence[Entry]) -> list[
     return done
 
 
-def _tidy_families(connection: sqlite3.Connection, done: Iterable[Change]) -> None:
+def _tidy_families(connection: drivers.Connection, done: Iterable[Change]) -> None:
     """A family that no member names any more goes with the last one that did."""
     for change in done:
         if change.entity == "members":
@@ -96,7 +95,7 @@ def _tidy_families(connection: sqlite3.Connection, done: Iterable[Change]) -> No
 class _Record:
     """One entry and the table its record is in."""
 
-    def __init__(self, connection: sqlite3.Connection, told: Entry, last: int) -> None:
+    def __init__(self, connection: drivers.Connection, told: Entry, last: int) -> None:
         self.connection, self.told, self.last = connection, told, last
         info = connection.execute(f'PRAGMA table_info("{told.entity}")').fetchall()
         self.columns = [row[1] for row in info]
@@ -112,7 +111,7 @@ class _Record:
             if told.after is None:
                 return self._restore(told.before)
             return self._change(told.before, told.after)
-        except sqlite3.IntegrityError as error:
+        except drivers.IntegrityError as error:
             raise Stuck(_kind_of(error), told.entity, told.key) from None
 
     def _remove(self, after: Columns) -> Change:
@@ -122,7 +121,7 @@ class _Record:
         self._unchanged(found, after)
         try:
             self.connection.execute(f'DELETE FROM "{self.told.entity}" WHERE {self._where()}', self._values(found))
-        except sqlite3.IntegrityError:
+        except drivers.IntegrityError:
             self._say_what_hangs(found)
             raise
         return self._told(found, None, found)
@@ -219,15 +218,15 @@ class _Record:
         return Stuck(kind, self.told.entity, self.told.key, other, column)
 
 
-def _kind_of(error: sqlite3.IntegrityError) -> str:
-    return "needs" if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY" else "rules"
+def _kind_of(error: Exception) -> str:
+    return "needs" if "FOREIGN KEY" in str(error) else "rules"
 
 
 def _differing(now: Columns, then: Columns, names: set[str]) -> list[str]:
     return [name for name in then if name in names and now[name] != then[name]]
 
 
-def _references(connection: sqlite3.Connection, entity: str) -> Iterator[tuple[str, str, str | None]]:
+def _references(connection: drivers.Connection, entity: str) -> Iterator[tuple[str, str, str | None]]:
     """(table, its column, the column it names) of every reference to a table."""
     for (table,) in connection.execute(sql.TABLES).fetchall():
         for row in connection.execute(f'PRAGMA foreign_key_list("{table}")').fetchall():

@@ -12,7 +12,6 @@ everything back. Decide inside the block, on ``uow.rows``: nobody else can write
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -21,7 +20,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
-from tcm_tui.records import freshness, refresh
+from tcm_tui.records import drivers, freshness, refresh
 from tcm_tui.records.connection import WRITE_WAIT
 from tcm_tui.records.engine import engine_for
 from tcm_tui.records.errors import StoreError, Unfit, explained
@@ -35,7 +34,7 @@ class Work(Plain):
 
     def __init__(self, connection: Connection, at: datetime, who: str, action: str) -> None:
         driver = connection.connection.driver_connection
-        assert isinstance(driver, sqlite3.Connection)
+        assert isinstance(driver, drivers.Connection)
         super().__init__(driver, at, who, action)
         self.connection = connection
         self.session = Session(connection, autoflush=True, expire_on_commit=False)
@@ -78,14 +77,14 @@ def work(
     except DBAPIError as error:
         said = _said(uow, error.orig, store)
         raise said or error from None
-    except sqlite3.Error as error:
+    except drivers.Error as error:
         raise _said(uow, error, store) or error from None
     finally:
         engine.dispose()
 
 
 def _said(uow: Work | None, error: BaseException | None, store: At) -> StoreError | None:
-    if not isinstance(error, sqlite3.Error):
+    if not isinstance(error, drivers.Error):
         return None
     return uow.failed(error, store.path) if uow is not None else explained(error, store.path)
 

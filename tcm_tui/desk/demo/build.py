@@ -91,8 +91,7 @@ def replaceable(target: Path) -> bool:
 
 
 def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progress | None) -> None:
-    from tcm_tui.records.bulk import indexes_aside
-    from tcm_tui.records.insert import fill
+    from tcm_tui.records.bulk import fill, indexes_aside
 
     done = 0
     with indexes_aside(uow.driver, "appointments", "outreach", "services"):

@@ -14,7 +14,8 @@ MUST = "must be filled"
 class Column(NamedTuple):
     """One column of a file. empty is what an empty cell means, MUST when it means nothing.
 
-    refers names the file whose ids it holds; parse takes a cell that is not empty.
+    refers names the file whose ids it holds; parse takes a cell that is not empty. rare: written only where a row
+    has a value in it, so that the files of an agency that doesn't use it are as they were.
     """
 
     name: str
@@ -22,6 +23,7 @@ class Column(NamedTuple):
     required: bool = False
     empty: Any = None
     refers: str | None = None
+    rare: bool = False
 
 
 class Format(NamedTuple):

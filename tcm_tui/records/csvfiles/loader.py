@@ -5,11 +5,10 @@ Nothing is committed here. The caller decides from ``problems`` whether the tran
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from tcm_tui.records import freshness
+from tcm_tui.records import drivers, freshness
 from tcm_tui.records.csvfiles import header, manifest, settings, stored
 from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.faults import BadFile, Problem, Stopped
@@ -49,7 +48,7 @@ class Loader:
 
     def __init__(
         self,
-        connection: sqlite3.Connection,
+        connection: drivers.Connection,
         audit: Audit,
         keep_good: bool = False,
         progress: Progress | None = None,
@@ -152,7 +151,7 @@ class Loader:
             if visit.before is None:
                 try:
                     table.remove((key,))
-                except sqlite3.IntegrityError:  # other rows of the import name this visit; they cannot stay without it
+                except drivers.IntegrityError:  # other rows of the import name this visit; they cannot stay without it
                     self.broken = True
                 count.added -= 1
             else:

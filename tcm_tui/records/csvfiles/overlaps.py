@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from tcm_tui.records import drivers
 from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.parsing import Fault
 from tcm_tui.rules.saying import closing
@@ -37,7 +37,7 @@ class Clash(NamedTuple):
         return self.column, f"{self.own} overlaps {self.other} ({where}); let one of them end before the other begins"
 
 
-def clash(connection: sqlite3.Connection, form: Format, row: Mapping[str, Any]) -> Clash | None:
+def clash(connection: drivers.Connection, form: Format, row: Mapping[str, Any]) -> Clash | None:
     """The first stored row of the same owner that shares time with this one, if there is one."""
     owner = form.key[0]
     asked = {"ends_on": None, **row}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 
+from tcm_tui.records import drivers
 from tcm_tui.records.csvfiles import stored
 from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.parsing import Known
@@ -21,7 +21,7 @@ _REMEMBERED = 10_000
 class References:
     """Ids by table, read when first needed; appointments, which can be many, batch by batch."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: drivers.Connection) -> None:
         self.connection = connection
         self._known: dict[str, Known] = {}
         self._refused: dict[str, dict[str, str]] = {}  # table -> id -> file:line

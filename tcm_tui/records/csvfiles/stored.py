@@ -6,12 +6,12 @@ key columns, also where the key is a single column.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from operator import itemgetter
 from typing import Any
 
+from tcm_tui.records import drivers
 from tcm_tui.records.csvfiles.columns import Format
 from tcm_tui.records.csvfiles.formats import VOIDABLE
 
@@ -32,7 +32,7 @@ class Refused(Exception):
 class Stored:
     """The table of one file; columns are those the file gives, key columns among them."""
 
-    def __init__(self, connection: sqlite3.Connection, form: Format, columns: Sequence[str]) -> None:
+    def __init__(self, connection: drivers.Connection, form: Format, columns: Sequence[str]) -> None:
         self.connection = connection
         self.table = form.name
         self.key_columns = form.key
@@ -75,7 +75,7 @@ class Stored:
             while done + _TOGETHER <= len(rows):
                 self.connection.execute(self._insert_many, list(chain.from_iterable(rows[done : done + _TOGETHER])))
                 done += _TOGETHER
-        except sqlite3.IntegrityError:
+        except drivers.IntegrityError:
             pass  # that statement left nothing behind; one by one it shows which row it was
         self._add_singly(rows[done:], done)
 
@@ -85,7 +85,7 @@ class Stored:
         before = self.connection.total_changes
         try:
             self.connection.executemany(self._insert, rows)
-        except sqlite3.IntegrityError as error:
+        except drivers.IntegrityError as error:
             raise Refused(done + self.connection.total_changes - before, str(error)) from None
 
     def change(self, row: Row, key: Key, columns: Sequence[str]) -> None:
@@ -95,7 +95,7 @@ class Stored:
         given = tuple(row[self.columns.index(name)] for name in columns)
         try:
             self.connection.execute(f"UPDATE {self.table} SET {sets} WHERE {where}", given + key)
-        except sqlite3.IntegrityError as error:
+        except drivers.IntegrityError as error:
             raise Refused(0, str(error)) from None
 
     def remove(self, key: Key) -> None:
@@ -131,13 +131,13 @@ class Stored:
             self._seen_ready = False
 
 
-def ids(connection: sqlite3.Connection, table: str, column: str) -> list[str]:
+def ids(connection: drivers.Connection, table: str, column: str) -> list[str]:
     """All ids of a table."""
     return [key for (key,) in connection.execute(f"SELECT {column} FROM {table}")]
 
 
 def matching(
-    connection: sqlite3.Connection, table: str, column: str, where: str, wanted: Iterable[str]
+    connection: drivers.Connection, table: str, column: str, where: str, wanted: Iterable[str]
 ) -> Iterator[str]:
     """A column of the rows whose column ``where`` is one of wanted."""
     for part in _parts(sorted(set(wanted))):

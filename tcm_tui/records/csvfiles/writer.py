@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import csv
 import io
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from tcm_tui.records import drivers
 from tcm_tui.records.csvfiles import settings, values
 from tcm_tui.records.csvfiles.columns import Column, Format
 from tcm_tui.records.csvfiles.days import clock, closing
@@ -27,7 +27,7 @@ _SETTINGS = "SELECT key, value FROM settings ORDER BY key"
 Chunk = tuple[bytes, int]  # what to write, how many rows it holds
 
 
-def csv_chunks(connection: sqlite3.Connection, form: Format) -> Iterator[Chunk]:
+def csv_chunks(connection: drivers.Connection, form: Format) -> Iterator[Chunk]:
     """The file of one table, header first, in pieces."""
     names = [column.name for column in form.columns]
     yield _bytes([names]), 0
@@ -39,7 +39,7 @@ def csv_chunks(connection: sqlite3.Connection, form: Format) -> Iterator[Chunk]:
         yield _bytes(zip(*cells, strict=True)), len(rows)
 
 
-def settings_bytes(connection: sqlite3.Connection) -> Chunk:
+def settings_bytes(connection: drivers.Connection) -> Chunk:
     """settings.toml with the settings that were ever chosen."""
     found = [(key, value) for key, value in connection.execute(_SETTINGS) if key in policies.BY_KEY]
     lines = [f"{key} = {settings.written(key, value)}\n" for key, value in found]
@@ -108,7 +108,7 @@ def elements_cell(mask: int) -> str:
     return ";".join(str(n) for n in range(1, 12) if mask >> n - 1 & 1)
 
 
-def rows_of(connection: sqlite3.Connection, forms: Sequence[Format]) -> int:
+def rows_of(connection: drivers.Connection, forms: Sequence[Format]) -> int:
     """How many rows there are to write, for a progress bar."""
     total = 0
     for form in forms:

@@ -40,7 +40,7 @@ MEMBERS = _kept(
     "members",
     "member_id",
     "first_name last_name dob sex phone email address city zip family_id program focus opened_on closed_on refused_on"
-    " hold_from hold_until hold_reason language area acuity pinned",
+    " hold_from hold_until hold_reason language area acuity pinned part2",
 )
 CASE_MANAGERS = _kept(
     "case_managers",
