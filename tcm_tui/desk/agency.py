@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,7 +15,7 @@ from tcm_tui.records.queries import agency as own
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.records.queries import facts
 from tcm_tui.rules import caseload as rules
-from tcm_tui.rules import contacts, coverage, credential_clocks, credentials
+from tcm_tui.rules import contacts, coverage, credential_clocks, credentials, saying
 from tcm_tui.rules.facts import Credential
 from tcm_tui.rules.verdict import Reason
 
@@ -53,6 +53,7 @@ def part(whole: AgencyView, scope: Scope) -> AgencyView:
         misplaced=tuple(member for member in whole.misplaced if member in held),
         doubled=tuple(member for member in whole.doubled if member in held),
         uncovered_hours=tuple(each for each in whole.uncovered_hours if each[0] in kinds),
+        nobodys=whole.nobodys if scope.all else (0, 0),
         holders=tuple(each for each in whole.holders if each[1] in mine),
     )
 
@@ -75,7 +76,8 @@ def _view(desk: Desk, on: date) -> AgencyView:
         people = caseload.staff(desk)
         have = clocks.by_worker(desk)
         need = credentials.needs(desk.packs, on)
-        rows = _rows(desk, on, people, held, have, need)
+        tallies = clocks.tally(desk, on)
+        rows = _rows(desk, on, people, held, have, need, tallies)
         unfit = misplaced(assigned, on, _fits(people, have, on, need))
         doubled = doubly(assigned, on)
         return AgencyView(
@@ -86,6 +88,7 @@ def _view(desk: Desk, on: date) -> AgencyView:
             tuple((program, hours) for program, _, hours in uncovered(desk, on, people)),
             tuple(sorted({member for member, _ in doubled})),
             tuple(sorted({*unfit, *doubled})),
+            tallies.get(None, (0, 0)),
         )
 
 
@@ -96,7 +99,9 @@ def _rows(
     held: dict[str, rules.Counts],
     have: dict[str, list[Credential]],
     need: Needs,
+    tallies: Mapping[str | None, tuple[int, int]],
 ) -> tuple[AgencyRow, ...]:
+    """A line for who works here, and for who has left but whose members, notes, deadlines or hours are still told."""
     day, first = on.isoformat(), on.replace(day=1)
     month = {"first": first.isoformat(), "on": day}
     units = hours.worked_units(desk, on)
@@ -105,13 +110,13 @@ def _rows(
     for cm, _, _, _, delivered, payable in desk.store.rows(own.OVER_LIMIT, month):
         over[cm] += delivered - payable
     share = {cm: (inside, all_) for cm, inside, all_ in desk.store.rows(own.COMMUNITY, month)}
-    tallies = clocks.tally(desk, on)
+    told = {*held, *units, *risk, *over, *share, *tallies}
     nobody = rules.Counts()
     rows = []
     for person in people:
         who, cm = person.who, person.who.cm_id
         works = caseload.employed(who, on)
-        if cm not in held and not works:
+        if cm not in told and not works:
             continue
         overdue, today = tallies.get(cm, (0, 0))
         left = None if works or who.left_on is None or who.left_on > on else who.left_on
@@ -180,11 +185,6 @@ def misplaced(assigned: list[tuple[Any, ...]], on: date, fits: dict[str, Fit]) -
     return found
 
 
-def left_behind(view: AgencyView) -> int:
-    """Members whose case manager is gone. R31"""
-    return sum(row.caseload.members for row in view.rows if row.left is not None)
-
-
 def doubly(assigned: list[tuple[Any, ...]], on: date) -> Held:
     """Active members for whom several are responsible on the day. R31"""
     day = on.isoformat()
@@ -236,11 +236,12 @@ def gaps(view: AgencyView) -> tuple[Reason, ...]:
     from tcm_tui.rules.book import source
 
     hours = sum(missing for _, missing in view.uncovered_hours)
-    behind = left_behind(view)
+    due = saying.pressing(*view.nobodys)
     parts = " + ".join(f"{missing:g} h {program}" for program, missing in view.uncovered_hours)
     told = [
         ("R31", f"{len(view.unassigned)} active members without a case manager"),
-        *([("R31", f"{behind} active members whose case manager has left")] if behind else []),
+        *([("R31", f"deadlines of members without a case manager: {due}")] if due else []),
+        *([("R31", f"{view.left_behind} active members whose case manager has left")] if view.left_behind else []),
         ("R31", f"{len(view.doubled)} active members with several case managers at once"),
         ("R13", f"{len(view.misplaced)} active members whose program doesn't fit their case manager"),
         (

@@ -47,6 +47,8 @@ def behind(desk: Desk, on: date, figure: str, cm: str | None = None, scope: Scop
         whole = agency.view(desk, on, scope)
         rows = [row for row in whole.rows if cm in (None, row.caseload.cm)]
         found = asked.find(desk, on, rows)
+        if cm is None and scope.all and figure in PRESSING:
+            found = _by_day([*found, *_nobodys(desk, on, PRESSING[figure])], on)
         if figure == "uncovered":
             shown = dict(whole.uncovered_hours)
             found = [line for line in found if line.ref in shown]
@@ -112,10 +114,29 @@ def _weight(desk: Desk, on: date, rows: Rows) -> list[Behind]:
 def _pressing(desk: Desk, on: date, rows: Rows) -> list[ClockItem]:
     """The clocks that are late or due today, but for credentials: of one worker read alone, since that is quicker."""
     if len(rows) != 1:
-        found: list[ClockItem] = desk.keep(f"pressing {on}", lambda: clocks.pressing(desk, on))
-        return found
+        return _of_all(desk, on)
     due = clocks.due(desk, on, rows[0].caseload.cm, days=0, reasons=False)
     return [item for item in due if item.kind not in ("credential", "documentation")]
+
+
+def _of_all(desk: Desk, on: date) -> list[ClockItem]:
+    found: list[ClockItem] = desk.keep(f"pressing {on}", lambda: clocks.pressing(desk, on))
+    return found
+
+
+def _nobodys(desk: Desk, on: date, status: tuple[str, ...]) -> list[Behind]:
+    """The late and due deadlines of members without a case manager."""
+    members = dict(desk.member_names())
+    return [
+        _clock(item, item.member_name or members.get(item.member or "", ""), None)
+        for item in _of_all(desk, on)
+        if item.cm is None and item.status in status
+    ]
+
+
+def _clock(item: ClockItem, member: str, worker: str | None) -> Behind:
+    what = item.kind + (f", {item.what.replace('-', ' ')}" if item.what else "")
+    return Behind(item.member, member, item.cm, worker, 1, what, item.status, item.due_on, item.ref)
 
 
 def _clocks(status: tuple[str, ...]) -> Find:
@@ -123,24 +144,22 @@ def _clocks(status: tuple[str, ...]) -> Find:
         names = {row.caseload.cm: row.caseload.name for row in rows}
         members = dict(desk.member_names())
         found = [
-            Behind(
-                item.member,
-                item.member_name or members.get(item.member or "", ""),
-                item.cm,
-                names[item.cm],
-                1,
-                item.kind + (f", {item.what.replace('-', ' ')}" if item.what else ""),
-                item.status,
-                item.due_on,
-                item.ref,
-            )
+            _clock(item, item.member_name or members.get(item.member or "", ""), names[item.cm])
             for item in _pressing(desk, on, rows)
             if item.cm in names and item.status in status
         ]
         found += [line for line in behind_staff.credentials(desk, on, rows) if line.status in status]
-        return sorted(found, key=lambda line: (line.due_on or on, line.what, line.name))
+        return _by_day(found, on)
 
     return find
+
+
+def _by_day(found: list[Behind], on: date) -> list[Behind]:
+    return sorted(found, key=lambda line: (line.due_on or on, line.what, line.name))
+
+
+def _of_nobody(desk: Desk, on: date, rows: Rows) -> list[Behind]:
+    return _by_day(_nobodys(desk, on, (*clocks.LATE, "due-today")), on)
 
 
 def _unassigned(desk: Desk, on: date, rows: Rows) -> list[Behind]:
@@ -194,16 +213,20 @@ def _uncovered(desk: Desk, on: date, rows: Rows) -> list[Behind]:
     ]
 
 
+PRESSING = {"overdue": clocks.LATE, "today": ("due-today",)}
+"""Figures of which the agency has more than its workers: members without one have deadlines too."""
+
 FIGURES: dict[str, Figure] = {
     "caseload": Figure("Members on the caseload", "members", "R9", _caseload),
     "weight": Figure("Weight of the caseload", "weight", "R9", _weight),
     "hours": Figure("Hours worked since the year began", "hours", "R48", behind_units.hours),
-    "overdue": Figure("Overdue", "deadlines", "R17", _clocks(clocks.LATE)),
-    "today": Figure("Due today", "deadlines", "R17", _clocks(("due-today",))),
+    "overdue": Figure("Overdue", "deadlines", "R17", _clocks(PRESSING["overdue"])),
+    "today": Figure("Due today", "deadlines", "R17", _clocks(PRESSING["today"])),
     "risk": Figure("Units at risk", "units", "R40", behind_units.risk),
     "community": Figure("Minutes in the community this month", "minutes", "R22", behind_units.community),
     "credential": Figure("Credentials to come", "credentials", "R42", behind_staff.ahead),
     "unassigned": Figure("Members without a case manager", "members", "R31", _unassigned, True),
+    "nobodys": Figure("Deadlines of members without a case manager", "deadlines", "R31", _of_nobody, True),
     "doubled": Figure("Members with several case managers", "members", "R31", _pairs(_doubled, "several at once")),
     "misplaced": Figure(
         "Members whose program doesn't fit", "members", "R13", _pairs(_misplaced, "with a CM {level} {type}")

@@ -29,7 +29,7 @@ def totals(view: AgencyView, by: str, packs: Packs | None = None) -> tuple[Agenc
 def total(view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow], packs: Packs | None = None) -> AgencyTotal:
     """What some lines come to; each worker stays over or below the range for himself."""
     rows = list(rows)
-    statuses = Counter(row.caseload.status for row in rows)
+    statuses = Counter(row.caseload.status for row in rows if row.left is None)
     paced = [row.hours for row in rows if row.hours.expected is not None]
     inside = sum(row.community[0] for row in rows)
     billable = sum(row.community[1] for row in rows)
@@ -38,7 +38,7 @@ def total(view: AgencyView, key: str, name: str, rows: Iterable[AgencyRow], pack
     return AgencyTotal(
         key=key,
         name=name,
-        workers=len(rows),
+        workers=sum(row.left is None for row in rows),
         members=sum(row.caseload.members for row in rows),
         statuses=tuple((word, statuses[word]) for word in WORST if statuses[word]),
         open=sum(row.caseload.open for row in rows),

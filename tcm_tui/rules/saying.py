@@ -66,6 +66,11 @@ def amount(number: float, unit: str) -> str:
     return f"{number:,g} {unit[:-1] if number == 1 and unit.endswith('s') else unit}"
 
 
+def pressing(late: int, today: int) -> str:
+    """``2 overdue, 1 due today``; empty without any."""
+    return ", ".join(f"{number} {word}" for number, word in ((late, "overdue"), (today, "due today")) if number)
+
+
 def moments(start: datetime, end: datetime, years: bool = True) -> str:
     """``Sat 21 Nov 22:00 – Sun 22 Nov 06:00``, ``Sat 21 Nov 08:00–24:00``; years: with those where they differ."""
     last = (end - timedelta(minutes=1)).date()

@@ -22,6 +22,7 @@ def test_a_line_a_case_manager_with_its_grounds(ask: Tcm) -> None:
     assert (c1["hours"]["worked"], c1["at_risk_units"], c1["over_limit_units"], c1["due_today"]) == (9.5, 10, 3, 1)
     assert rows["C2"]["community"]["share"] is None
     assert {"R9", "R22", "R40", "R48"} <= {reason["rule"] for reason in c1["reasons"]}
+    assert answer["nobodys"] == {"overdue": 0, "due_today": 0}
     assert answer["unassigned"] == [] and {"program": "wraparound", "hours": 167.0} in answer["uncovered_hours"]
     assert {reason["rule"] for reason in answer["reasons"]} == {"R13", "R14", "R31"}
 
@@ -74,6 +75,16 @@ def test_the_demonstration_agency_in_every_form(tcm: Tcm, demo: Path) -> None:
     for args in ([], ["--by", "site"], ["--by", "type"], ["--supervisor", "C01"], ["--behind", "overdue"]):
         valid("agency", tcm("agency", *args, "--db", demo, "--on", ON, "--json").json)
         assert tcm("agency", *args, "--db", demo, "--on", ON, "--why").out
+
+
+def test_deadlines_of_members_without_a_case_manager_are_told(tcm: Tcm, demo: Path) -> None:
+    answer = valid("agency", tcm("agency", "--db", demo, "--on", ON, "--json").json)
+    nobodys = valid("agency", tcm("agency", "--behind", "nobodys", "--db", demo, "--on", ON, "--json").json)
+    assert sum(answer["nobodys"].values()) == nobodys["amount"] > 0
+    late = answer["nobodys"]["overdue"]
+    assert (
+        f"✗ deadlines of members without a case manager: {late} overdue" in tcm("agency", "--db", demo, "--on", ON).out
+    )
 
 
 def test_who_left_with_members_is_said_in_place_of_the_range(ask: Tcm) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency, behind, forms, scope, totals
+from tcm_tui.desk import agency, behind, clocks, forms, hours, scope, totals
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.office import Desk
 from tcm_tui.desk.scope import EVERYBODY, Scope
@@ -57,7 +57,8 @@ def test_a_part_of_the_agency_has_the_figures_of_its_workers(part: Scope) -> Non
     assert view.rows == tuple(row for row in whole.rows if mine(row)) and view.rows
     for figure, value in FIGURES.items():
         found = behind.behind(desk, WEDNESDAY, figure, scope=part)
-        assert found.amount == pytest.approx(sum(value(row) for row in view.rows)), figure
+        nobodys = {"overdue": view.nobodys[0], "today": view.nobodys[1]}.get(figure, 0)
+        assert found.amount == pytest.approx(sum(value(row) for row in view.rows) + nobodys), figure
     for figure, figures in (("unassigned", view.unassigned), ("misplaced", view.misplaced), ("doubled", view.doubled)):
         assert sorted(line.member or "" for line in behind.behind(desk, WEDNESDAY, figure, scope=part).rows) == sorted(
             figures
@@ -109,8 +110,9 @@ def test_totals_add_up_the_lines(by: str) -> None:
     assert [each.name.casefold() for each in found] == sorted(each.name.casefold() for each in found)
     for each in found:
         rows = [r for r in view.rows if (r.site if by == "site" else r.caseload.type) == each.key]
-        assert each.workers == len(rows) > 0 and each.members == sum(r.caseload.members for r in rows)
-        assert dict(each.statuses) == {s: n for s in totals.WORST if (n := [r.caseload.status for r in rows].count(s))}
+        here = [r.caseload.status for r in rows if r.left is None]
+        assert each.workers == len(here) > 0 and each.members == sum(r.caseload.members for r in rows)
+        assert dict(each.statuses) == {s: n for s in totals.WORST if (n := here.count(s))}
         assert each.open == sum(r.caseload.open for r in rows) and each.over == sum(r.caseload.over for r in rows)
         assert each.worked == sum(r.hours.worked for r in rows)
         paced = [r.hours for r in rows if r.hours.expected is not None]
@@ -120,7 +122,45 @@ def test_totals_add_up_the_lines(by: str) -> None:
         assert each.community == (sum(r.community[0] for r in rows), sum(r.community[1] for r in rows))
         dates = [r.next_credential_due for r in rows if r.next_credential_due]
         assert each.next_credential_due == (min(dates) if dates else None)
-    assert sum(each.workers for each in found) == len(view.rows)
+    assert sum(each.workers for each in found) == len(view.rows) - 1  # who left is none
+
+
+@pytest.mark.parametrize("on", [WEDNESDAY, MONTH_END])
+def test_the_agency_comes_to_what_the_lists_of_deadlines_hours_and_findings_tell(on: date) -> None:
+    """Nothing is left out for being nobody's, or of somebody who has left without a member."""
+    desk, view = opened(on)
+    due = clocks.due(desk, on, days=0, reasons=False)
+    due = [item for item in due if item.kind != "coverage"]  # on-call hours are told as hours
+    late, today = sum(row.overdue for row in view.rows), sum(row.due_today for row in view.rows)
+    assert late + view.nobodys[0] == sum(item.status in clocks.LATE for item in due)
+    assert today + view.nobodys[1] == sum(item.status == "due-today" for item in due)
+    nobodys = [item for item in due if item.cm is None and item.status in (*clocks.LATE, "due-today")]
+    assert sum(view.nobodys) == len(nobodys) > 0
+    for figure, status in (("overdue", clocks.LATE), ("today", ("due-today",))):
+        found = behind.behind(desk, on, figure).rows
+        theirs = {item.member for item in nobodys if item.status in status}
+        assert {line.member for line in found if line.cm is None} == theirs
+    found = behind.behind(desk, on, "nobodys")
+    assert {(line.member, line.ref) for line in found.rows} == {(item.member, item.ref) for item in nobodys}
+    assert found.amount == len(nobodys)
+    assert agency.view(desk, on, Scope(type="standard")).nobodys == (0, 0)
+
+    paced = {row.cm: row.worked for row in hours.rows(desk, on)}
+    assert {row.caseload.cm: row.hours.worked for row in view.rows} == paced
+    at_risk = desk.store.rows("SELECT sum(units) FROM ledger WHERE at_risk = 1 AND date <= :on", {"on": on.isoformat()})
+    assert sum(row.at_risk_units for row in view.rows) == at_risk[0][0]
+    (gone,) = (row for row in view.rows if row.left is not None)
+    assert (gone.caseload.cm, gone.caseload.members) == ("C12", 0)
+    assert gone.at_risk_units > 0 and gone.caseload.open == 0
+
+
+def test_who_left_is_no_worker_and_stands_in_no_range_of_a_total() -> None:
+    desk, view = opened()
+    (gone,) = (row for row in view.rows if row.left is not None)
+    (site,) = (each for each in totals.totals(view, "site", desk.packs) if each.key == gone.site)
+    here = [row for row in view.rows if row.site == gone.site]
+    assert site.workers == len(here) - 1 == sum(number for _, number in site.statuses)
+    assert site.at_risk_units == sum(row.at_risk_units for row in here)
 
 
 # ── a small agency, by hand ───────────────────────────────────────────────────────────────────────
@@ -192,13 +232,13 @@ def test_a_figure_that_is_none_is_wrong_usage(tmp_path: Any, figure: str, cm: st
 def test_members_of_somebody_who_left_are_told_and_there_are_no_open_places(tmp_path: Any) -> None:
     members = [f"M{n},Ana,Pecan,1990-05-05,standard,HE,2025-07-01" for n in (1, 2)]
     desk = given.agency(tmp_path, ON, members=members, assignments=["M1,C1,2025-07-01,", "M2,C1,2025-07-01,"])
-    assert (row_of(agency.view(desk, ON), "C1").left, agency.left_behind(agency.view(desk, ON))) == (None, 0)
+    assert (row_of(agency.view(desk, ON), "C1").left, agency.view(desk, ON).left_behind) == (None, 0)
     forms.save(desk, "case-manager", forms.begin(desk, "case-manager", {"cm": "C1"}, ON) | {"left_on": "3/2"}, ON,
                {"cm": "C1"})  # fmt: skip
     view = agency.view(desk, ON)
     gone = row_of(view, "C1")
     assert (gone.left, gone.caseload.members, gone.caseload.open) == (date(2026, 3, 2), 2, 0)
-    assert agency.left_behind(view) == 2
+    assert view.left_behind == 2
     assert "2 active members whose case manager has left" in [reason.text for reason in agency.gaps(view)]
     before = agency.view(desk, date(2026, 3, 1))
     assert row_of(before, "C1").left is None and row_of(before, "C1").caseload.open == 33

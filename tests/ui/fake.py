@@ -294,7 +294,7 @@ class Fake(FakeTeam):
             )
             for n, (cm, *_, site) in enumerate(WORKERS)
         ]
-        return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), GAPS, (), (("M2003", "C02"),))
+        return AgencyView(on, tuple(rows), ("M9001", "M9002"), ("M2003",), GAPS, (), (("M2003", "C02"),), (1, 1))
 
     def visits(self, cm: str, on: date) -> tuple[Visit, ...]:
         people = self._people(cm)

@@ -65,9 +65,8 @@ async def test_every_figure_of_a_line_opens_and_is_explained(opened: Opened, sou
             if app.front.figure in seen:
                 break
         # the demonstration has no member with several case managers: the records refuse that
-        assert sorted(seen) == sorted(
-            "caseload weight hours overdue today risk community credential unassigned misplaced uncovered".split()
-        )
+        of_workers = "caseload weight hours overdue today risk community credential"
+        assert sorted(seen) == sorted(f"{of_workers} unassigned nobodys misplaced uncovered".split())
 
 
 async def test_a_site_is_a_line_and_enter_goes_into_it(opened: Opened, source: Any) -> None:
@@ -96,7 +95,7 @@ async def test_v_chooses_a_part_and_keeps_what_was_chosen_of_the_others(opened: 
         await pilot.press("v", *"supervised", "enter")
         assert app.shown.team == Scope("CMHC", "intensive", "C01")
         await pilot.press("v", "enter")
-        assert app.shown.team == EVERYBODY and len(app.front.view.rows) == 11
+        assert app.shown.team == EVERYBODY and len(app.front.view.rows) == 12
 
 
 def test_who_left_counts_in_no_range_and_is_marked() -> None:
@@ -112,6 +111,22 @@ def test_who_left_counts_in_no_range_and_is_marked() -> None:
     said = [plain(piece) for piece in agency_figures.sums(view._replace(rows=rows))]
     assert "✗ 1 over" in [plain(piece) for piece in agency_figures.sums(view)]
     assert not any(piece.endswith(" over") for piece in said)
+    (none,) = (row for row in view.rows if row.left is not None)
+    assert plain(columns.state(none, 20)) == "– left 1 Oct 26"  # nobody is left over who needs another
+
+
+async def test_the_head_counts_what_is_nobodys_and_says_so(opened: Opened, source: Any) -> None:
+    due = [item for item in source.team_due(demo_agency.WEDNESDAY, 0, False, EVERYBODY) if item.kind != "coverage"]
+    late = sum(item.status in ("overdue", "missed") for item in due)
+    async with opened("agency", source=source) as pilot:
+        app: Any = pilot.app
+        shown = text_of(app)
+        assert f"Overdue {late} " in shown and "11 case managers, 1 has left" in shown
+        nobodys = app.front.view.nobodys[0]
+        assert nobodys and f"3 members without a case manager, {nobodys} overdue" in shown
+        choose(app, "nobodys")
+        await pilot.press("i")
+        assert f"Behind it {nobodys}" in text_of(app)
 
 
 def plain(spans: Any) -> str:

@@ -12,7 +12,7 @@ from tcm_tui.desk import agency
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import AgencyRow, AgencyTotal, AgencyView, Behind, BehindView
 from tcm_tui.rules.contacts import community_share
-from tcm_tui.rules.saying import amount
+from tcm_tui.rules.saying import amount, pressing
 from tcm_tui.rules.verdict import Reason
 
 Grounds = Mapping[str, Sequence[Reason]]
@@ -29,6 +29,7 @@ def to_json(view: AgencyView, team: Scope, totals: Sequence[AgencyTotal] | None,
         "unassigned": list(view.unassigned),
         "doubled": list(view.doubled),
         "misplaced": list(view.misplaced),
+        "nobodys": dict(zip(("overdue", "due_today"), view.nobodys, strict=True)),
         "uncovered_hours": [{"program": program, "hours": hours} for program, hours in view.uncovered_hours],
         "reasons": reasons(agency.gaps(view)),
     }
@@ -112,10 +113,10 @@ def to_text(
 def _row_text(row: AgencyRow) -> tuple[str, ...]:
     held = row.caseload
     spare = f", {held.open} open" if held.open else f", {held.over} over" if held.over else ""
-    span = f"{held.low}-{held.high}" if held.high is not None else "–"
+    span = f"{held.low}-{held.high}" if held.high is not None and row.left is None else "–"
     counted = some(held.counted, *(("family", "families") if held.unit == "families" else ("member",)))
     kind = f"{held.level} {held.type}"
-    stands = status(held.status) + spare if row.left is None else f"✗ left {row.left}"
+    stands = status(held.status) + spare if row.left is None else f"{'✗' if held.members else '–'} left {row.left}"
     return (held.cm, held.name, kind, counted, span, stands, *_figures_text(row))
 
 
@@ -149,8 +150,10 @@ def _gaps(view: AgencyView) -> list[str]:
     found = []
     if view.unassigned:
         found.append(f"✗ {some(len(view.unassigned), 'member')} without a case manager (R31)")
-    if behind := agency.left_behind(view):
-        found.append(f"✗ {some(behind, 'member')} with a case manager who has left (R31)")
+    if due := pressing(*view.nobodys):
+        found.append(f"✗ deadlines of members without a case manager: {due} (R31)")
+    if view.left_behind:
+        found.append(f"✗ {some(view.left_behind, 'member')} with a case manager who has left (R31)")
     if view.doubled:
         found.append(f"✗ {some(len(view.doubled), 'member')} with several case managers at once (R31)")
     if view.misplaced:

@@ -51,14 +51,13 @@ def pressing(desk: Desk, on: date) -> list[ClockItem]:
     scope = scopes.read(desk, on, None, 0, False, False, some=maybe)
     found = [*contacts.read(desk, scope), *outreach.read(desk, scope)]
     found += [*plans.read(desk, scope), *faxes.read(desk, scope)]
-    return [item for item in found if item.cm is not None and (item.status in LATE or item.status == "due-today")]
+    return [item for item in found if item.status in LATE or item.status == "due-today"]
 
 
-def tally(desk: Desk, on: date) -> dict[str, tuple[int, int]]:
-    """(overdue, due today) clocks of each worker, of those that are ``pressing``."""
-    counts: dict[str, list[int]] = {}
+def tally(desk: Desk, on: date) -> dict[str | None, tuple[int, int]]:
+    """(overdue, due today) clocks of each worker, of those that are ``pressing``; None: of members without one."""
+    counts: dict[str | None, list[int]] = {}
     for item in pressing(desk, on):
-        assert item.cm is not None
         counts.setdefault(item.cm, [0, 0])[item.status == "due-today"] += 1
     return {cm: (late, today) for cm, (late, today) in counts.items()}
 

@@ -100,7 +100,8 @@ class AgencyRow(NamedTuple):
     at_risk_units: of notes that are incomplete or unsigned, up to the day. over_limit_units: delivered this month
     beyond a limit, where they aren't at risk already. community: minutes in the community and billable minutes of
     the month (R22), community_status: ok, low or none. site and supervisor are ids. left: the day they left, where
-    that is past: the members still with them need somebody (R31), and their range has no open places.
+    that is past: the members still with them need somebody (R31), and their range has no open places. Who left with
+    nobody left over is listed for what they leave behind: units at risk, deadlines, the hours of the year.
     """
 
     caseload: CaseloadRow
@@ -119,7 +120,9 @@ class AgencyRow(NamedTuple):
 
 
 class AgencyView(NamedTuple):
-    """holders: (member, cm) of those who are doubled or misplaced."""
+    """holders: (member, cm) of those who are doubled or misplaced. nobodys: (overdue, due today) deadlines of members
+    without a case manager, which no line counts; a part of the agency has none of them.
+    """
 
     on: date
     rows: tuple[AgencyRow, ...]
@@ -128,12 +131,24 @@ class AgencyView(NamedTuple):
     uncovered_hours: tuple[tuple[str, float], ...]  # (program, hours without on-call in the next 7 days) R14
     doubled: tuple[str, ...] = ()  # member ids with several responsible workers (R31)
     holders: tuple[tuple[str, str], ...] = ()
+    nobodys: tuple[int, int] = (0, 0)
+
+    @property
+    def left(self) -> int:
+        """How many of the lines are of people who have left."""
+        return sum(row.left is not None for row in self.rows)
+
+    @property
+    def left_behind(self) -> int:
+        """Members whose case manager has left. R31"""
+        return sum(row.caseload.members for row in self.rows if row.left is not None)
 
 
 class AgencyTotal(NamedTuple):
     """What the case managers of a site or of a type come to. open and over are sums, each worker for himself.
 
-    statuses: (word, how many case managers), the worst first. hours and pace leave out those without a figure.
+    Who has left counts in the figures, but is no worker and stands in no range. statuses: (word, how many case
+    managers), the worst first. hours and pace leave out those without a figure.
     """
 
     key: str

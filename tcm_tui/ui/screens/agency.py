@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import AgencyRow, AgencyTotal, AgencyView
+from tcm_tui.rules import saying
 from tcm_tui.ui import words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import agency_columns as columns
@@ -56,7 +57,9 @@ class AgencyScreen(PartedScreen):
         self.view = view = source.agency_part(shown.on, shown.team)
         members = sum(row.caseload.members for row in view.rows)
         label = source.scope_label(shown.team) if not shown.team.all else ""
-        counts = f" · {words.some(len(view.rows), 'case manager')} · {words.some(members, 'member')}"
+        counts = f" · {words.some(len(view.rows) - view.left, 'case manager')}"
+        counts += f", {view.left} {'has' if view.left == 1 else 'have'} left" if view.left else ""
+        counts += f" · {words.some(members, 'member')}"
         cells = self.app.size.width - 6 - len(counts)
         title: Spans = [(source.agency or "The agency", "title"), *([(f" · {label}", "accent")] if label else [])]
         if words.length(title) > cells:
@@ -77,11 +80,14 @@ class AgencyScreen(PartedScreen):
     def _gaps(self, view: AgencyView) -> list[Spans]:
         """What has no one to see to it, a piece each."""
         found: list[Spans] = []
+        due = saying.pressing(*view.nobodys)
         if view.unassigned:
-            found.append([(f"✗ {words.some(len(view.unassigned), 'member')} without a case manager", "bad")])
-        behind = sum(row.caseload.members for row in view.rows if row.left is not None)
-        if behind:
-            found.append([(f"✗ {words.some(behind, 'member')} whose case manager has left", "bad")])
+            text = f"✗ {words.some(len(view.unassigned), 'member')} without a case manager"
+            found.append([(text + (f", {due}" if due else ""), "bad")])
+        elif due:
+            found.append([(f"✗ deadlines without a case manager: {due}", "bad")])
+        if view.left_behind:
+            found.append([(f"✗ {words.some(view.left_behind, 'member')} whose case manager has left", "bad")])
         if view.doubled:
             found.append([(f"✗ {words.some(len(view.doubled), 'member')} with several case managers", "bad")])
         if view.misplaced:

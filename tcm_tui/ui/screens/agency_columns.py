@@ -21,6 +21,8 @@ SHORT = {"no-standard": "none"}
 def load(row: AgencyRow, cells: int) -> Spans:
     """``33 of 30-35 ████░`` with the bar where there is room."""
     held = row.caseload
+    if row.left is not None and not held.members:
+        return [("–", "muted")]
     span = f"{held.counted} of {held.low}-{held.high}" if held.high is not None else f"{held.counted}"
     text: Spans = [(f"{span:<12}", "strong")]
     return [*text, *bars.caseload(held, cells - 12, thin=True)] if cells >= 15 else text
@@ -30,7 +32,8 @@ def state(row: AgencyRow, cells: int) -> Spans:
     """``▽ under, 3 open``, or the word alone."""
     held = row.caseload
     if row.left is not None:
-        return [("✗ left", "bad"), (f" {words.soon(row.left)}" if cells >= 13 else "", "text")]
+        mark: Spans = [("✗ left", "bad")] if held.members else [("– left", "muted")]
+        return [*mark, (f" {words.soon(row.left)}" if cells >= 13 else "", "text")]
     if cells < 13:
         return words.status(held.status, SHORT.get(held.status))
     more = f", {held.open} open" if held.open else f", {held.over} over" if held.over else ""

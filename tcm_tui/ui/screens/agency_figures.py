@@ -17,17 +17,18 @@ FIGURES = {
     "community": "Community",
     "credential": "Next credential",
     "unassigned": "Members without a case manager",
+    "nobodys": "Nobody's deadlines",
     "doubled": "Members with several case managers",
     "misplaced": "Members in the wrong program",
     "uncovered": "On-call hours uncovered",
 }
 """The figures one can choose, in the order of the columns."""
-NOBODYS = ("unassigned", "doubled", "misplaced", "uncovered")
+NOBODYS = ("unassigned", "nobodys", "doubled", "misplaced", "uncovered")
 """Those that belong to no line of the list."""
 
 
 def sums(view: AgencyView) -> list[Spans]:
-    """How many stand where, and what is late and at risk in all, a piece each."""
+    """How many stand where, and what is late and at risk in all, a piece each; late too for those without a worker."""
     found: list[Spans] = []
     for status in columns.RANK:
         number = sum(row.caseload.status == status and row.left is None for row in view.rows)
@@ -35,6 +36,7 @@ def sums(view: AgencyView) -> list[Spans]:
             symbol, role = words.MARKS[status]
             found.append([(f"{symbol} {number} {status.replace('-', ' ')}", role)])
     late, today = sum(r.overdue for r in view.rows), sum(r.due_today for r in view.rows)
+    late, today = late + view.nobodys[0], today + view.nobodys[1]
     found.append([("Overdue ", "muted"), *columns.count(late, "bad")])
     found.append([("Due today ", "muted"), *columns.count(today, "warn")])
     at_risk, over = sum(r.at_risk_units for r in view.rows), sum(r.over_limit_units for r in view.rows)
@@ -92,6 +94,7 @@ def figures_of(view: AgencyView, row: columns.Line | None) -> dict[str, Spans]:
         found["credential"] = columns.credential(row, 20)
     nobodys = {
         "unassigned": len(view.unassigned),
+        "nobodys": sum(view.nobodys),
         "doubled": len(view.doubled),
         "misplaced": len(view.misplaced),
         "uncovered": sum(hours for _, hours in view.uncovered_hours),
