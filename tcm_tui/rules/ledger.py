@@ -159,32 +159,12 @@ def assess(
                 kinds = _kinds(terms_on(packs, on_date), telehealth)
 
         minutes = stop - start if on_date != odd_day else elapsed(on_date, start, stop)
+        visit = (service_id, member_id, cm_id, on_date, start, stop, minutes)
         billable, contact, community, special = kinds[activity, mode, place, present]
         if continued and (service_id, on_date) in continued:
             contact = False
         if not billable:
-            add(
-                make(
-                    Entry,
-                    (
-                        service_id,
-                        member_id,
-                        cm_id,
-                        on_date,
-                        start,
-                        stop,
-                        minutes,
-                        0,
-                        0,
-                        0,
-                        NOT_BILLABLE,
-                        None,
-                        contact,
-                        community,
-                        False,
-                    ),
-                )
-            )
+            add(make(Entry, (*visit, 0, 0, 0, NOT_BILLABLE, None, contact, community, False)))
             continue
 
         row, until = rows.get((cm_id, modifier, contract), (None, date.min))
@@ -193,28 +173,7 @@ def assess(
             rows[cm_id, modifier, contract] = row, until
         if row is None or ((situated or special) and closed(facts, on_date, activity, packs, on)):
             line_id = row.id if row else None
-            add(
-                make(
-                    Entry,
-                    (
-                        service_id,
-                        member_id,
-                        cm_id,
-                        on_date,
-                        start,
-                        stop,
-                        minutes,
-                        minutes,
-                        0,
-                        0,
-                        NOT_COMPENSABLE,
-                        line_id,
-                        contact,
-                        community,
-                        False,
-                    ),
-                )
-            )
+            add(make(Entry, (*visit, minutes, 0, 0, NOT_COMPENSABLE, line_id, contact, community, False)))
             continue
 
         if by_day:
@@ -252,28 +211,7 @@ def assess(
         at_risk = units > 0 and (
             elements & full != full or (signature == "fax" and (filed_on is None or filed_on > on)) or status == PENDING
         )
-        add(
-            make(
-                Entry,
-                (
-                    service_id,
-                    member_id,
-                    cm_id,
-                    on_date,
-                    start,
-                    stop,
-                    minutes,
-                    minutes,
-                    units,
-                    payable,
-                    status,
-                    row[0],
-                    contact,
-                    community,
-                    at_risk,
-                ),
-            )
-        )
+        add(make(Entry, (*visit, minutes, units, payable, status, row[0], contact, community, at_risk)))
     return entries
 
 
