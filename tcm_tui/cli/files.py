@@ -7,7 +7,7 @@ from typing import Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Arg, Opt
-from tcm_tui.cli.options import Db, Json, On, Purpose, Recipient, Why, read_count, read_some
+from tcm_tui.cli.options import Consent, Db, Json, On, Part2, Purpose, Recipient, Why, read_count, read_some
 
 
 def import_(
@@ -52,8 +52,19 @@ def export(
     tables: Annotated[
         list[str] | None, Opt("--tables", "Only these tables; again for more, or with commas.", "TABLE,TABLE")
     ] = None,
+    for_: Annotated[
+        str | None,
+        Opt(
+            "--for",
+            "Only what a purpose needs, without members' names.",
+            "PURPOSE",
+            choices=("billing", "audit", "staffing"),
+        ),
+    ] = None,
+    part2: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
+    consent: Consent = None,
     db: Db = None,
     on: On = None,
     json: Json = False,
@@ -64,14 +75,25 @@ def export(
     from tcm_tui.desk import disclosure, exporting, office
 
     office.today(on)
-    to = disclosure.To(recipient, purpose)
+    to = disclosure.To(recipient, purpose, consent, part2)
     names = [name.strip() for text in tables or () for name in text.split(",") if name.strip()]
     with office.at_desk(db) as desk, Bar() as bar:
-        result = exporting.export_folder(desk, Path(folder), names or None, bar.show, to=to)
+        result = exporting.export_folder(desk, Path(folder), names or None, bar.show, to=to, purpose=for_)
     assert result.head is not None
+    if result.told:
+        out.note(result.told)
     if json:
         files = [file._asdict() for file in result.files]
-        out.as_json({"folder": result.folder, "files": files, "log_head": result.head._asdict(), "reasons": []})
+        treated = {"way": result.part2, "members": result.members, "rows": result.rows, "notice": result.notice}
+        out.as_json(
+            {
+                "folder": result.folder,
+                "files": files,
+                "part2": treated if result.part2 or result.notice else None,
+                "log_head": result.head._asdict(),
+                "reasons": [],
+            }
+        )
     else:
         from tcm_tui.cli.plain import table
 
@@ -79,7 +101,7 @@ def export(
         out.as_text(
             [
                 *table(("file", "rows"), rows, "lr"),
-                f"✓ Written to {result.folder}; it names members, keep it private.",
+                f"✓ Written to {result.folder}; {'keep it private' if for_ else 'it names members, keep it private'}.",
                 f"  The audit log ends with {result.head}.",
             ]
         )

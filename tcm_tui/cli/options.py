@@ -82,6 +82,19 @@ Override = Annotated[str | None, Opt("--override", "Go on where the rules only w
 
 Recipient = Annotated[str | None, Opt("--recipient", "Who gets what is written, for the audit log.", "WHO")]
 Purpose = Annotated[str | None, Opt("--purpose", "What it is for, for the audit log.", "WHAT")]
+Consent = Annotated[
+    str | None,
+    Opt("--consent", "The consent on file, for the audit log and the notice; with --part2 with-notice.", "REF"),
+]
+Part2 = Annotated[
+    str | None,
+    Opt(
+        "--part2",
+        "Members under 42 CFR Part 2: left out, disclosed with consent and the notice, or for the agency itself.",
+        "WAY",
+        choices=("leave-out", "with-notice", "own-use"),
+    ),
+]
 
 Member = Annotated[str, Arg("MEMBER", "A member's id, or enough of the name to be one member.")]
 Appointment = Annotated[str, Arg("APPOINTMENT", "The appointment's id.")]

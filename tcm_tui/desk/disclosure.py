@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -44,14 +44,20 @@ class Head(NamedTuple):
 
 
 class To(NamedTuple):
-    """Who gets a file and what for, as the person said."""
+    """Who gets a file, what for and with whose consent, as the person said.
+
+    part2: how members under 42 CFR Part 2 are treated, one of ``part2.WAYS``; None: as is usual for such a file.
+    """
 
     recipient: str | None = None
     purpose: str | None = None
+    consent: str | None = None
+    part2: str | None = None
 
     def told(self) -> dict[str, str]:
         """What was said of it, for the log."""
-        return {name: text.strip() for name, text in self._asdict().items() if text and text.strip()}
+        given = {"recipient": self.recipient, "purpose": self.purpose, "consent": self.consent}
+        return {name: text.strip() for name, text in given.items() if text and text.strip()}
 
 
 NOBODY = To()
@@ -81,11 +87,16 @@ def _untold(error: StoreError) -> str:
     return f"The audit log could not be told of this view: {error}"
 
 
-def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY) -> Head:
-    """Tell the log that records leave the database in a file; what: files, report, week, sheets. Raises StoreError."""
-    seen = Seen("export", "export", what, None, datetime.now(UTC), {**about, **to.told()})
+def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY, members: Sequence[str] = ()) -> Head:
+    """Tell the log that records leave the database in a file; what: files, report, week, sheets. Raises StoreError.
+
+    members: those of whom it is told one by one, each with who got it, what for and with which consent.
+    """
+    now = datetime.now(UTC)
+    seen = [Seen("export", "export", what, None, now, {**about, **to.told()})]
+    seen += [Seen("export", "export", what, member, now, to.told()) for member in members]
     try:
-        return Head(*audit.tell(desk.store.path, ids.user_name(), [seen], FILE_WAIT, desk.waiting))
+        return Head(*audit.tell(desk.store.path, ids.user_name(), seen, FILE_WAIT, desk.waiting))
     except StoreError as error:
         told = f"No file was written, because the audit log could not be told: {error.sentence}"
         raise StoreError(error.kind, told) from None

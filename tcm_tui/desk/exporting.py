@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from tcm_tui.desk import part2
 from tcm_tui.desk.disclosure import NOBODY, Head, To, left
 from tcm_tui.desk.errors import DeskError, WrongUsage
 
 if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
+
+NOTICE = "NOTICE.txt"
+"""The file with the notice of 42 CFR 2.32, beside tables with rows of marked members; an import doesn't look at it."""
 
 
 class ExportedFile(NamedTuple):
@@ -20,12 +25,32 @@ class ExportedFile(NamedTuple):
 
 class ExportResult(NamedTuple):
     """Where the files are; cancelled: the person stopped it and the folder is as it was. head: the audit log's end,
-    which tells of the export."""
+    which tells of the export.
+
+    part2: how the members under 42 CFR Part 2 were treated, None where none is in these tables; members and rows: of
+    them, left out or written. notice: the file with the notice is there.
+    """
 
     folder: str
     files: tuple[ExportedFile, ...]
     cancelled: bool = False
     head: Head | None = None
+    part2: str | None = None
+    members: int = 0
+    rows: int = 0
+    notice: bool = False
+
+    @property
+    def told(self) -> str | None:
+        """A sentence about the members under 42 CFR Part 2; None where there is nothing to say."""
+        from tcm_tui.records.csvfiles.wording import counted
+
+        whom = f"{counted(self.members, 'Part 2 member')} with {counted(self.rows, 'row')}"
+        if not self.members or self.part2 is None:
+            return f"The notice is in {NOTICE}; no member of these tables is marked." if self.notice else None
+        if self.part2 == part2.LEAVE_OUT:
+            return f"Left out: {whom}. Other ways: --part2 {part2.WITH_NOTICE}, --part2 {part2.OWN_USE}."
+        return f"Written too: {whom}; the notice is in {NOTICE}."
 
 
 class _Stopped(Exception):
@@ -39,12 +64,14 @@ def export_folder(
     progress: Callable[[str, int, int], object] | None = None,
     cancelled: Callable[[], bool] | None = None,
     to: To = NOBODY,
+    purpose: str | None = None,
 ) -> ExportResult:
-    """Write the tables named, or all of them, as one state of the records.
+    """Write the tables named, or all of them, as one state of the records; with a purpose (``minimal``) what it needs.
 
-    Files that are in the folder already are written over only if an export wrote them. progress is told the
-    file, the rows written so far and the rows in all. The audit log is told of it, and who gets it. Raises WrongUsage
-    for an unknown table, DeskError when the folder can't be written and StoreError.
+    Members under 42 CFR Part 2 are left out with every row of theirs, or written, as ``to`` says. Files that are in
+    the folder already are written over only if an export wrote them. progress is told the file, the rows written so
+    far and the rows in all. The audit log is told of it, and who gets it. Raises WrongUsage for an unknown table or
+    purpose and where ``to`` doesn't go together, DeskError when the folder can't be written and StoreError.
     """
     from tcm_tui.records.csvfiles import formats, manifest, writer
     from tcm_tui.records.csvfiles.folder import NewFiles
@@ -57,8 +84,15 @@ def export_folder(
             hint = f"did you mean {near}?" if near else f"the tables are {one_of(formats.KINDS)}."
             raise WrongUsage(f"--tables: there is no table “{name}”; {hint}")
     forms = [form for form in formats.FORMATS if not tables or form.name in tables]
+    whole = not tables or formats.SETTINGS in tables
+    if purpose is not None:
+        from tcm_tui.desk import minimal
+
+        forms, whole = minimal.forms(purpose, forms, bool(tables)), False
+        to = to._replace(purpose=to.purpose or purpose)
+    way = part2.way(to)
     names = [f"{form.name}.csv" for form in forms]
-    if not tables or formats.SETTINGS in tables:
+    if whole:
         names.append("settings.toml")
     ours = manifest.read(target)
     _must_be_free(target, names, ours)
@@ -67,21 +101,38 @@ def export_folder(
     try:
         files = NewFiles(target)
         with desk.store.snapshot() as store:
-            total = writer.rows_of(store.connection, forms)
+            how = part2.choose(desk, to)
+            theirs = writer.marked_rows(store.connection, forms) if how.marked else {}
+            marked, rows = sorted(theirs), sum(theirs.values())
+            hidden = bool(marked) and way == part2.LEAVE_OUT
+            total = writer.rows_of(store.connection, forms, hidden)
             before = 0
             for form in forms:
-                count = _Counted(writer.csv_chunks(store.connection, form), f"{form.name}.csv", before, total)
+                shown = writer.used(store.connection, form, hidden)
+                count = _Counted(writer.csv_chunks(store.connection, shown, hidden), f"{form.name}.csv", before, total)
                 files.write(count.name, count.pieces(progress, cancelled))
                 written.append(ExportedFile(count.name, count.rows))
                 before += count.rows
             if "settings.toml" in names:
-                content, rows = writer.settings_bytes(store.connection)
+                content, chosen = writer.settings_bytes(store.connection)
                 files.write("settings.toml", [content])
-                written.append(ExportedFile("settings.toml", rows))
+                written.append(ExportedFile("settings.toml", chosen))
         kept = {name: digest for name, digest in (ours or {}).items() if (target / name).is_file()}
-        files.write(manifest.NAME, [manifest.text(kept | files.sha256).encode()])
-        head = left(desk, "files", {file.name.partition(".")[0]: file.rows for file in written}, to)
+        notice = how.notice(marked)
+        if notice:
+            files.write(NOTICE, [_notice(desk, marked, to).encode()])
+        elif set(kept) <= {NOTICE, *names}:  # every file it was for is written anew, without these members
+            kept.pop(NOTICE, None)
+        left_out = (len(marked), rows) if hidden else (0, 0)
+        files.write(manifest.NAME, [manifest.text(kept | files.sha256, *left_out).encode()])
+        about = {file.name.partition(".")[0]: file.rows for file in written} | how.told(marked, len(marked))
+        if rows:
+            about["part2_rows"] = rows
+        head = left(desk, "files", about, to, how.disclosed(marked))
         files.keep()
+        if NOTICE in (ours or {}) and NOTICE not in kept | files.sha256:
+            with suppress(FileNotFoundError):
+                (target / NOTICE).unlink()
     except OSError as error:
         raise DeskError(f"{target} can't be written: {(error.strerror or 'unknown reason').lower()}.") from None
     except _Stopped:
@@ -89,7 +140,18 @@ def export_folder(
     finally:
         if files is not None:
             files.discard()
-    return ExportResult(str(target), tuple(written), head=head)
+    treated = way if marked else None
+    return ExportResult(str(target), tuple(written), False, head, treated, len(marked), rows, notice)
+
+
+def _notice(desk: Desk, marked: Sequence[str], to: To) -> str:
+    """The file with the notice: the words of the regulation, how many members, and what was said of the disclosure."""
+    from tcm_tui.records.csvfiles.wording import counted
+
+    said = [f"{name.capitalize()}: {text}" for name, text in to.told().items()]
+    whose = f"{counted(len(marked), 'member')} of {desk.agency or 'the agency'} in these files"
+    are = "is" if len(marked) == 1 else "are"
+    return "\n".join((part2.NOTICE, "", f"{whose} {are} marked as under 42 CFR Part 2.", *said)) + "\n"
 
 
 class _Counted:

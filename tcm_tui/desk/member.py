@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import caseload, check, clocks, history, lookup
+from tcm_tui.desk import caseload, check, clocks, history, lookup, part2
 from tcm_tui.desk.budgets import hold, month_of
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import LedgerLine, MemberView, StayLine, UnitsView, Visit
@@ -66,6 +66,7 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             first_contact_days=first.value if first else None,
             first_contact=first.reasons[0] if first else None,
             external=tuple((e.month, e.units, e.source, e.as_of) for e in past.external),
+            part2=part2.of(desk, member_id),
         )
 
 

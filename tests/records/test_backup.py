@@ -370,4 +370,4 @@ def test_a_revision_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytes
     assert file.stat().st_size == 0
     monkeypatch.undo()
     assert members(file) == []
-    assert store.SCHEMA == 2
+    assert store.SCHEMA == 3

@@ -116,6 +116,7 @@ BAD: list[tuple[str, str, Row]] = [
     ("members", "hold_has_a_length", {"hold_from": "2026-02-01", "hold_until": "2026-01-31"}),
     ("members", "acuity_not_negative", {"acuity": -1.0}),
     ("members", "pinned_is_0_or_1", {"pinned": 2}),
+    ("members", "part2_is_0_or_1", {"part2": 2}),
     ("families", "family_id_is_filled", {"family_id": ""}),
     ("assignments", "ends_after_start", {"ends_on": "2026-01-01"}),
     ("plans", "ends_not_before_start", {"ends_on": "2025-12-31"}),

@@ -17,11 +17,21 @@ from tcm_tui.records.tables import METADATA
 
 
 def _ddl(connection: sqlite3.Connection) -> dict[str, list[str]]:
-    """Every object's DDL by name, its parts sorted: their order says nothing."""
+    """Every object's DDL by name, its parts sorted: their order says nothing.
+
+    A constraint is a part of its own: it may stand with its column or below all of them.
+    """
     found = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT IN ('alembic_version', 'sqlite_stat1')"
     )
-    return {name: sorted(re.sub(r"\s+", " ", part).strip(" ,") for part in sql.split("\n")) for name, sql in found}
+    return {
+        name: sorted(
+            re.sub(r"\s+", " ", part).strip(" ,")
+            for part in re.split(r"\n|, (?=part2)| (?=CONSTRAINT)", sql)
+            if part.strip()
+        )
+        for name, sql in found
+    }
 
 
 def test_the_migrated_schema_is_the_declared_one(tmp_path: Path) -> None:
@@ -91,10 +101,12 @@ def test_a_file_of_the_first_schema_keeps_every_record_and_its_families_become_r
     before = _dump(first)
     assert len(before["members"]) == 3
     with store.open_store(first) as opened:
-        assert opened.row("PRAGMA user_version") == (2,)
+        assert opened.row("PRAGMA user_version") == (3,)
         assert opened.rows("PRAGMA foreign_key_check") == []
         assert opened.rows("PRAGMA integrity_check") == [("ok",)]
+        assert opened.rows("SELECT DISTINCT part2 FROM members") == [(None,)]
     after = _dump(first)
+    after["members"] = [tuple(item for item in row if item[0] != "part2") for row in after["members"]]
     assert {table: after[table] for table in before} == before
     assert after["families"] == [(("family_id", "F1"),)]
     assert {table for table in after if table not in before} == {
@@ -112,6 +124,29 @@ def test_the_first_schema_becomes_the_declared_one_with_the_same_sizes(first: Pa
         tables = {row[0] for row in new.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")}
         for table, index, _ in new.rows(sizes):
             assert table in tables and (index in indexes or index == table)
+
+
+@pytest.fixture
+def second(first: Path) -> Path:
+    """A file of the second schema with the same records."""
+    with pytest.MonkeyPatch.context() as earlier:
+        earlier.setattr(store, "SCHEMA", 2)
+        store.open_store(first).close()
+    return first
+
+
+def test_a_file_of_the_second_schema_gets_a_column_and_keeps_everything(second: Path, tmp_path: Path) -> None:
+    before = _dump(second)
+    assert "part2" not in dict(before["members"][0])
+    with store.open_store(second) as opened, store.open_store(tmp_path / "new.db", create=True) as new:
+        assert opened.row("PRAGMA user_version") == (3,)
+        assert _ddl(opened.connection) == _ddl(new.connection)
+        assert opened.rows("SELECT member_id, part2 FROM members ORDER BY 1") == [
+            *(("M1", None), ("M2", None), ("M3", None))
+        ]
+    after = _dump(second)
+    after["members"] = [tuple(item for item in row if item[0] != "part2") for row in after["members"]]
+    assert after == before
 
 
 def test_every_reference_to_a_member_still_holds(first: Path) -> None:

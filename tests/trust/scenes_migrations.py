@@ -53,6 +53,11 @@ def _migrate(folder: Path) -> None:
     store.open_store(folder / "agency.db").close()
 
 
+def _as_before(rows: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    """Without the column that no member of an earlier version has a value in."""
+    return [tuple(item for item in row if item != ("part2", None)) for row in rows]
+
+
 def _judge_migration(number: int) -> Callable[[Path, bool, str], list[str]]:
     def judge(folder: Path, done: bool, said: str) -> list[str]:
         file, kept = folder / "agency.db", folder / f"agency.db.before-migration-{number}"
@@ -61,7 +66,7 @@ def _judge_migration(number: int) -> Callable[[Path, bool, str], list[str]]:
         found = one_of(reached, number, store.SCHEMA, done, said, "the version")
         if reached == number and now != was:
             found.append("records of the old version changed")
-        if reached != number and {table: now[table] for table in was} != was:
+        if reached != number and {table: _as_before(now[table]) for table in was} != was:
             found.append("records lost or changed by the migration")
         if number and reached == store.SCHEMA and not kept.exists():
             found.append("migrated without a copy")

@@ -20,6 +20,7 @@ def to_json(view: MemberView) -> dict[str, Any]:
     }
     hold = view.hold
     document |= {
+        "part2": view.part2,
         "hold": None if hold is None else {"from": hold[0], "until": hold[1], "reason": hold[2]},
         "cm": view.cm,
         "cm_name": view.cm_name,
@@ -97,6 +98,8 @@ def to_text(view: MemberView, with_why: bool) -> list[str]:
     ]
     if view.family:
         about.append(f"family {view.family}")
+    if view.part2:
+        about.append("42 CFR Part 2")
     text = [*units_show.to_text(view.units, False), "", clean(" · ".join(about))]
     text.append(clean(f"Case manager {view.cm_name} ({view.cm}), {view.site}") if view.cm else "No case manager.")
     if view.first_contact:

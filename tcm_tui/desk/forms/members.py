@@ -47,6 +47,7 @@ class Members(Records):
             Field("closed_on", "Closed", "day"),
             Field("acuity", "Acuity", "number", help="weighs the caseload; 1 is usual", high=100, decimal=True),
             Field("pinned", "Stays with the worker", "yesno", help="rebalancing leaves the member where she is"),
+            Field("part2", "42 CFR Part 2", "yesno", help="yes: left out of files for others; empty: not said"),
         ),
         "Save",
         "members",
@@ -64,7 +65,7 @@ class Members(Records):
 
     def value(self, field: Field, row: dict[str, Any]) -> Any:
         found = super().value(field, row)
-        return bool(found) if field.name == "pinned" else found
+        return bool(found) if field.name in ("pinned", "part2") and found is not None else found
 
     def say(self, frame: Job, values: Values, filled: Filled) -> None:
         """What changes with the program, the birth date and the closing."""

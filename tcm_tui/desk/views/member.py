@@ -101,3 +101,4 @@ class MemberView(NamedTuple):
     first_contact_days: int | None = None  # from the first assignment; None while none was made (R20)
     first_contact: Reason | None = None
     external: tuple[tuple[date, int, str | None, date | None], ...] = ()  # month, units elsewhere, source, as of
+    part2: bool | None = None  # records under 42 CFR Part 2; None where nobody has said

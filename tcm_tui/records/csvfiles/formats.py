@@ -101,6 +101,7 @@ FORMATS = (
             *_texts("hold_reason", "language", "area"),
             Column("acuity", number(0, 100), empty=1.0),
             Column("pinned", truth, empty=False),
+            Column("part2", truth, rare=True),
         ),
         ("member_id",),
         ordered=(("opened_on", "closed_on", True), ("hold_from", "hold_until", True)),

@@ -25,9 +25,11 @@ def read(folder: Path) -> dict[str, str] | None:
     return {name: digest for name, digest in files.items() if isinstance(digest, str)}
 
 
-def text(files: Mapping[str, str]) -> str:
-    """The manifest of these files, by name."""
+def text(files: Mapping[str, str], members: int = 0, rows: int = 0) -> str:
+    """The manifest of these files, by name; members and rows: how many under 42 CFR Part 2 were left out."""
     lines = [f'"{name}" = "{files[name]}"\n' for name in sorted(files)]
+    if members:
+        lines.append(f"\n# Under 42 CFR Part 2, not in these files.\n[left_out]\nmembers = {members}\nrows = {rows}\n")
     return "# Written by tcm export: the files of this folder and their SHA-256.\n[files]\n" + "".join(lines)
 
 

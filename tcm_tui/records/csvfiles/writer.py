@@ -1,6 +1,7 @@
-"""The records as files again: all columns of ``formats``, rows in the order of their key, the same bytes each time.
+"""The records as files again: the columns of ``formats``, rows in the order of their key, the same bytes each time.
 
-Voided rows stay out, and so do references to them. What a spreadsheet would run as a formula is written with
+Voided rows stay out, and so do references to them; members under 42 CFR Part 2 with all their rows where that is
+asked (leave_out). What a spreadsheet would run as a formula is written with
 an apostrophe before it, which the import takes off.
 """
 
@@ -27,12 +28,25 @@ _SETTINGS = "SELECT key, value FROM settings ORDER BY key"
 Chunk = tuple[bytes, int]  # what to write, how many rows it holds
 
 
-def csv_chunks(connection: drivers.Connection, form: Format) -> Iterator[Chunk]:
+_MARKED = "(SELECT member_id FROM members WHERE part2)"
+
+
+def used(connection: drivers.Connection, form: Format, leave_out: bool = False) -> Format:
+    """The format without the rare columns that no row to be written has a value in."""
+
+    def empty(column: Column) -> bool:
+        where = _where(form, leave_out, f"t.{column.name} IS NOT NULL")
+        return connection.execute(f"SELECT 1 FROM {form.name} t{where} LIMIT 1").fetchone() is None
+
+    return form._replace(columns=tuple(c for c in form.columns if not (c.rare and empty(c))))
+
+
+def csv_chunks(connection: drivers.Connection, form: Format, leave_out: bool = False) -> Iterator[Chunk]:
     """The file of one table, header first, in pieces."""
     names = [column.name for column in form.columns]
     yield _bytes([names]), 0
     writers = [_writer(column) for column in form.columns]
-    cursor = connection.execute(_select(form))
+    cursor = connection.execute(_select(form, leave_out))
     while rows := cursor.fetchmany(BATCH):
         columns = zip(*rows, strict=True)
         cells = [list(map(write, column)) for write, column in zip(writers, columns, strict=True)]
@@ -52,13 +66,21 @@ def _bytes(rows: Any) -> bytes:
     return text.getvalue().encode()
 
 
-def _select(form: Format) -> str:
-    columns = ", ".join(_source(column) for column in form.columns)
-    standing = " WHERE t.voided_on IS NULL" if form.name in VOIDABLE else ""
-    return f"SELECT {columns} FROM {form.name} t{standing} ORDER BY {', '.join(f't.{key}' for key in form.key)}"
+def _where(form: Format, leave_out: bool, *more: str) -> str:
+    """The condition on the rows to be written."""
+    found = [*more, *(["t.voided_on IS NULL"] if form.name in VOIDABLE else [])]
+    if leave_out and form.owner is not None:
+        found.append(f"t.{form.owner} NOT IN {_MARKED}")
+    return f" WHERE {' AND '.join(found)}" if found else ""
 
 
-def _source(column: Column) -> str:
+def _select(form: Format, leave_out: bool) -> str:
+    columns = ", ".join(_source(column, leave_out) for column in form.columns)
+    order = ", ".join(f"t.{key}" for key in form.key)
+    return f"SELECT {columns} FROM {form.name} t{_where(form, leave_out)} ORDER BY {order}"
+
+
+def _source(column: Column, leave_out: bool) -> str:
     """What to select for a column: the minutes of a clock time, the day of a stop past midnight."""
     if column.name in ("start", "stop"):
         return f"t.{column.name}_min"
@@ -66,6 +88,7 @@ def _source(column: Column) -> str:
         return "CASE WHEN t.stop_min >= 1440 THEN t.date END"
     if column.refers == "appointments":
         standing = "v.appointment_id = t.appointment_id AND v.voided_on IS NULL"
+        standing += f" AND v.member_id NOT IN {_MARKED}" if leave_out else ""
         return f"(SELECT v.appointment_id FROM appointments v WHERE {standing})"
     return f"t.{column.name}"
 
@@ -108,10 +131,22 @@ def elements_cell(mask: int) -> str:
     return ";".join(str(n) for n in range(1, 12) if mask >> n - 1 & 1)
 
 
-def rows_of(connection: drivers.Connection, forms: Sequence[Format]) -> int:
+def rows_of(connection: drivers.Connection, forms: Sequence[Format], leave_out: bool = False) -> int:
     """How many rows there are to write, for a progress bar."""
     total = 0
     for form in forms:
-        standing = " WHERE voided_on IS NULL" if form.name in VOIDABLE else ""
-        total += connection.execute(f"SELECT count(*) FROM {form.name}{standing}").fetchone()[0]
+        counted = connection.execute(f"SELECT count(*) FROM {form.name} t{_where(form, leave_out)}")
+        total += counted.fetchone()[0]
     return total
+
+
+def marked_rows(connection: drivers.Connection, forms: Sequence[Format]) -> dict[str, int]:
+    """The members under 42 CFR Part 2 who have rows in these tables, with how many."""
+    found: dict[str, int] = {}
+    for form in forms:
+        if form.owner is not None:
+            where = _where(form, False, f"t.{form.owner} IN {_MARKED}")
+            sql = f"SELECT t.{form.owner}, count(*) FROM {form.name} t{where} GROUP BY t.{form.owner}"
+            for member, rows in connection.execute(sql):
+                found[member] = found.get(member, 0) + rows
+    return found

@@ -7,7 +7,7 @@ from sqlmodel import Field
 
 from tcm_tui.records import words
 from tcm_tui.records.columns import check, days, filled, one_of, sqlite_check, truths
-from tcm_tui.records.fields import SLIM, Record, day, key_word, maybe, maybe_day, truth, word
+from tcm_tui.records.fields import SLIM, Record, day, key_word, maybe, maybe_day, maybe_truth, truth, word
 
 
 class Site(Record, table=True):
@@ -79,7 +79,7 @@ class Family(Record, table=True):
 
 
 class Member(Record, table=True):
-    """A person served."""
+    """A person served. part2: records under 42 CFR Part 2, None where nobody has said."""
 
     __tablename__ = "members"
     __table_args__ = (
@@ -90,7 +90,7 @@ class Member(Record, table=True):
         check("closed_after_opening", "closed_on >= opened_on"),
         check("hold_has_a_length", "hold_until >= hold_from"),
         check("acuity_not_negative", "acuity >= 0"),
-        *truths("pinned"),
+        *truths("pinned", "part2"),
         SLIM,
     )
     member_id: str = key_word()
@@ -117,3 +117,4 @@ class Member(Record, table=True):
     acuity: float = Field(default=1.0, sa_type=REAL, nullable=False, sa_column_kwargs={"server_default": text("1.0")})
     pinned: bool = truth(False)
     exact_from: dt.date | None = maybe_day()
+    part2: bool | None = maybe_truth()

@@ -96,6 +96,8 @@ class MemberScreen(AreaScreen):
         first += [(" · ", "muted"), (worker, "text" if view.cm else "bad")]
         if view.family:
             first += [(f" · family {view.family}", "text")]
+        if view.part2:
+            first += [(" · ", "muted"), ("42 CFR Part 2", "warn")]
         if view.hold:
             since, until, reason = view.hold
             first += [
