@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tcm_tui.records import drivers
 
-if TYPE_CHECKING:
-    from tcm_tui.records.write import Work
 
-
-def fill(uow: Work, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def fill(connection: drivers.Connection, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of these columns, days as ISO text. Raises drivers.IntegrityError at one that is refused."""
     marks = ", ".join("?" * len(columns))
-    uow.driver.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+    connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
 
 
 @contextmanager

@@ -96,7 +96,7 @@ def _store(uow: Work, agency: Agency, counted: dict[str, int], progress: Progres
     done = 0
     with indexes_aside(uow.driver, "appointments", "outreach", "services"):
         for table, rows in agency:
-            fill(uow, table, COLUMNS[table], rows)
+            fill(uow.driver, table, COLUMNS[table], rows)
             counted[table] += len(rows)
             if table == "services":
                 done += 1
