@@ -246,7 +246,9 @@ def gaps(view: AgencyView) -> tuple[Reason, ...]:
         ("R13", f"{len(view.misplaced)} active members whose program doesn't fit their case manager"),
         (
             "R14",
-            f"nobody on call in seven days: {parts} = {hours:g} h" if parts else "on call: every hour of seven days",
+            f"nobody on call in seven days: {parts} = {hours:g} h"
+            if parts
+            else "on call: no hour of seven days uncovered",
         ),
     ]
     return tuple(Reason(rule, text, source(rule)) for rule, text in told)

@@ -34,6 +34,15 @@ def employed(who: CaseManager, on: date) -> bool:
     return (who.hired_on is None or who.hired_on <= on) and (who.left_on is None or who.left_on > on)
 
 
+def nobody(desk: Desk, on: date) -> str:
+    """Why no case manager works here on a day: none (is recorded), later (they begin), left, or between the two."""
+    people = [person.who for person in staff(desk)]
+    if not people:
+        return "none"
+    left = [who.left_on is not None and who.left_on <= on for who in people]
+    return "left" if all(left) else "between" if any(left) else "later"
+
+
 def responsible(desk: Desk, on: date, cm: str | None = None) -> list[tuple[Any, ...]]:
     """Rows of who is assigned to whom on a day, see ``RESPONSIBLE``; of one worker or of all."""
     return desk.store.rows(sql.RESPONSIBLE.pick(cm), {"on": on.isoformat(), "cm": cm})

@@ -11,6 +11,10 @@ MONTHS = (
 )  # fmt: skip
 
 
+WELL = "Every member has a case manager, and no hour on call is uncovered."
+NO_MEMBERS = "No members on a caseload."
+
+
 def weekday(on: date) -> str:
     """``Wed``"""
     return WEEKDAYS[on.weekday()][:3]

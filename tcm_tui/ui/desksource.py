@@ -90,6 +90,12 @@ class DeskSource(DeskTeam):
             if caseload.employed(p.who, on)
         ]
 
+    def nobody(self, on: date) -> str:
+        from tcm_tui.desk import caseload
+
+        with self.desk.reading():
+            return caseload.nobody(self.desk, on)
+
     def caseload(self, cm: str, on: date) -> CaseloadRow:
         from tcm_tui.desk import caseload
 

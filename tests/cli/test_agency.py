@@ -93,3 +93,11 @@ def test_who_left_with_members_is_said_in_place_of_the_range(ask: Tcm) -> None:
     assert (rows["C1"]["left_on"], rows["C1"]["open"], rows["C2"]["left_on"]) == ("2026-03-01", 0, None)
     text = ask("agency").out
     assert "✗ left 2026-03-01" in text and "✗ 3 members with a case manager who has left (R31)" in text
+
+
+def test_of_an_agency_without_members_nothing_is_said_to_be_well(tcm: Tcm, tmp_path: Path) -> None:
+    """Nobody waits for a case manager where nobody has come."""
+    (tmp_path / "sites.csv").write_text("site_id,name,contract\nS1,Pecan Street,110\n", encoding="utf-8")
+    assert tcm("import", tmp_path / "sites.csv", "--db", tmp_path / "a.db", "--on", ON).code == 0
+    out = tcm("agency", "--db", tmp_path / "a.db", "--on", ON).out
+    assert out.splitlines()[-1] == "– No members on a caseload." and "✓" not in out

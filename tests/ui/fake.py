@@ -105,6 +105,9 @@ class Fake(FakeTeam):
             WorkerName(cm, self._name(name), level, kind, self._name(site)) for cm, name, level, kind, site in WORKERS
         ]
 
+    def nobody(self, on: date) -> str:
+        return "none"
+
     def caseload(self, cm: str, on: date) -> CaseloadRow:
         self.asked.append("caseload")
         _, name, level, kind, site = next(w for w in WORKERS if w[0] == cm)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from tcm_tui.desk.views import AgencyTotal
 from tcm_tui.ui.desksource import DeskSource
 from tcm_tui.ui.screens import agency_columns as columns
 from tcm_tui.ui.screens import agency_figures
-from tests.desk import demo_agency
+from tests.desk import demo_agency, given
 from tests.ui.conftest import Opened, text_of
 
 
@@ -127,6 +128,34 @@ async def test_the_head_counts_what_is_nobodys_and_says_so(opened: Opened, sourc
         choose(app, "nobodys")
         await pilot.press("i")
         assert f"Behind it {nobodys}" in text_of(app)
+
+
+@pytest.mark.parametrize(
+    ("on", "left", "word", "said"),
+    [
+        (date(2023, 1, 2), None, "later", "No case manager has begun by this day"),
+        (date(2026, 3, 3), "2026-03-01", "left", "Every case manager has left by this day"),
+    ],
+)
+async def test_why_there_is_nobody_is_said_as_it_is(
+    opened: Opened, tmp_path: Path, on: date, left: str | None, word: str, said: str
+) -> None:
+    ends = f",left_on\n{{}},{left}\n" if left else "\n{}\n"
+    staff = ("cm_id,name,level,type,site_id,hired_on" + ends).format("C1,Dana Whitehorse,II,standard,S110,2024-01-08")
+    desk = given.agency(tmp_path, on, members=[], assignments=[], credentials="cm_id,kind\n", case_managers=staff)
+    source = DeskSource(desk)
+    assert source.nobody(on) == word
+    async with opened("agency", source=source) as pilot:
+        app: Any = pilot.app
+        app.shown.on = on
+        for area in ("agency", "rebalance", *(["week"] if left else [])):
+            app.action_area(area)
+            await pilot.pause()
+            app.front.read(force=True)
+            await pilot.pause()
+            shown = text_of(app)
+            assert said in shown and "No case managers yet" not in shown, area
+            assert "Everyone has" not in shown and "Every member has" not in shown
 
 
 def plain(spans: Any) -> str:

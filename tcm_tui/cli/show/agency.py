@@ -12,7 +12,7 @@ from tcm_tui.desk import agency
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import AgencyRow, AgencyTotal, AgencyView, Behind, BehindView
 from tcm_tui.rules.contacts import community_share
-from tcm_tui.rules.saying import amount, pressing
+from tcm_tui.rules.saying import NO_MEMBERS, WELL, amount, pressing
 from tcm_tui.rules.verdict import Reason
 
 Grounds = Mapping[str, Sequence[Reason]]
@@ -162,7 +162,9 @@ def _gaps(view: AgencyView) -> list[str]:
         f"! {program}: nobody on call in {hours:g} h of the next 7 days (R14)"
         for program, hours in view.uncovered_hours
     ]
-    return found or ["✓ Everyone has a case manager, on-call is covered."]
+    if found:
+        return found
+    return [f"✓ {WELL}" if any(row.caseload.members for row in view.rows) else f"– {NO_MEMBERS}"]
 
 
 def behind_text(view: BehindView, with_why: bool) -> list[str]:

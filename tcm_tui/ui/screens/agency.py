@@ -45,7 +45,6 @@ class AgencyScreen(PartedScreen):
 
     def parts(self) -> Iterable[Widget]:
         self.table: Table[Any] = Table(columns.WORKERS, key_of, id="workers")
-        self.table.empty = "No case managers yet."
         self.table.moved = self._tell
         yield self.table
 
@@ -70,7 +69,10 @@ class AgencyScreen(PartedScreen):
         rows = view.rows if self.by == "worker" else source.agency_totals(view, self.by)
         self.table.listing.columns = columns.WORKERS if self.by == "worker" else columns.TOTALS
         self.table.title = [(WAYS[self.by], "title"), (f" {len(rows)}", "muted")]
-        self.table.empty = "No case managers yet." if shown.team.all else "No case managers here; v chooses others."
+        if not rows:
+            self.table.empty = "No case managers here; v chooses others."
+            if shown.team.all:
+                self.table.empty = f"{self.no_worker()[0]}."
         first = self.table.row is None
         self.table.put(rows)
         if first:
@@ -99,7 +101,10 @@ class AgencyScreen(PartedScreen):
         ]
         if gaps:
             found.append([(f"! on-call gaps in 7 days: {', '.join(gaps)}", "warn")])
-        return found or [[("✓ Everyone has a case manager, on-call is covered.", "good")]]
+        if found:
+            return found
+        members = sum(row.caseload.members for row in view.rows)
+        return [[(f"✓ {saying.WELL}", "good")] if members else [(f"– {saying.NO_MEMBERS}", "muted")]]
 
     # ── the line the cursor is on, and the figure chosen ──────────────────────────────────────────
 

@@ -22,6 +22,15 @@ FILTER: Spans = [("↵", "key"), (" keep  ", "muted"), ("esc", "key"), (" show a
 """The keys that matter while one types into a filter."""
 NOT_READ = "This could not be read; F5 reads again."
 NOBODY: Spans = [("tcm import FOLDER brings in an agency's files; F5 reads again.", "muted")]
+ANOTHER_DAY: Spans = [("[ ]", "key"), (" look from the day before or after, ", "muted")]
+ANOTHER_DAY += [("t", "key"), (" from today", "muted")]
+NO_WORKER: dict[str, tuple[str, Spans]] = {
+    "none": ("No case managers yet", NOBODY),
+    "later": ("No case manager has begun by this day", ANOTHER_DAY),
+    "left": ("Every case manager has left by this day", ANOTHER_DAY),
+    "between": ("No case manager works here on this day", ANOTHER_DAY),
+}
+"""What is said where there is no case manager, and what can be done, by the reason."""
 
 if TYPE_CHECKING:
     from tcm_tui.ui.app import TcmApp
@@ -106,14 +115,19 @@ class AreaScreen(Still, inherit_bindings=False):
             self._stamp = stamp
             self.top_bar.redraw()
             if self.OF_A_WORKER and not self.shown.cm:
-                self.head.show([("No case managers yet", "title")], [NOBODY])
-                self._say_instead("No case managers yet.")
+                said, hint = self.no_worker()
+                self.head.show([(said, "title")], [hint])
+                self._say_instead(f"{said}.")
                 return
             done = False
             with self.tcm.careful():
                 self.load()
                 done = True
             self._say_instead("" if done else NOT_READ)
+
+    def no_worker(self) -> tuple[str, Spans]:
+        """Why there is no case manager on the day, and what can be done."""
+        return NO_WORKER[self.source.nobody(self.shown.on)]
 
     def _say_instead(self, sentence: str) -> None:
         if sentence != self.instead:

@@ -14,7 +14,6 @@ from tcm_tui.ui import commands
 from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.screens import rebalance_rows as rows
 from tcm_tui.ui.screens import rebalance_says as says
-from tcm_tui.ui.screens.area import NOBODY
 from tcm_tui.ui.screens.rebalance_apply import RebalanceApply
 from tcm_tui.ui.screens.rebalance_asked import what_ifs
 from tcm_tui.ui.screens.rebalance_curve import CurvePlot
@@ -52,7 +51,6 @@ class RebalanceScreen(RebalanceApply):
         self.moves: Table[Line] = Table(self.told, lambda line: line.key, id="moves")
         self.caseloads: Table[Line] = Table(self.worker_columns, lambda line: line.key, id="caseloads")
         self.curve = CurvePlot()
-        self.moves.empty = "No case managers yet."
         self.caseloads.left_edge = False
         for table in (self.moves, self.caseloads):
             table.moved = self._tell
@@ -118,7 +116,9 @@ class RebalanceScreen(RebalanceApply):
         part = source.scope_label(self.shown.team)
         title: Spans = [("Rebalance", "title"), (f" · {part or source.agency or 'the agency'}", "text")]
         if not self.shown.staff():
-            self.head.show(title, [[("No case managers yet.", "muted")], NOBODY])
+            said, hint = self.no_worker()
+            self.moves.empty = f"{said}."
+            self.head.show(title, [[(f"{said}.", "muted")], hint])
             return
         cells = self.app.size.width - 4
         first = says.result(plan) if plan is not None else []
