@@ -59,9 +59,9 @@ build: setup ## wheel and sdist in dist/
 
 lock: ## pin anew after a change of dependencies in pyproject.toml (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  pyproject.toml -o .lock/run.txt
+	  --extra encrypted pyproject.toml -o .lock/run.txt
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  --extra dev -c .lock/run.txt pyproject.toml -o .lock/dev.txt
+	  --extra dev --extra encrypted -c .lock/run.txt pyproject.toml -o .lock/dev.txt
 
 clean: ## remove what was built (not .venv)
 	@rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants

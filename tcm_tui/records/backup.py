@@ -13,7 +13,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Literal, Protocol
 
-from tcm_tui.records import drivers, paths
+from tcm_tui.records import drivers, keyring, paths
 from tcm_tui.records.errors import StoreError, explained, of_the_disk
 from tcm_tui.records.store import APPLICATION_ID, SCHEMA
 
@@ -85,6 +85,7 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None, 
     with suppress(FileNotFoundError):
         part.unlink()
     paths.make_private(part)
+    keyring.share(source.absolute(), part.absolute())
     try:
         try:
             with closing(reading(source)) as original, closing(drivers.open_file(part)) as copy:
@@ -99,14 +100,25 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None, 
             return
         sync(part)
         _no_journal_at(target)
+        key_file_too(source, target)
         part.replace(target)
         _sync_folder_of(target)
     except OSError as error:
         raise StoreError("unreachable", f"{target} can't be written: {error.strerror}; no copy was made.") from None
     finally:
+        keyring.forget(part.absolute())
         for left in (part, part.with_name(part.name + "-journal")):
             with suppress(OSError):
                 left.unlink()
+
+
+def key_file_too(source: Path, target: Path) -> None:
+    """A copy of an encrypted database is encrypted with the same key: what opens the one opens the other."""
+    if keyring.secret_of(source.absolute()) is not None:
+        from tcm_tui.records import keyfile
+
+        keyfile.copy(source, target)
+        keyring.share(source.absolute(), target.absolute())
 
 
 def _no_copy(error: Exception, target: Path) -> StoreError | None:
@@ -207,7 +219,7 @@ def _is_ours(file: Path) -> bool:
         with closing(reading(file)) as opened:
             return bool(opened.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
     except drivers.Error:
-        return False
+        return keyring.file_of(file).exists()  # an encrypted backup, whose key is not at hand
 
 
 def sync(file: Path) -> None:

@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from tcm_tui.records import backup, drivers, paths
+from tcm_tui.records import backup, drivers, keyring, paths
 from tcm_tui.records.errors import StoreError
 
 DAYS, WEEKS, MONTHS = 7, 4, 12
@@ -127,5 +127,6 @@ def _thin_out(database: Path, today: date) -> None:
             try:
                 if paths.check_ours(each.file) is not None:
                     each.file.unlink()
+                    keyring.file_of(each.file).unlink(missing_ok=True)
             except (OSError, StoreError):
                 continue  # what can't be removed stays

@@ -11,6 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Literal, TypeAlias
 
+from tcm_tui.records import keyring
+
 Connection: TypeAlias = sqlite3.Connection
 """A connection of ``sqlite3``, or what has its methods."""
 
@@ -29,10 +31,27 @@ def knows(module: ModuleType) -> None:
         OperationalError += (module.OperationalError,)
 
 
+def module_of(path: Path) -> ModuleType:
+    """The module whose connections ``open_file`` gives for this file."""
+    if keyring.secret_of(path.absolute()) is None:
+        return sqlite3
+    from tcm_tui.records import cipher
+
+    found: ModuleType = cipher.module()
+    return found
+
+
 def open_file(path: Path, mode: Literal["rw", "ro"] = "rw", wait: float = 5.0, *, statements: int = 128) -> Connection:
     """A connection to a file that exists, which says BEGIN itself and waits that many seconds for a lock.
 
-    statements is how many prepared ones are kept. Raises one of ``Error``.
+    A file whose key is at hand is opened with it. statements is how many prepared ones are kept. Raises one of
+    ``Error``.
     """
-    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    absolute = path.absolute()
+    uri = f"{absolute.as_uri()}?mode={mode}"
+    key = keyring.secret_of(absolute)
+    if key is not None:
+        from tcm_tui.records import cipher  # the extra of encryption: only for a file that is encrypted
+
+        return cipher.connect(uri, key, wait, statements)
     return sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, cached_statements=statements)

@@ -37,12 +37,13 @@ def engine_for(
             connection.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
         return connection
 
-    engine = create_engine("sqlite://", creator=creator, poolclass=NullPool, hide_parameters=True)
+    more = {"module": drivers.module_of(path)}  # whose errors the engine knows
+    engine = create_engine("sqlite://", creator=creator, poolclass=NullPool, hide_parameters=True, **more)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         driver = connection.connection.driver_connection
-        assert isinstance(driver, drivers.Connection)
+        assert driver is not None
         begin(driver, path, wait, waiting)
 
     return engine

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from tcm_tui.records import drivers
+from tcm_tui.records import drivers, keyring
 
-Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled"]
+Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled", "sealed"]
 
 
 class StoreError(Exception):
@@ -69,5 +69,10 @@ def after_failing(path: Path, stored: bool | None) -> StoreError:
 
 def explained(error: BaseException, path: Path) -> StoreError | None:
     """The StoreError for a driver's error of the store itself; None for one of the statement."""
-    says = _SAYS.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
+    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    says = _SAYS.get(code)
+    if code == 26 and keyring.secret_of(path.absolute()) is not None:
+        return StoreError("sealed", f"The key of {path} was changed: log in again.")
+    if code == 26 and keyring.file_of(path).exists():
+        return StoreError("sealed", f"{path} is encrypted: a log-in name and its passphrase open it.")
     return StoreError(says[0], says[1].format(path=path)) if says else None

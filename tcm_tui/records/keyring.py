@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 _kept: dict[str, bytes] = {}
+
+
+def file_of(database: Path) -> Path:
+    """Where the key file of an encrypted database is."""
+    return database.with_name(f"{database.name}.keys")
 
 
 def keep(place: object, secret: bytes) -> None:
@@ -13,6 +20,16 @@ def keep(place: object, secret: bytes) -> None:
 def secret_of(place: object) -> bytes | None:
     """What opens the place, None when nothing is kept for it."""
     return _kept.get(str(place))
+
+
+def share(place: object, other: object) -> None:
+    """What opens a place opens another as well: a copy of it."""
+    if str(place) in _kept:
+        _kept[str(other)] = _kept[str(place)]
+
+
+def forget(place: object) -> None:
+    _kept.pop(str(place), None)
 
 
 def drop() -> None:

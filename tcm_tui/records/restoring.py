@@ -7,8 +7,8 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tcm_tui.records import drivers, paths
-from tcm_tui.records.backup import copy_verified, free_name, reading, remove_abandoned, sync, verify
+from tcm_tui.records import drivers, keyring, paths
+from tcm_tui.records.backup import copy_verified, free_name, key_file_too, reading, remove_abandoned, sync, verify
 from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 from tcm_tui.records.store import SCHEMA
 
@@ -26,13 +26,39 @@ def restore(
         raise StoreError("missing", f"There is no backup at {backup_file}.")
     if target.exists() and backup_file.samefile(target):
         raise StoreError("unreachable", f"{backup_file} is the database itself: name a backup.")
-    version = verify(backup_file)
+    version = _verified(backup_file)
     kept = _put_in_place(backup_file, target, at)
     if version < SCHEMA:
         from tcm_tui.records.engine import migrate
 
         migrate(target, version)  # at once: a program that has the database open knows the newest schema only
     return kept
+
+
+def _verified(file: Path) -> int:
+    """Verify a database, once its key is at hand where it is encrypted; gives its schema version."""
+    try:
+        return verify(file)
+    except StoreError as error:
+        if error.kind != "sealed":
+            raise
+        from tcm_tui.records import access
+
+        access.let_in(file)
+        return verify(file)
+
+
+def _alike(backup_file: Path, target: Path) -> None:
+    """Raises StoreError where one of both is encrypted and the other is not: neither becomes the other unasked."""
+    sealed = [keyring.secret_of(file.absolute()) is not None for file in (backup_file, target)]
+    if sealed == [True, False]:
+        told = (
+            f"{backup_file} is encrypted and {target} is not: restore it to another name (--db), or tcm encrypt first."
+        )
+        raise StoreError("unreachable", f"{told} Nothing was changed.")
+    if sealed == [False, True]:
+        told = f"{target} is encrypted and {backup_file} is not: encrypt that first (tcm encrypt --db FILE)."
+        raise StoreError("unreachable", f"{told} Nothing was changed.")
 
 
 def _put_in_place(backup_file: Path, target: Path, at: datetime | None) -> Path | None:
@@ -43,13 +69,14 @@ def _put_in_place(backup_file: Path, target: Path, at: datetime | None) -> Path 
     moment = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
     kept = free_name(target.with_name(f"{target.name}.before-restore-{moment}"))
     try:
-        verify(target)
+        _verified(target)
     except StoreError as error:
         if error.kind not in ("damaged", "foreign"):
             raise  # full, say, while what a crash left is taken back: that is no damage
         _put_aside(target, kept)
         copy_verified(backup_file, target)
         return kept
+    _alike(backup_file, target)
     _replace_records(backup_file, target, kept)
     return kept
 
@@ -61,6 +88,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
     part = kept.with_name(f".{kept.name}.{os.getpid()}.part")
     remove_abandoned(target.name, kept)
     paths.make_private(part)
+    keyring.share(target.absolute(), part.absolute())
     replacing = False
     heads: list[str | None] = []
     try:
@@ -74,6 +102,7 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
                 live.backup(aside)
             verify(part)
             sync(part)
+            key_file_too(target, kept)
             part.rename(kept)
             paths.sync_folder(kept.parent)
             with closing(reading(backup_file)) as original:
@@ -87,7 +116,12 @@ def _replace_records(backup_file: Path, target: Path, kept: Path) -> None:
             raise after_failing(target, _replaced(target, heads) if replacing else False) from None
         raise explained(error, target) or error from None
     finally:
-        for left in (part, part.with_name(part.name + "-journal"), *(() if replacing else (kept,))):
+        keyring.forget(part.absolute())
+        for left in (
+            part,
+            part.with_name(part.name + "-journal"),
+            *(() if replacing else (kept, keyring.file_of(kept))),
+        ):
             with suppress(OSError):
                 left.unlink()
 
@@ -123,5 +157,8 @@ def _put_aside(target: Path, kept: Path) -> None:
             target.rename(kept)
         if journal.exists():
             journal.rename(kept.with_name(kept.name + "-journal"))
+        keys = keyring.file_of(target)
+        if keys.exists():
+            keys.rename(keyring.file_of(kept))
     except OSError as error:
         raise StoreError("unreachable", f"{kept} can't be made: {error.strerror}; nothing was changed.") from None

@@ -83,7 +83,7 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
 
     create makes a missing file (and its folder); an empty file is always taken as a new database. wait is how
     many seconds a read waits for a writer. Raises StoreError: missing, unreachable, foreign, newer, damaged,
-    locked. A file that is refused is left as it is.
+    locked, sealed. A file that is refused is left as it is.
     """
     path = database_path(db)
     found = paths.check_ours(path)
@@ -92,9 +92,8 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
     if found is None:
         paths.make_private(path)
         found = paths.check_ours(path)
-    connection = _connect(path, wait)
+    connection, version = _let_in(path, wait)
     try:
-        version = _version(connection, path)
         if found is not None:
             paths.close_to_others(path, found)
         if version < SCHEMA:
@@ -107,6 +106,28 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
         connection.close()
         raise
     return Store(path, connection)
+
+
+def _let_in(path: Path, wait: float) -> tuple[drivers.Connection, int]:
+    """A connection and the schema version; of an encrypted file once its key is at hand."""
+    try:
+        return _looked_at(path, wait)
+    except StoreError as error:
+        if error.kind != "sealed":
+            raise
+        from tcm_tui.records import access
+
+        access.let_in(path)
+        return _looked_at(path, wait)
+
+
+def _looked_at(path: Path, wait: float) -> tuple[drivers.Connection, int]:
+    connection = _connect(path, wait)
+    try:
+        return connection, _version(connection, path)
+    except BaseException:
+        connection.close()
+        raise
 
 
 def looked_at_again(error: Exception, path: Path) -> StoreError | None:

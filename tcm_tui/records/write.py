@@ -33,8 +33,7 @@ class Work(Plain):
     """A unit of work with a session for the tables."""
 
     def __init__(self, connection: Connection, at: datetime, who: str, action: str) -> None:
-        driver = connection.connection.driver_connection
-        assert isinstance(driver, drivers.Connection)
+        driver: drivers.Connection = connection.connection.driver_connection  # type: ignore[assignment]
         super().__init__(driver, at, who, action)
         self.connection = connection
         self.session = Session(connection, autoflush=True, expire_on_commit=False)
