@@ -61,7 +61,7 @@ def export(
             choices=("billing", "audit", "staffing"),
         ),
     ] = None,
-    part2: Part2 = None,
+    way: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
     consent: Consent = None,
@@ -72,10 +72,10 @@ def export(
 ) -> None:
     """Write the records as the same CSV files; importing them gives the same answers."""
     from tcm_tui.cli.progress import Bar
-    from tcm_tui.desk import disclosure, exporting, office
+    from tcm_tui.desk import exporting, office, part2
 
     office.today(on)
-    to = disclosure.To(recipient, purpose, consent, part2)
+    to = part2.to(recipient, purpose or for_, consent, way)
     names = [name.strip() for text in tables or () for name in text.split(",") if name.strip()]
     with office.at_desk(db) as desk, Bar() as bar:
         result = exporting.export_folder(desk, Path(folder), names or None, bar.show, to=to, purpose=for_)

@@ -28,9 +28,10 @@ def write(desk: Desk, view: WeekView, ics: str | None, page: str | None, to: To)
         count = sum(visit.status == "scheduled" for visit in view.visits)
         _told(ics, f"with {count} visit{'s' * (count != 1)}")
     if page:
-        papers.write_week(view, Path(page), desk=desk, to=to)
-        _told(page, "with the week")
+        noticed = papers.write_week(view, Path(page), desk=desk, to=to)
+        _told(page, "with the week", noticed)
 
 
-def _told(path: str, what: str) -> None:
-    out.note(f"Wrote {path} {what}; it names members, so keep it private.")
+def _told(path: str, what: str, noticed: bool = False) -> None:
+    notice = "; it carries the notice of 42 CFR part 2" if noticed else ""
+    out.note(f"Wrote {path} {what}; it names members, so keep it private{notice}.")

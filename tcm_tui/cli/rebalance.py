@@ -11,11 +11,13 @@ from tcm_tui.cli.carry import Write, writes
 from tcm_tui.cli.marks import Arg, Opt
 from tcm_tui.cli.options import (
     DATE,
+    Consent,
     Db,
     Json,
     Key,
     On,
     Override,
+    Part2,
     Purpose,
     Recipient,
     Site,
@@ -52,6 +54,10 @@ def rebalance(
         list[str] | None,
         Opt("--leave", "A case manager taken out, from a day, until a day; again for more.", "CM[:FROM[:UNTIL]]"),
     ] = None,
+    leaving: Annotated[
+        list[str] | None,
+        Opt("--leaving", "A case manager who leaves for good, from a day; again for more.", "CM[:FROM]"),
+    ] = None,
     add: Annotated[
         list[str] | None, Opt("--add", "A new case manager of a type, at a site; again for more.", "TYPE[:SITE]")
     ] = None,
@@ -66,8 +72,10 @@ def rebalance(
         Opt("--effective", "The first day with the new workers; the caseloads are that day's.", DATE, read_date),
     ] = None,
     sheets: Sheets = None,
+    way: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
+    consent: Consent = None,
     problem: Annotated[
         str | None, Opt("--problem", "Also write the planning problem for tcm solve: ids, no names.", "FILE")
     ] = None,
@@ -81,7 +89,7 @@ def rebalance(
     """The fewest moves after which nobody is over and everybody has a worker."""
     from tcm_tui.cli import asked
     from tcm_tui.cli.show import rebalance as show
-    from tcm_tui.desk import disclosure, errors, names, office
+    from tcm_tui.desk import errors, names, office, part2
     from tcm_tui.desk import rebalance as desk_rebalance
 
     day = office.today(on)
@@ -90,9 +98,12 @@ def rebalance(
     if only and not apply:
         raise errors.WrongUsage("--only says which moves are made: give it with --apply.")
     first = effective or day
+    getting = part2.to(recipient, purpose, consent, way, internal=True)
     _folder(sheets)
     with office.at_desk(db) as desk:
-        ask = asked.ask(desk, first, pin, accept, forbid, leave, add, max_moves, extra, (site, type, supervisor))
+        ask = asked.ask(
+            desk, first, pin, accept, forbid, leave, leaving, add, max_moves, extra, (site, type, supervisor)
+        )
         chosen = None if only is None else [names.member_id(desk, each) for each in only]
         plan = desk_rebalance.propose(desk, first, ask=ask)
         if problem:
@@ -101,12 +112,12 @@ def rebalance(
         if apply and (plan.moves or key is not None):
             done = desk_rebalance.apply(desk, plan, first, only=chosen, key=key, override=override)
             plan = done.plan
-        written = _sheets(desk, plan, done, day, first, sheets, disclosure.To(recipient, purpose))
+        written = _sheets(desk, plan, done, day, first, sheets, getting)
     result = done.result if done is not None else None
     if json:
         out.as_json(show.to_json(plan, result, effective, written))
     else:
-        out.as_text(show.to_text(plan, why))
+        out.as_text(show.to_text(plan, why, first))
         for path in written:
             out.note(f"Wrote {path}; it names members, so keep it private.")
     if result is not None and not json:
@@ -163,20 +174,23 @@ def handover(
         date | None, Opt("--until", "The last day with the new worker; then they come back.", DATE, read_date)
     ] = None,
     sheets: Sheets = None,
+    way: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
+    consent: Consent = None,
 ) -> WriteResult:
     """Give several members of a case manager to another, for good or for a leave, in one write."""
-    from tcm_tui.desk import bulk, disclosure, names
+    from tcm_tui.desk import bulk, names, part2
     from tcm_tui.desk import handover as desk_handover
 
+    getting = part2.to(recipient, purpose, consent, way, internal=True)
     _folder(sheets)
     desk = write.desk
     chosen = None if member is None else [names.member_id(desk, each) for each in member]
     origin, taker = names.cm_id(desk, cm), names.cm_id(desk, to)
     done = bulk.hand_over(desk, origin, taker, effective, write.today, members=chosen, until=until, **write.how)
     if sheets is not None and done.batch is not None:
-        found, getting = desk_handover.of_batch(desk, done.batch, write.today), disclosure.To(recipient, purpose)
+        found = desk_handover.of_batch(desk, done.batch, write.today)
         for path in desk_handover.write(found, Path(sheets), desk=desk, to=getting):
             out.note(f"Wrote {path}; it names members, so keep it private.")
     return done

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import Db, Json, On, Purpose, Recipient, Site, Supervisor, Type, Why
+from tcm_tui.cli.options import Consent, Db, Json, On, Part2, Purpose, Recipient, Site, Supervisor, Type, Why
 
 if TYPE_CHECKING:
     from tcm_tui.desk.disclosure import To
@@ -28,8 +28,10 @@ def report(
     csv: Annotated[str | None, Opt("--csv", "Write the figures to a CSV file; it names no member.", "FILE")] = None,
     xlsx: Annotated[str | None, Opt("--xlsx", "Write an Excel workbook.", "FILE")] = None,
     html: Annotated[str | None, Opt("--html", "Write a page for printing.", "FILE")] = None,
+    way: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
+    consent: Consent = None,
     force: Annotated[bool, Opt("--force", "Write over a file that is there.")] = False,
     db: Db = None,
     on: On = None,
@@ -39,13 +41,14 @@ def report(
     """A month: caseload, contacts, outreach, units, community share, documentation, hours."""
     from tcm_tui.cli.progress import Bar
     from tcm_tui.cli.show import report as show
-    from tcm_tui.desk import disclosure, errors, names, office, scope
+    from tcm_tui.desk import errors, names, office, part2, scope
     from tcm_tui.desk import report as desk_report
 
     day = office.today(on)
     first = desk_report.month_of(month) if month else day
     if cm and (site or type or supervisor):
         raise errors.WrongUsage("--cm is one case manager; leave out --site, --type and --supervisor.")
+    to = part2.to(recipient, purpose, consent, way)
     with office.at_desk(db) as desk:
         part = scope.named(desk, site, type, supervisor)
         who = names.cm_id(desk, cm) if cm else None
@@ -57,9 +60,7 @@ def report(
 
             found = desk_report.view(desk, first, day, part, who, progress)
         chosen = show.find(found, behind) if behind else None
-        written = _write(
-            desk, found, {".csv": csv, ".xlsx": xlsx, ".html": html}, force, disclosure.To(recipient, purpose)
-        )
+        written = _write(desk, found, {".csv": csv, ".xlsx": xlsx, ".html": html}, force, to)
     if json:
         out.as_json(show.to_json(found, chosen))
     elif chosen is not None:
@@ -76,8 +77,6 @@ def _write(desk: Desk, found: Report, files: dict[str, str | None], force: bool,
     wanted = {form: Path(file) for form, file in files.items() if file}
     forms.free(wanted.values(), force, ", or say --force to write over it")
     for form, path in wanted.items():
-        forms.write(desk, found, path, form, force, to)
-        named = forms.named(found, form)
-        told = f"it names {named:,} members, so keep it private" if named else "it names no member"
+        told = forms.write(desk, found, path, form, force, to).told
         out.note(f"Wrote {os.fspath(path)} with the month; {told}.")
     return bool(wanted)

@@ -8,7 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 from tcm_tui.cli import out, papers
 from tcm_tui.cli.marks import Opt
-from tcm_tui.cli.options import DATE, Db, Json, Key, On, OneCm, Override, Purpose, Recipient, Why, read_date
+from tcm_tui.cli.options import (
+    DATE,
+    Consent,
+    Db,
+    Json,
+    Key,
+    On,
+    OneCm,
+    Override,
+    Part2,
+    Purpose,
+    Recipient,
+    Why,
+    read_date,
+)
 
 if TYPE_CHECKING:
     from tcm_tui.desk.disclosure import To
@@ -27,8 +41,10 @@ def week(
     print: Annotated[
         str | None, Opt("--print", "Also write the week as a page: .txt, or .html to print.", "FILE")
     ] = None,
+    way: Part2 = None,
     recipient: Recipient = None,
     purpose: Purpose = None,
+    consent: Consent = None,
     key: Key = None,
     override: Override = None,
     db: Db = None,
@@ -38,13 +54,13 @@ def week(
 ) -> int:
     """The week: booked visits and what is due; with --propose a plan for it."""
     from tcm_tui.cli.show import week as show
-    from tcm_tui.desk import disclosure, names, office
+    from tcm_tui.desk import names, office, part2
     from tcm_tui.desk import week as desk_week
 
     day = office.today(on)
     # only the real today has an hour; a day that was asked for is planned whole
     now = None if on or os.environ.get("TCM_TODAY") else office.minute_of(day)
-    to = disclosure.To(recipient, purpose)
+    to = part2.to(recipient, purpose, consent, way, internal=True)
     with office.at_desk(db) as desk:
         who = names.cm_id(desk, cm)
         monday = desk_week.monday_of(week or day)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.records.queries import disclosure as sql
-from tcm_tui.rules.saying import some
 
 if TYPE_CHECKING:
     from tcm_tui.desk.disclosure import To
@@ -64,6 +63,11 @@ def of(desk: Desk, member: str) -> bool | None:
     return None if row is None or row[0] is None else bool(row[0])
 
 
+def marked(desk: Desk) -> frozenset[str]:
+    """The ids of the marked members."""
+    return frozenset(row[0] for row in desk.store.rows(sql.PART2_MARKED))
+
+
 def way(to: To, internal: bool = False) -> str:
     """How to treat marked members, as asked for; else they are left out, but not of papers for their own worker.
 
@@ -91,14 +95,25 @@ def way(to: To, internal: bool = False) -> str:
     return chosen
 
 
+def to(recipient: str | None, purpose: str | None, consent: str | None, way_: str | None, internal: bool = False) -> To:
+    """What was said of a file, looked at before anything is done. Raises WrongUsage as ``way``."""
+    from tcm_tui.desk.disclosure import To
+
+    said = To(recipient, purpose, consent, way_)
+    way(said, internal)
+    return said
+
+
 def choose(desk: Desk, to: To, internal: bool = False) -> Part2:
     """How a file treats marked members, and who they are. Raises WrongUsage as ``way``."""
-    return Part2(way(to, internal), frozenset(row[0] for row in desk.store.rows(sql.PART2_MARKED)))
+    return Part2(way(to, internal), marked(desk))
 
 
 def said(named: int, left_out: int, noticed: bool) -> str:
     """What is said of a file that was written: whom it names and what it carries."""
-    told = f"it names {some(named, 'member')}, so keep it private" if named else "it names no member"
+    from tcm_tui.records.csvfiles.wording import counted
+
+    told = f"it names {counted(named, 'member')}, so keep it private" if named else "it names no member"
     if left_out:
-        told += f"; {some(left_out, 'Part 2 member')} {'is' if left_out == 1 else 'are'} left out"
+        told += f"; {counted(left_out, 'Part 2 member')} {'is' if left_out == 1 else 'are'} left out"
     return told + ("; it carries the notice of 42 CFR part 2" if noticed else "")

@@ -138,13 +138,13 @@ class DeskTeam(DeskWriter):
 
     # ── month report ──────────────────────────────────────────────────────────────────────────────
 
-    def write_week(self, view: WeekView, path: Path) -> None:
+    def write_week(self, view: WeekView, path: Path) -> bool:
         from tcm_tui.desk import papers
         from tcm_tui.desk.errors import DeskError
 
         with self._own() as desk:
             try:
-                papers.write_week(view, path, desk=desk)
+                return papers.write_week(view, path, desk=desk)
             except OSError as error:
                 why = (error.strerror or "unknown reason").lower()
                 raise DeskError(f"{path} can't be written: {why}.") from None
@@ -155,12 +155,17 @@ class DeskTeam(DeskWriter):
         with giving_way(), self._own() as desk:
             return report.view(desk, month, on, team, cm, progress)
 
-    def write_report(self, report: Report, path: Path, form: str) -> int:
+    def marked(self) -> int:
+        from tcm_tui.desk import part2
+
+        return len(part2.marked(self.desk))
+
+    def write_report(self, report: Report, path: Path, form: str, way: str | None = None) -> str:
+        from tcm_tui.desk.disclosure import To
         from tcm_tui.desk.report import files
 
         with self._own() as desk:
-            files.write(desk, report, path, form)
-        return files.named(report, form)
+            return files.write(desk, report, path, form, to=To(part2=way)).told
 
     # ── the year ahead ────────────────────────────────────────────────────────────────────────────
 

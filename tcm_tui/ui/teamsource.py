@@ -88,11 +88,20 @@ class Team(Protocol):
     def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
         """The month that holds a day; from any thread. Raises DeskError, Cancelled when progress answers False."""
 
-    def write_week(self, view: WeekView, path: Path) -> None:
-        """Write a week as a page or a calendar, its kind by the ending. Raises DeskError and StoreError."""
+    def write_week(self, view: WeekView, path: Path) -> bool:
+        """Write a week as a page or a calendar, its kind by the ending; whether it carries the notice of 42 CFR Part 2.
 
-    def write_report(self, report: Report, path: Path, form: str) -> int:
-        """Write a report as ``.html``, ``.xlsx`` or ``.csv``; gives how many members it names. Raises DeskError."""
+        Raises DeskError and StoreError.
+        """
+
+    def marked(self) -> int:
+        """How many members are marked as under 42 CFR Part 2."""
+
+    def write_report(self, report: Report, path: Path, form: str, way: str | None = None) -> str:
+        """Write a report as ``.html``, ``.xlsx`` or ``.csv``; gives a sentence on whom it names. Raises DeskError.
+
+        way: how members under 42 CFR Part 2 are treated, left out unless it is said.
+        """
 
     # ── the year ahead ────────────────────────────────────────────────────────────────────────────
 

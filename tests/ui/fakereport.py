@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tcm_tui.desk import papers
 from tcm_tui.desk.errors import DeskError, Refused
 from tcm_tui.desk.report import Cancelled, Figure, Line, Progress, Report, Section
+from tcm_tui.desk.report.files import Written
 from tcm_tui.desk.scope import Scope
 
 if TYPE_CHECKING:
@@ -57,17 +58,24 @@ class FakeReport:
             staff=staff,
         )
 
-    def write_week(self, view: WeekView, path: Path) -> None:
+    def write_week(self, view: WeekView, path: Path) -> bool:
         try:
-            papers.write_week(view, path)
+            return papers.write_week(view, path)
         except OSError as error:
             raise DeskError(f"{path} can't be written: {str(error.strerror).lower()}.") from None
 
-    def write_report(self, report: Report, path: Path, form: str) -> int:
+    under_part2 = 0
+    """How many members are marked as under 42 CFR Part 2."""
+
+    def marked(self) -> int:
+        return self.under_part2
+
+    def write_report(self, report: Report, path: Path, form: str, way: str | None = None) -> str:
         if str(path).startswith("/nowhere"):
             raise Refused(f"{path} can't be written: there is no such folder.")
-        self.asked.append(f"write {path.name}")
-        return 0 if form == ".csv" else 4
+        self.asked.append(f"write {path.name}" + (f" {way}" if way else ""))
+        gone = 0 if way else self.under_part2
+        return Written(0).told if form == ".csv" else Written(4 - gone, gone, bool(way)).told
 
 
 def _sections(staffed: bool, month: date, on: date) -> tuple[Section, ...]:

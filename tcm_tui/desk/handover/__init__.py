@@ -7,7 +7,7 @@ and go on. So a sheet is the member's page as it stands, in short.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -81,18 +81,18 @@ def _before(desk: Desk, member: str, day: date) -> str | None:
     return past.responsible(day - timedelta(days=1)) if past is not None else None
 
 
-def page(sheet: Sheet, ending: str) -> bytes:
-    """A sheet as ``.txt`` or ``.html``, UTF-8. Raises WrongUsage for another ending."""
+def page(sheet: Sheet, ending: str, notice: bool = False) -> bytes:
+    """A sheet as ``.txt`` or ``.html``, UTF-8; notice: with that of 42 CFR Part 2. Raises WrongUsage for another."""
     from tcm_tui.desk.errors import WrongUsage
 
     if ending == ".txt":
         from tcm_tui.desk.handover.text import page as text
 
-        return text(sheet).encode()
+        return text(sheet, notice).encode()
     if ending == ".html":
         from tcm_tui.desk.handover.html import document
 
-        return document(sheet).encode()
+        return document(sheet, notice).encode()
     raise WrongUsage(f"“{ending}” is no kind of sheet: choose .txt or .html.")
 
 
@@ -101,21 +101,35 @@ def write(
 ) -> tuple[Path, ...]:
     """Write each sheet into a folder, made if need be, for its owner alone; the desk's audit log is told who gets them.
 
-    Raises OSError, WrongUsage and StoreError.
+    Members under 42 CFR Part 2 stand on them as ``to`` says, each such sheet with the notice. Raises OSError,
+    WrongUsage and StoreError.
     """
-    from tcm_tui.desk import papers
+    from tcm_tui.desk import disclosure, papers, part2
 
+    to = to or disclosure.NOBODY
+    how = part2.NOBODY if desk is None else part2.choose(desk, to, internal=True)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     if desk is not None and found:
-        from tcm_tui.desk import disclosure
-
-        members = {handed.member for sheet in found for handed in (*sheet.gives, *sheet.takes)}
+        handed = _members(*found)
+        members = handed - how.hidden
         about = {"cm": ", ".join(sheet.cm for sheet in found), "form": ending[1:], "members": len(members)}
-        disclosure.left(desk, "sheets", about, to or disclosure.NOBODY)
+        disclosure.left(desk, "sheets", about | how.told(members, len(handed & how.hidden)), to, how.disclosed(members))
     written = []
-    for sheet in found:
+    for sheet in (without(each, how.hidden) for each in found):
         name = "".join(c if c.isalnum() or c in "-_" else "_" for c in sheet.cm)
         path = folder / f"hand-over-{sheet.effective}-{name}{ending}"
-        papers.put(path, page(sheet, ending))
+        papers.put(path, page(sheet, ending, how.notice(_members(sheet))))
         written.append(path)
     return tuple(written)
+
+
+def _members(*sheets: Sheet) -> set[str]:
+    return {handed.member for sheet in sheets for handed in (*sheet.gives, *sheet.takes)}
+
+
+def without(sheet: Sheet, hidden: Collection[str]) -> Sheet:
+    """The sheet without some members; it says how many."""
+    gives = tuple(handed for handed in sheet.gives if handed.member not in hidden)
+    takes = tuple(handed for handed in sheet.takes if handed.member not in hidden)
+    gone = len(sheet.gives) + len(sheet.takes) - len(gives) - len(takes)
+    return sheet._replace(gives=gives, takes=takes, left_out=gone)

@@ -8,7 +8,7 @@ from tcm_tui.desk.handover import words
 from tcm_tui.desk.handover.views import Handed, Sheet
 from tcm_tui.desk.papers.frame import page
 from tcm_tui.desk.papers.frame import text as _text
-from tcm_tui.desk.papers.words import KEEP
+from tcm_tui.desk.papers.words import foot
 
 STYLE = """
 @page { margin: 12mm }
@@ -22,14 +22,14 @@ footer { color: #666; font-size: 8pt; margin-top: 3mm }
 """.strip()
 
 
-def document(sheet: Sheet) -> str:
-    """The whole file."""
+def document(sheet: Sheet, notice: bool = False) -> str:
+    """The whole file; notice: with that of 42 CFR Part 2."""
     parts = "\n".join(
         f"<h2>{heading}</h2>\n" + "\n".join(_member(each, sheet, heading == "Gives") for each in handed)
         for heading, handed in words.parts(sheet)
     )
     body = f"<p>{_text(words.standing(sheet))}<br>{words.UNCHANGED}</p>\n{parts}"
-    return page(_text(words.title(sheet)), STYLE, body, KEEP)
+    return page(_text(words.title(sheet)), STYLE, body, foot(notice))
 
 
 def _member(handed: Handed, sheet: Sheet, gives: bool) -> str:

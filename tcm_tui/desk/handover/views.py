@@ -39,7 +39,7 @@ class Handed(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """One worker's page: whom they give and whom they take from a day on."""
+    """One worker's page: whom they give and whom they take from a day on; left_out: how many it doesn't tell of."""
 
     cm: str
     name: str
@@ -48,3 +48,4 @@ class Sheet(NamedTuple):
     effective: date
     gives: tuple[Handed, ...]
     takes: tuple[Handed, ...]
+    left_out: int = 0

@@ -17,7 +17,8 @@ def title(sheet: Sheet) -> str:
 def standing(sheet: Sheet) -> str:
     """``Gives 3 members, takes 1 · as of Wed 18 Nov 2026``"""
     gives, takes = some(len(sheet.gives), "member"), some(len(sheet.takes), "member")
-    return f"Gives {gives}, takes {takes} · as of {day(sheet.on)}"
+    more = f" · {some(sheet.left_out, 'Part 2 member')} not on this sheet" if sheet.left_out else ""
+    return f"Gives {gives}, takes {takes} · as of {day(sheet.on)}{more}"
 
 
 def parts(sheet: Sheet) -> list[tuple[str, tuple[Handed, ...]]]:

@@ -10,11 +10,14 @@ import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tcm_tui.desk import part2
 from tcm_tui.desk.errors import WrongUsage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
     from tcm_tui.desk.views import WeekView
@@ -23,20 +26,20 @@ ENDINGS = (".txt", ".html", ".ics")
 """The endings of file names that say what is wanted."""
 
 
-def week(view: WeekView, ending: str, at: datetime | None = None) -> bytes:
+def week(view: WeekView, ending: str, at: datetime | None = None, notice: bool = False) -> bytes:
     """The week as one of ``ENDINGS`` (.htm is .html), UTF-8. at: the moment a calendar says it was made, else now.
 
-    Raises WrongUsage for another ending.
+    notice: a page carries that of 42 CFR Part 2. Raises WrongUsage for another ending.
     """
     kind = {".htm": ".html"}.get(ending.lower(), ending.lower())
     if kind == ".txt":
         from tcm_tui.desk.papers.text import page
 
-        return page(view).encode()
+        return page(view, notice).encode()
     if kind == ".html":
         from tcm_tui.desk.papers.html import document
 
-        return document(view).encode()
+        return document(view, notice).encode()
     if kind == ".ics":
         from tcm_tui.desk.papers.ics import calendar
 
@@ -51,24 +54,46 @@ def write_week(
     desk: Desk | None = None,
     to: To | None = None,
     ending: str | None = None,
-) -> None:
+) -> bool:
     """Write the week to a file, its kind by the ending, or its name's; the audit log of the desk is told who gets it.
 
-    Raises WrongUsage, OSError and StoreError.
+    A page names members under 42 CFR Part 2 as ``to`` says, and then carries the notice, which is the answer; a
+    calendar, which goes from program to program, names none of them. Raises WrongUsage, OSError and StoreError.
     """
-    kind = ending or path.suffix
-    made = week(view, kind, at)
-    if desk is not None:
-        from tcm_tui.desk import disclosure
+    from tcm_tui.desk import disclosure
 
+    kind = ending or path.suffix
+    to = to or disclosure.NOBODY
+    how = part2.NOBODY if desk is None else part2.choose(desk, to, internal=True)
+    calendar = kind.lower() == ".ics"
+    if calendar:
+        how = how._replace(way=part2.LEAVE_OUT)
+    there = {visit.member for visit in view.visits} | {item.member for item in view.due if item.member}
+    shown = unnamed(view, how.hidden, "Visit" if calendar else part2.NOT_NAMED)
+    notice = how.notice(there)
+    made = week(shown, kind, at, notice)
+    if desk is not None:
         about = {
             "cm": view.cm,
             "week": view.monday.isoformat(),
             "form": kind[1:].lower(),
             "members": len({visit.member for visit in view.visits}),
         }
-        disclosure.left(desk, "week", about, to or disclosure.NOBODY)
+        about |= how.told(there, len(how.hidden & there))
+        disclosure.left(desk, "week", about, to, how.disclosed(there))
     put(path, made)
+    return notice
+
+
+def unnamed(view: WeekView, hidden: Collection[str], instead: str) -> WeekView:
+    """The week without the names and ids of some members; their visits keep day, time and kind."""
+    if not hidden:
+        return view
+
+    nobody: dict[str, Any] = {"member": "–", "member_name": instead}
+    visits = tuple(each._replace(**nobody) if each.member in hidden else each for each in view.visits)
+    due = tuple(each._replace(**nobody) if each.member in hidden else each for each in view.due)
+    return view._replace(visits=visits, due=due)
 
 
 def put(path: Path, content: bytes) -> None:

@@ -26,8 +26,8 @@ footer { color: #666; font-size: 8pt; margin-top: 2mm }
 """.strip()
 
 
-def document(view: WeekView) -> str:
-    """The whole file."""
+def document(view: WeekView, notice: bool = False) -> str:
+    """The whole file; notice: with that of 42 CFR Part 2."""
     days = "\n".join(
         f"<section><h2>{near_day(on)}{_closed(closed)}</h2>\n{_visits(visits)}</section>"
         for on, closed, visits in words.days(view)
@@ -43,7 +43,7 @@ def document(view: WeekView) -> str:
 <ul>
 {items or "<li>Nothing.</li>"}{more}
 </ul>"""
-    return page(f"{_text(view.name)} · {words.title(view)}", STYLE, body, words.KEEP)
+    return page(f"{_text(view.name)} · {words.title(view)}", STYLE, body, words.foot(notice))
 
 
 def _closed(name: str | None) -> str:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from tcm_tui.desk.papers import words
+from tcm_tui.desk.part2 import NOTICE
 from tcm_tui.desk.views import Visit, WeekView
 from tcm_tui.rules.saying import near_day
 
 COLUMNS, LINES = 80, 60
 
 
-def page(view: WeekView) -> str:
-    """Who and where they stand, the days with a box to tick at each visit, then what is due as far as it fits."""
+def page(view: WeekView, notice: bool = False) -> str:
+    """Who and where they stand, the days with a box to tick at each visit, then what is due as far as it fits.
+
+    notice: with that of 42 CFR Part 2 at the foot.
+    """
     lines = [
         words.fit(f"{words.clean(view.name)} · {words.title(view)}", COLUMNS),
         words.fit(words.standing(view), COLUMNS),
@@ -22,13 +26,15 @@ def page(view: WeekView) -> str:
         lines += [_visit(visit) for visit in visits]
     lines += ["", f"Due by the end of the week, as of {near_day(view.on)}", "-" * COLUMNS]
     waiting = words.due(view)
-    room = max(1, LINES - len(lines))
+    foot = ["", NOTICE] if notice else []
+    room = max(1, LINES - len(lines) - len(foot))
     shown = waiting if len(waiting) <= room else waiting[: room - 1]
     lines += [_due(*words.due_parts(item, view.on)) for item in shown]
     if len(shown) < len(waiting):
         lines.append(f"and {len(waiting) - len(shown)} more: tcm due {words.clean(view.cm)}")
     if not waiting:
         lines.append("Nothing.")
+    lines += foot
     return "".join(line.rstrip() + "\n" for line in lines)
 
 

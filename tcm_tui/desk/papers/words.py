@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from tcm_tui.desk.part2 import NOTICE
 from tcm_tui.desk.views import ClockItem, Visit, WeekView
 from tcm_tui.rules import saying
 from tcm_tui.rules.saying import near_day, short_day
@@ -16,6 +17,11 @@ OFF = ("cancelled", "rescheduled")
 
 KEEP = "This page names members: keep it as a record is kept, and shred it when it is no longer needed."
 """What stands below every page that names members."""
+
+
+def foot(notice: bool) -> str:
+    """What stands below a page to print; notice: it names a member under 42 CFR Part 2."""
+    return f"{KEEP}<br>{NOTICE}" if notice else KEEP
 
 
 def clean(text: str) -> str:

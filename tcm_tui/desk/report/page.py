@@ -32,8 +32,8 @@ footer { margin-top: 6mm; border-top: .5px solid #999; padding-top: 1mm; color: 
 """.strip()
 
 
-def document(report: Report) -> str:
-    """The whole file."""
+def document(report: Report, notice: bool = False) -> str:
+    """The whole file; notice: with that of 42 CFR Part 2."""
     agency = f"{_text(report.agency)} · " if report.agency and report.agency != report.about else ""
     sections = "\n".join(_section(section) for section in report.sections)
     behind = "\n".join(_behind(report, figure) for section in report.sections for figure in section.figures)
@@ -42,7 +42,7 @@ def document(report: Report) -> str:
 {sections}
 {_workers(report) if report.kind != "worker" else ""}
 {named}"""
-    return page(f"{_text(report.about)} · {saying.title(report)}", STYLE, body, words.KEEP)
+    return page(f"{_text(report.about)} · {saying.title(report)}", STYLE, body, words.foot(notice))
 
 
 def _table(css: str, head: Iterable[tuple[str, str]], rows: Iterable[str], foot: str = "") -> str:

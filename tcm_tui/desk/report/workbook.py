@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 
 from tcm_tui.desk.papers.words import clean
+from tcm_tui.desk.part2 import NOTICE
 from tcm_tui.desk.report import saying
 from tcm_tui.desk.report.columns import COLUMNS, total
 from tcm_tui.desk.report.views import Report, Section
@@ -32,8 +33,8 @@ _WRAP = Alignment(wrap_text=True, vertical="top")
 _TOP = Alignment(vertical="top")
 
 
-def document(report: Report) -> bytes:
-    """The file's content."""
+def document(report: Report, notice: bool = False) -> bytes:
+    """The file's content; notice: with that of 42 CFR Part 2 on the first sheet and on those that name members."""
     book = Workbook()
     book.properties.creator = "tcm"
     book.properties.lastModifiedBy = None
@@ -41,13 +42,13 @@ def document(report: Report) -> bytes:
     first = book.active
     assert first is not None
     book.remove(first)
-    _about(book, report)
+    _about(book, report, notice)
     for section in report.sections:
         _section(book, section)
     if report.kind != "worker":
         _workers(book, report)
     for section in report.sections:
-        _members(book, report, section)
+        _members(book, report, section, notice)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -96,7 +97,7 @@ def _put_text(cell: Cell, text: str) -> None:
         cell.quotePrefix = True
 
 
-def _about(book: Workbook, report: Report) -> None:
+def _about(book: Workbook, report: Report, notice: bool) -> None:
     sheet = _sheet(book, "Report", ("Month report", report.about), (26, 100))
     rows = [
         ("Month", saying.title(report)),
@@ -105,6 +106,7 @@ def _about(book: Workbook, report: Report) -> None:
         ("About", _ABOUT[report.kind]),
         *((section.title, f"{section.rules}. {section.note}") for section in report.sections),
         ("Keep it private", "Sheets that end in “members” name members: keep this file as a record is kept."),
+        *([("Notice", NOTICE)] if notice else []),
     ]  # fmt: skip
     for at, row in enumerate(rows, 2):
         _row(sheet, at, row)
@@ -134,7 +136,7 @@ def _workers(book: Workbook, report: Report) -> None:
         cell.font = _HEAD
 
 
-def _members(book: Workbook, report: Report, section: Section) -> None:
+def _members(book: Workbook, report: Report, section: Section, notice: bool) -> None:
     """Who is behind the figures that call for somebody to look; nothing where there is nobody."""
     rows = [
         (figure.label, line.member or "", *saying.who(report, line), line.amount, figure.unit, line.note)
@@ -148,3 +150,7 @@ def _members(book: Workbook, report: Report, section: Section) -> None:
         for at, row in enumerate(rows, 2):
             _row(sheet, at, row)
         sheet.auto_filter.ref = f"A1:G{len(rows) + 1}"
+        if notice:
+            _row(sheet, len(rows) + 3, [NOTICE])
+            assert sheet.oddFooter is not None and sheet.oddFooter.left is not None
+            sheet.oddFooter.left.text = NOTICE

@@ -9,6 +9,9 @@ from typing import ClassVar
 from tcm_tui.ui.screens.pick import PickScreen
 from tcm_tui.ui.widgets.chooser import Choice
 
+Form = tuple[str, str, str]
+"""The ending of the file, which is also the choice's key; what it is; what is in it."""
+
 
 def place(stem: str, ending: str, typed: str) -> Path:
     """The file: in the home folder, in the folder typed, or the file typed; its ending is the form's."""
@@ -25,13 +28,16 @@ class FilingScreen(PickScreen):
     """What is typed is the folder or file to write to. Subclasses give ``FORMS``, the file's name and ``chosen``."""
 
     HINT = "a folder or file of your own; else your home folder"
-    FORMS: ClassVar[tuple[tuple[str, str, str], ...]] = ()
-    """Of each form: the ending of the file, what it is, what is in it."""
+    FORMS: ClassVar[tuple[Form, ...]] = ()
 
     def __init__(self, stem: str) -> None:
         super().__init__()
         self.stem = stem
         self.typed = ""
+
+    def forms(self) -> Sequence[Form]:
+        """What there is to choose from."""
+        return self.FORMS
 
     def file(self, ending: str) -> Path:
         """Where the file goes as things are typed now."""
@@ -41,5 +47,5 @@ class FilingScreen(PickScreen):
         self.typed = text
         return [
             Choice(ending, [(f"{title:<15}", "strong"), (told, "muted")], [(f"{self.file(ending).name} ", "text")])
-            for ending, title, told in self.FORMS
+            for ending, title, told in self.forms()
         ]

@@ -23,7 +23,8 @@ class PrintScreen(FilingScreen):
     async def chosen(self, key: str) -> None:
         view, path = self.view, self.file(key)
 
-        def said(_: None) -> None:
-            self.tcm.say(f"Wrote {path}; it names members, so keep it private.")
+        def said(noticed: bool) -> None:
+            notice = "; it carries the notice of 42 CFR part 2" if noticed else ""
+            self.tcm.say(f"Wrote {path}; it names members, so keep it private{notice}.")
 
         self.tcm.write(lambda source: source.write_week(view, path), said)
