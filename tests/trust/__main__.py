@@ -1,11 +1,12 @@
-"""``make trust``: what is shown of limits, durability and migrations, as a table; ``docs/trust.md`` keeps it.
+"""``make trust``: what is shown of limits, durability, leaks and long use, as a table; ``docs/trust.md`` keeps it.
 
-    python -m tests.trust [--short] [--only PARTS] [--most 150] [--write]
+    python -m tests.trust [--short] [--only PARTS] [--most 150] [--minutes 30] [--inputs 5000] [--seed 1] [--write]
 
-Parts, with commas between: limits, killed, disk, random, places. At most so many moments of a line are tried, spread
-evenly and the last among them; --most 0 tries all, --short a few. --write keeps the figures of these parts in
-results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a control did
-not fail.
+Parts, with commas between: limits, killed, disk, random, places, leaks, fuzz, soak. At most so many moments of a line
+are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the soak
+lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of these
+parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
+control did not fail.
 """
 
 from __future__ import annotations
@@ -17,12 +18,12 @@ import platform
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import NamedTuple
 
-from tests.trust import booking, child, ends, killing, places
+from tests.trust import booking, child, ends, killing, places, soak
+from tests.trust.line import Asked, Line
 from tests.trust.recount import Recount, recount
 from tests.trust.scenes_copies import COPIES
 from tests.trust.scenes_migrations import MIGRATIONS
@@ -30,26 +31,17 @@ from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
-PARTS = ("limits", "killed", "disk", "random", "places")
+PARTS = ("limits", "killed", "disk", "random", "places", "soak")
 RESULTS = Path(__file__).with_name("results.json")
 SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
+SHORT_INPUTS, USUAL_INPUTS = 60, 5_000
+USUAL_MINUTES = 30.0
 SCENES = [*WRITES, *MIGRATIONS, *COPIES]
 
 
-class Line(NamedTuple):
-    """One row: what was done, how much of it, what was found. control: it must find something."""
-
-    what: str
-    much: str
-    found: str
-    well: bool
-    seconds: float
-    control: bool = False
-
-
-def limits(folder: Path, most: int | None) -> Iterator[Line]:
+def limits(folder: Path, asked: Asked) -> Iterator[Line]:
     """Part 1: many processes book at once; and what happens without BEGIN IMMEDIATE."""
-    size = booking.SHORT if most == SHORT_MOMENTS else booking.FULL
+    size = booking.SHORT if asked.short else booking.FULL
     for how, shape in (("product", size), ("deferred", booking.FEW), ("driver", booking.FEW)):
         found, seconds, slowest = _booked(folder / how, shape, how)
         much = f"{found.asked:,} asked, {found.booked:,} booked, {found.refused:,} refused, {found.repeated:,} repeated"
@@ -80,44 +72,44 @@ def _line(found: ends.Trials, control: bool = False) -> Line:
     return Line(f"{found.scene}: {found.how}", much, said, bool(said != "nothing") == control, found.seconds, control)
 
 
-def killed(folder: Path, most: int | None) -> Iterator[Line]:
+def killed(folder: Path, asked: Asked) -> Iterator[Line]:
     """Part 2 and 7: kill -9 at every moment."""
     for scene in SCENES:
         for how in (each for each in ends.possible() if each.startswith("killed")):
-            yield _line(ends.trials(scene, how, folder / "w", most))
+            yield _line(ends.trials(scene, how, folder / "w", asked.most))
     yield _line(ends.trials(CONTROL, ends.WAYS[0], folder / "w"), True)
 
 
-def disk(folder: Path, most: int | None) -> Iterator[Line]:
+def disk(folder: Path, asked: Asked) -> Iterator[Line]:
     """Part 2: each call to the disk refused."""
     ways = [each for each in ends.possible() if not each.startswith("killed")]
     for scene in SCENES:
-        for how in ways[:1] if most == SHORT_MOMENTS else ways:
-            yield _line(ends.trials(scene, how, folder / "w", most))
+        for how in ways[:1] if asked.short else ways:
+            yield _line(ends.trials(scene, how, folder / "w", asked.most))
     if ways:
-        yield _line(ends.trials(UNTRUE, ways[0], folder / "w", most), True)
+        yield _line(ends.trials(UNTRUE, ways[0], folder / "w", asked.most), True)
 
 
-def random_kills(folder: Path, most: int | None) -> Iterator[Line]:
+def random_kills(folder: Path, asked: Asked) -> Iterator[Line]:
     """Part 2: kill -9 whenever it falls."""
-    size = booking.SHORT if most == SHORT_MOMENTS else booking.FULL
-    kills = 8 if most == SHORT_MOMENTS else 200
+    size = booking.SHORT if asked.short else booking.FULL
+    kills = 8 if asked.short else 200
     database = booking.build(folder, size)
-    asked = [each for n in range(1 if most == SHORT_MOMENTS else 4) for each in booking.requests(n, size)]
-    found = killing.kill_at_random(database, asked, kills, 1)
-    much = f"{found.kills} kills in {len(asked):,} requests, {found.booked:,} booked"
+    requests = [each for n in range(1 if asked.short else 4) for each in booking.requests(n, size)]
+    found = killing.kill_at_random(database, requests, kills, 1)
+    much = f"{found.kills} kills in {len(requests):,} requests, {found.booked:,} booked"
     said = "; ".join(found.faults[:5]) or "nothing"
     yield Line(
         "booking: killed at random moments", much, said, not found.faults and found.kills == kills, found.seconds
     )
 
 
-def at_places(folder: Path, most: int | None) -> Iterator[Line]:
+def at_places(folder: Path, asked: Asked) -> Iterator[Line]:
     """Part 2: files that are no database of ours, and places that can't be written."""
     began, found, tried = time.monotonic(), [], 0
     folder.chmod(0o755)
     for place in places.PLACES:
-        for work in sorted(place.works, reverse=True)[: 1 if most == SHORT_MOMENTS else None]:
+        for work in sorted(place.works, reverse=True)[: 1 if asked.short else None]:
             found += places.faults_at(place, work, folder / "w")
             tried += 1
     said = "; ".join(found) or "nothing"
@@ -125,7 +117,9 @@ def at_places(folder: Path, most: int | None) -> Iterator[Line]:
     yield Line("damaged, foreign, newer, read-only, vanished, full", much, said, not found, time.monotonic() - began)
 
 
-DOING = dict(zip(PARTS, (limits, killed, disk, random_kills, at_places), strict=True))
+DOING: dict[str, Callable[[Path, Asked], Iterator[Line]]] = dict(
+    zip(PARTS, (limits, killed, disk, random_kills, at_places, soak.part), strict=True)
+)
 
 
 def table(lines: list[Line]) -> str:
@@ -143,22 +137,27 @@ def main() -> int:
     parser.add_argument("--short", action="store_true")
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--most", type=int, default=USUAL_MOMENTS)
+    parser.add_argument("--minutes", type=float, default=USUAL_MINUTES)
+    parser.add_argument("--inputs", type=int)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true")
-    asked = parser.parse_args()
+    given = parser.parse_args()
     os.environ["TZ"] = "America/Chicago"
     time.tzset()
-    most = SHORT_MOMENTS if asked.short else asked.most or None
+    short: bool = given.short
+    inputs = given.inputs or (SHORT_INPUTS if short else USUAL_INPUTS)
+    asked = Asked(short, SHORT_MOMENTS if short else given.most or None, given.minutes, inputs, given.seed)
     lines: list[Line] = []
     if not child.can_trace():
         print("ptrace is not possible here: no system call is made to fail or counted.", file=sys.stderr)
-    for part in asked.only.split(","):
+    for part in given.only.split(","):
         here = []
         with TemporaryDirectory(prefix="tcm-trust-") as folder:
-            for line in DOING[part](Path(folder), most):
+            for line in DOING[part](Path(folder), asked):
                 here.append(line)
                 mark = "✓" if line.well else "✗"
                 print(mark, line.what, "·", line.much, "·", line.found, f"{line.seconds:.1f} s", flush=True)
-                if asked.write:
+                if given.write:
                     write(part, here)  # after each: a run that is broken off keeps what it has shown
         lines += here
     well = all(line.well for line in lines)
