@@ -24,6 +24,7 @@ def ask(
     accept: Typed,
     forbid: Typed,
     leave: Typed,
+    leaving: Typed,
     add: Typed,
     max_moves: int | None,
     extra: int,
@@ -35,7 +36,10 @@ def ask(
         pins=frozenset(names.member_id(desk, each) for each in pin or ()),
         accepted=frozenset(_pair(desk, "--accept", each) for each in accept or ()),
         forbid=frozenset(_pair(desk, "--forbid", each) for each in forbid or ()),
-        leave=tuple(_away(desk, each, first) for each in leave or ()),
+        leave=(
+            *(_away(desk, each, first) for each in leave or ()),
+            *(_leaving(desk, each, first) for each in leaving or ()),
+        ),
         new=tuple(_new(desk, each, number) for number, each in enumerate(add or (), 1)),
         max_moves=max_moves,
         extra_moves=extra,
@@ -60,6 +64,16 @@ def _away(desk: Desk, text: str, first: date) -> Away:
         raise WrongUsage(f"--leave: {error}") from None
     start, until, *_ = (*found, None, None)
     return Away(names.cm_id(desk, cm), start or first, until)
+
+
+def _leaving(desk: Desk, text: str, first: date) -> Away:
+    cm, colon, on = text.partition(":")
+    if not cm or (colon and not on):
+        raise WrongUsage(f"--leaving: “{text}” names no one who leaves; write it as CM or CM:FROM.")
+    try:
+        return Away(names.cm_id(desk, cm), read_date(on) if on else first, leaving=True)
+    except ValueError as error:
+        raise WrongUsage(f"--leaving: {error}") from None
 
 
 def _new(desk: Desk, text: str, number: int) -> NewWorker:

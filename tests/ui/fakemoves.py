@@ -12,7 +12,7 @@ from typing import Any
 
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.holding import Held
-from tcm_tui.desk.rebalance import Applied, Ask, Left, Move, NewWorker, Part, Rebalance, Spread, Way
+from tcm_tui.desk.rebalance import Absence, Applied, Ask, Left, Move, NewWorker, Part, Rebalance, Spread, Way
 from tcm_tui.desk.views import CaseloadRow, WriteResult
 from tcm_tui.rules.verdict import Reason
 
@@ -111,6 +111,10 @@ class FakeMoves:
         return Rebalance(
             on, status, moves, short, waits, before, after, True, 0.02, lefts, ways_out, curve,
             notes=NOTES if ask.max_moves else (), max_moves=ask.max_moves, ways=ways, spread=spread, ask=ask,
+            absences=tuple(
+                Absence(away.cm, next(row.name for row in before if row.cm == away.cm), away.from_day, away.until)
+                for away in ask.leave if away.until or away.leaving
+            ),
         )  # fmt: skip
 
     def _new(self, new: NewWorker) -> CaseloadRow:

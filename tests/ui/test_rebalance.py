@@ -76,7 +76,7 @@ async def test_choices_are_taken_back_one_by_one(opened: Opened) -> None:
 async def test_a_line_of_the_what_if_is_taken_away_or_changed(opened: Opened) -> None:
     async with opened("rebalance") as pilot:
         await press(pilot, *OUT, "g", "enter", "tab", *"2026-12-01", "ctrl+s")
-        assert screen(pilot).ask.leave == (Away("C01", date(2026, 12, 1)),), "changed, not added"
+        assert screen(pilot).ask.leave == (Away("C01", date(2026, 12, 1), leaving=True),), "changed, not added"
         await press(pilot, "x")
         assert screen(pilot).ask == Ask()
         await press(pilot, *OUT, "C")

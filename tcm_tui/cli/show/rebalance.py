@@ -14,6 +14,7 @@ from tcm_tui.cli.show import writes
 from tcm_tui.cli.show.lists import caseload_json
 from tcm_tui.cli.show.words import day, some, status
 from tcm_tui.cli.show.words import why as lines_of
+from tcm_tui.desk.rebalance import absences
 from tcm_tui.desk.rebalance.views import Left, Move, Rebalance
 from tcm_tui.desk.views import CaseloadRow, WriteResult
 
@@ -41,6 +42,7 @@ def to_json(
         "curve": [{"moves": moves, "shortfall": short} for moves, short in plan.curve],
         "notes": list(plan.notes),
         "max_moves": plan.max_moves,
+        "absences": [absence._asdict() for absence in plan.absences],
         "sheets": [str(path) for path in sheets],
         "applied": None if result is None else {"effective": effective, **writes.to_json(result)},
     }
@@ -62,7 +64,7 @@ def _move_json(move: Move) -> dict[str, Any]:
     }
 
 
-def to_text(plan: Rebalance, with_why: bool) -> list[str]:
+def to_text(plan: Rebalance, with_why: bool, effective: date) -> list[str]:
     """Who changes, before → after; the moves by worker; what can't be done and what would do."""
     lines = [f"Caseloads on {day(plan.on)}: {_sentence(plan)}"]
     lines += _workers(plan)
@@ -77,7 +79,7 @@ def to_text(plan: Rebalance, with_why: bool) -> list[str]:
         lines += [line for text in plan.ways_out for line in _item("  ", clean(text))]
     if len(plan.curve) > 2 or (plan.max_moves is not None and len(plan.curve) > 1):
         lines += ["", *_item("", "Moves and what they leave: " + _curve(plan))]
-    for text in plan.notes:
+    for text in (*plan.notes, *(absences.sentence(each, effective) + "." for each in plan.absences)):
         lines += ["", *_item("", clean(text))]
     return lines
 

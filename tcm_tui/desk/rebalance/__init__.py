@@ -4,9 +4,10 @@ from tcm_tui.desk.rebalance.applying import apply
 from tcm_tui.desk.rebalance.asking import Ask, Away, NewWorker
 from tcm_tui.desk.rebalance.document import document
 from tcm_tui.desk.rebalance.proposing import propose
-from tcm_tui.desk.rebalance.views import Applied, Left, Move, Part, Rebalance, Spread, Way
+from tcm_tui.desk.rebalance.views import Absence, Applied, Left, Move, Part, Rebalance, Spread, Way
 
 __all__ = [
+    "Absence",
     "Applied",
     "Ask",
     "Away",

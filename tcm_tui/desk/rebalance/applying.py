@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.desk import bulk, writing
 from tcm_tui.desk.errors import Refused
-from tcm_tui.desk.rebalance import kept
+from tcm_tui.desk.rebalance import absences, kept
 from tcm_tui.desk.rebalance.views import Applied, Rebalance
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def apply(
 ) -> Applied:
     """Make the moves of a plan from a day on; clocks, contacts and planned visits go along as in a transfer.
 
-    only: the members to be moved, None for all. One write, so one undo takes all of it back. A plan that leaves
+    only: the members to be moved, None for all; with all of them the leave, or the leaving, that was asked for is
+    recorded too, with some of them it is not. One write, so one undo takes all of it back. A plan that leaves
     cases short waits for a reason, when all of it is to be made, and so does a caseload that would be over; what is
     refused for one member is refused for all. The same key again gives the moves that were applied. Raises Refused
     for moves to a worker who is not recorded yet, and for members whom the plan does not move.
@@ -47,7 +48,9 @@ def apply(
         bulk.carry_out(frame, desk, steps, effective)
         frame.plan()
         frame.objections.say("ok", "R31", f"{bulk.count(len(steps))} moved from {effective} on")
-        return kept.text(chosen)
+        recorded = absences.of(frame.desk, plan.ask) if only is None else ()
+        absences.store(frame, recorded, effective)
+        return kept.text(chosen._replace(absences=recorded))
 
     done = writing.write(desk, "rebalance", job, key=key, override=override)
     if done.id is None:

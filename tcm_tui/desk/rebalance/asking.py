@@ -11,11 +11,16 @@ from tcm_tui.desk.scope import Scope
 
 
 class Away(NamedTuple):
-    """A worker to be taken out from a day on; until: the last day away, after which the members come back to them."""
+    """A worker to be taken out from a day on; until: the last day away, after which the members come back to them.
+
+    Applying records a leave that has its last day. leaving: they leave for good, which applying records; neither, and
+    nothing is said of the worker but that the members go.
+    """
 
     cm: str
     from_day: date
     until: date | None = None
+    leaving: bool = False
 
 
 class NewWorker(NamedTuple):

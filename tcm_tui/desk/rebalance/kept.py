@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Any
 
-from tcm_tui.desk.rebalance.views import Left, Move, Part, Rebalance, Spread
+from tcm_tui.desk.rebalance.views import Absence, Left, Move, Part, Rebalance, Spread
 from tcm_tui.desk.views import CaseloadRow
 from tcm_tui.rules.verdict import Reason
 
@@ -28,8 +28,13 @@ def plan(kept: str) -> Rebalance:
         fields[side] = tuple(_reasoned(CaseloadRow._make(each)) for each in fields[side])
     fields["left"] = tuple(Left(cm, n, unit, tuple(who), tuple(why)) for cm, n, unit, who, why in fields["left"])
     fields["curve"] = tuple((moves, short) for moves, short in fields["curve"])
+    fields["absences"] = tuple(_absence(*each) for each in fields.get("absences", ()))
     fields["spread"] = tuple(_spread(*each) for each in fields.get("spread", ()))
     return Rebalance(**{**fields, "ways_out": tuple(fields["ways_out"]), "notes": tuple(fields["notes"])})
+
+
+def _absence(cm: str, name: str, first: str, last: str | None, against: str) -> Absence:
+    return Absence(cm, name, date.fromisoformat(first), date.fromisoformat(last) if last else None, against)
 
 
 def _move(each: list[Any]) -> Move:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk import caseload
 from tcm_tui.desk.caseload import Staff
-from tcm_tui.desk.rebalance import asking, balancing, facts, problem, solving, weights, whatif
+from tcm_tui.desk.rebalance import absences, asking, balancing, facts, problem, solving, weights, whatif
 from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.rebalance.facts import Able, Facts, Person
 from tcm_tui.desk.rebalance.fit import Fit
@@ -95,6 +95,7 @@ def propose(
             ways=tried,
             spread=balancing.spread(solved.able, before, after),
             ask=asked_for,
+            absences=absences.of(desk, asked_for),
         )
 
 

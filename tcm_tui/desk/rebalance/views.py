@@ -74,6 +74,20 @@ class Spread(NamedTuple):
     after: tuple[float, float]
 
 
+class Absence(NamedTuple):
+    """What applying a plan records of a worker: a leave through last, or (None) the day they left. against: why not."""
+
+    cm: str
+    name: str
+    first: date
+    last: date | None = None
+    against: str = ""
+
+    def begins(self, effective: date) -> date:
+        """From when it is recorded, with moves from a day on: nobody has left before the members go to others."""
+        return self.first if self.last is not None else max(self.first, effective)
+
+
 class Rebalance(NamedTuple):
     """status: balanced (nothing to do), moves, infeasible (moves is what still helps). R9-R13, R31
 
@@ -81,6 +95,7 @@ class Rebalance(NamedTuple):
     (moves, shortfall left) of the best use of so many moves. seconds of solving. optimal: proved that no other plan
     is better in cases without a worker, cases over a cap, members moved, weights, in this order; the evening out by
     extra moves comes after them and is not part of the proof. ways: what would do, also said first in ways_out.
+    absences: what is recorded beside the moves when all of them are applied.
     """
 
     on: date
@@ -100,6 +115,7 @@ class Rebalance(NamedTuple):
     ways: tuple[Way, ...] = ()
     spread: tuple[Spread, ...] = ()
     ask: Ask = Ask()
+    absences: tuple[Absence, ...] = ()
 
 
 class Applied(NamedTuple):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 from tcm_tui.ui import words
+from tcm_tui.ui.screens import rebalance_says as says
 from tcm_tui.ui.screens.rebalance_acts import RebalanceActs
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ class RebalanceApply(RebalanceActs):
 
         def said(chosen: Chosen) -> str:
             count = len(plan.moves if chosen.only is None else chosen.only)
-            return f"{words.some(count, 'member')} moved from {words.day(chosen.effective)} on."
+            done = f"{words.some(count, 'member')} moved from {words.day(chosen.effective)} on"
+            told = [each.name for each in plan.absences if chosen.only is None and not each.against]
+            return f"{done}; what was asked of {', '.join(told)} is recorded." if told else f"{done}."
 
         return Kit(form, begin, read, judge, store, said)
 
@@ -91,15 +94,21 @@ class RebalanceApply(RebalanceActs):
         if unknown:
             said = f"{', '.join(unknown)} {'are' if unknown[1:] else 'is'} not recorded yet: N records a case manager"
             return "refused", (Reason("R31", said, ""),)
-        reasons = [Reason("R31", f"{words.some(len(moves), 'member')} in one write: {self._who(moves)}", "")]
+        # First what else is written: the list of who gives and takes may be long.
+        told = [self.names.within(says.absence(each, chosen.effective)) for each in plan.absences]
+        if chosen.only is not None and told:
+            whose = ", ".join(each.name for each in plan.absences)
+            told = [f"nothing is recorded of {whose} before all the moves are made"]
+        backs = {move.back for move in moves if move.back is not None}
+        if backs:
+            several = words.some(sum(move.back is not None for move in moves), "member")
+            told.append(f"{several} back on {words.day(min(backs))}")
+        told.append(f"{words.some(len(moves), 'member')} in one write: {self._who(moves)}")
+        reasons = [Reason("R31", said, "") for said in told]
         if chosen.effective != plan.on:
             # First: members who come or go until then are in no figure of the plan.
             said = f"solved for the caseloads of {words.day(plan.on)}; ] goes on to {words.day(chosen.effective)}"
             reasons.insert(0, Reason("R31", f"{said} and solves for that day", ""))
-        backs = {move.back for move in moves if move.back is not None}
-        if backs:
-            said = f"{words.some(sum(m.back is not None for m in moves), 'member')} back on {words.day(min(backs))}"
-            reasons.append(Reason("R31", said, ""))
         reasons.append(
             Reason("R17-R20", "clocks, contacts and booked visits go along; ctrl+z takes all of it back", "")
         )
@@ -125,7 +134,12 @@ class RebalanceApply(RebalanceActs):
             {(m.member, m.to) for m in plan.moves if chosen.only is None or m.member in chosen.only} if plan else set()
         )
         self.before = [*self.before, self.ask]
-        self.ask = self.ask._replace(accepted=self.ask.accepted - done, extra_moves=0)
+        leave = self.ask.leave
+        if plan and chosen.only is None and not plan.shortfall:
+            # recorded, the records say it from now on; what lies ahead of the day looked from is asked still
+            told = {each.cm for each in plan.absences if each.begins(chosen.effective) <= chosen.effective}
+            leave = tuple(away for away in leave if away.cm not in told)
+        self.ask = self.ask._replace(accepted=self.ask.accepted - done, extra_moves=0, leave=leave)
         if chosen.effective > self.shown.on:
             # Seen from before, the members still are where they were: as if nothing had been applied.
             self.shown.on = chosen.effective

@@ -202,12 +202,14 @@ def out(shown: Shown, context: Texts) -> Kit:
             raise Wrong(from_day="From which day? Type fri, +2d, eom or 2026-11-20.")
         if last is not None and last < first:
             raise Wrong(until="The last day away lies before the first; correct one of them.")
-        return Away(cm, first, last)
+        return Away(cm, first, last, leaving=last is None)
 
     def judge(away: Away) -> tuple[str, tuple[Reason, ...]]:
         if away.until is not None:
-            return "ok", (Reason("R31", f"the members come back the day after {away.until}", ""),)
-        return "ok", (Reason("R31", "the members need another case manager for good", ""),)
+            said = f"the members come back the day after {away.until}"
+            return "ok", (Reason("R31", f"{said}; applying all moves records the leave", ""),)
+        said = "the members need another case manager for good"
+        return "ok", (Reason("R31", f"{said}; applying all moves records that they left", ""),)
 
     begin = {"cm": "", "from_day": shown.on.isoformat(), "until": ""} | dict(context)
     return Kit(OUT, begin, read, judge)

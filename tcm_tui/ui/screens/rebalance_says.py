@@ -13,7 +13,9 @@ from tcm_tui.ui.widgets.wrap import wrap
 from tcm_tui.ui.words import Spans
 
 if TYPE_CHECKING:
-    from tcm_tui.desk.rebalance.views import Left, Move, Rebalance
+    from datetime import date
+
+    from tcm_tui.desk.rebalance.views import Absence, Left, Move, Rebalance
 
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
@@ -93,6 +95,15 @@ def spread(plan: Rebalance) -> Spans:
         ]
         spans.append((f" → {now}" if now != was else "", "text"))
     return [("Weighted load  ", "muted"), *spans] if spans else []
+
+
+def absence(one: Absence, effective: date) -> str:
+    """What is recorded of a worker beside the moves from a day on."""
+    if one.against:
+        return f"{one.against}, so no other leave is recorded: change that one"
+    if one.last is None:
+        return f"{one.name} leaves: {words.day(one.begins(effective))} is recorded as the first day no longer here"
+    return f"{one.name} is on leave from {words.day(one.first)} to {words.day(one.last)}: recorded too"
 
 
 # ── lines ─────────────────────────────────────────────────────────────────────────────────────────
