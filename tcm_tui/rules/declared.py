@@ -178,7 +178,7 @@ DECLARED: tuple[Declared, ...] = (
         "clipboard",
         "yesno",
         TRUTHS,
-        "true",
+        "false",
         "Copying to the clipboard",
         "Whether y copies lines and answers, which name members, to where other programs can read them.",
     ),

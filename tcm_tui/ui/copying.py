@@ -9,11 +9,13 @@ from tcm_tui.ui.plain import plain
 from tcm_tui.ui.words import Spans
 
 SETTING = "clipboard"
-"""The agency's setting that turns copying off: another program would see what is copied."""
+"""The agency's setting that lets text be copied: another program can read it there, so it is off until it is chosen."""
+
+OFF = "Copying is off, since other programs can read what is copied: the setting “clipboard” turns it on."
 
 
 def allowed(settings: Iterable[tuple[str, str]]) -> bool:
-    return dict(settings).get(SETTING, "true").casefold() not in ("false", "off", "no", "0")
+    return dict(settings).get(SETTING, "false").casefold() == "true"
 
 
 def said(lines: Iterable[Spans]) -> str:

@@ -65,26 +65,31 @@ class Overs(Careful):
 
     def action_copy(self) -> None:
         """What the cursor is on, or the answer on top, to the clipboard, and a notice of what that was."""
-        from tcm_tui.ui.copying import allowed, text_of
+        from tcm_tui.ui.copying import text_of
 
         text = text_of(self.screen)
-        with self.careful():
-            if not allowed(self.shown.source.settings()):
-                self.say("Copying is turned off for this agency: the setting “clipboard” is false.", "warning")
-            elif not text:
-                self.say("There is nothing to copy here; put the cursor on a line.")
-            else:
-                self.copy_to_clipboard(text)
-                first, _, more = text.partition("\n")
-                self.say(f"Copied: {first[:70]}{' …' if more or len(first) > 70 else ''}")
+        if not text:
+            self.say("There is nothing to copy here; put the cursor on a line.")
+        elif self._may_copy():
+            super().copy_to_clipboard(text)
+            first, _, more = text.partition("\n")
+            self.say(f"Copied: {first[:70]}{' …' if more or len(first) > 70 else ''}")
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Whatever copies, a selection with the mouse too, does so only where the agency lets it."""
-        from tcm_tui.ui.copying import allowed
+        """Whatever else copies, a selection with the mouse, does so only where the agency lets it."""
+        if self._may_copy():
+            super().copy_to_clipboard(text)
 
+    def _may_copy(self) -> bool:
+        """Whether the agency lets text go to the clipboard; says so where it doesn't. Nothing else asks."""
+        from tcm_tui.ui.copying import OFF, allowed
+
+        may = False
         with self.careful():
-            if allowed(self.shown.source.settings()):
-                super().copy_to_clipboard(text)
+            may = allowed(self.shown.source.settings())
+            if not may:
+                self.say(OFF, "warning")
+        return may
 
     def action_print_week(self) -> None:
         """The week on screen as a page or a calendar file."""

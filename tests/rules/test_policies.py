@@ -35,7 +35,7 @@ DEFAULTS = {
     "christmas_side": "long-weekend",
     "over_limit_plans": "refuse",
     "member_overlap": "refuse",
-    "clipboard": "true",
+    "clipboard": "false",
     "day_start": "08:00",
     "day_stop": "17:00",
     "lunch": "12:00-13:00",

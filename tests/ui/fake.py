@@ -76,7 +76,7 @@ class Fake(FakeTeam):
         self.asked: list[str] = []
         self.seen: list[tuple[str, str]] = []
         self.trouble: str | None = None
-        self.chosen: dict[str, str] = {}
+        self.chosen = {"clipboard": "true"}
 
     def warm(self) -> None:
         """Comes in an idle moment, before or after a question, so it is not told among them."""

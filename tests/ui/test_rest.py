@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tcm_tui.desk.views import ClockItem
+from tcm_tui.rules.policies import BY_KEY
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.copying import allowed
 from tcm_tui.ui.screens.clock_acts import form_for
@@ -256,14 +257,19 @@ async def test_y_copies_the_line_or_the_answer(area: str, keys: tuple[str, ...],
         assert f"Copied: {copied.splitlines()[0][:20]}" in text_of(pilot.app)
 
 
-async def test_copying_can_be_turned_off(opened: Opened) -> None:
+async def test_copying_is_off_until_the_agency_chooses_it(opened: Opened) -> None:
     source = Fake()
-    source.chosen["clipboard"] = "false"
+    del source.chosen["clipboard"]
     async with opened("caseload", (120, 40), source) as pilot:
         await pilot.press("y")
         await pilot.pause()
         assert pilot.app.clipboard == ""
-        assert "turned off" in text_of(pilot.app)
+        assert "the setting “clipboard” turns it on" in text_of(pilot.app)
+        pilot.app.copy_to_clipboard("a selection made with the mouse")
+        assert pilot.app.clipboard == ""
+        source.chosen["clipboard"] = "true"
+        pilot.app.copy_to_clipboard("a selection made with the mouse")
+        assert pilot.app.clipboard == "a selection made with the mouse"
 
 
 async def test_what_is_copied_holds_nothing_a_program_obeys(opened: Opened) -> None:
@@ -276,7 +282,7 @@ async def test_what_is_copied_holds_nothing_a_program_obeys(opened: Opened) -> N
 @pytest.mark.parametrize(("text", "is_on"), [("true", True), ("false", False), ("FALSE", False), ("no", False)])
 def test_the_setting_of_copying(text: str, is_on: bool) -> None:
     assert allowed([("agency", "x"), ("clipboard", text)]) is is_on
-    assert allowed([])
+    assert not allowed([]) and BY_KEY["clipboard"].default == "false"
 
 
 # ── printing ──────────────────────────────────────────────────────────────────────────────────────
