@@ -22,6 +22,15 @@ DONE, REFUSED, USAGE, NO_DATABASE, FAULT = 0, 1, 2, 3, 70
 
 def run(args: list[str]) -> int:
     """Carry out the command line and return the exit code."""
+    if any(arg.startswith(("--person", "--passphrase-file")) for arg in args):
+        from tcm_tui.cli import out, unlocking
+        from tcm_tui.desk.errors import WrongUsage
+
+        try:
+            args = unlocking.taken(args)
+        except WrongUsage as error:
+            out.note(str(error))
+            return USAGE
     name = args[0] if args else ""
     completing = any(key.endswith("_COMPLETE") for key in os.environ)
     if name in COMMANDS and not completing:
@@ -41,7 +50,7 @@ def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
 
     _stand_in()
     try:
-        code = function(**values)
+        code = _opened(function, values)
         sys.stdout.flush()
         _copy_of_the_day()
         return DONE if code is None else int(code)
@@ -58,6 +67,22 @@ def call(function: Callable[..., Any], values: dict[str, Any]) -> int:
             print(f"The answer could not be written: {(error.strerror or 'output error').lower()}.", file=sys.stderr)
             return REFUSED
         return out.failure(error, bool(values.get("json")))
+
+
+def _opened(function: Callable[..., Any], values: dict[str, Any]) -> Any:
+    """Run the function, each time again once a database that it found encrypted is open: nothing was done before."""
+    opened: set[object] = set()
+    while True:
+        try:
+            return function(**values)
+        except Exception as error:
+            path = getattr(error, "sealed", None)
+            if path is None or path in opened:
+                raise
+            opened.add(path)
+        from tcm_tui.cli import unlocking
+
+        unlocking.open_for(path)
 
 
 def _copy_of_the_day() -> None:
@@ -106,7 +131,8 @@ def build(names: list[str]) -> typer.Typer:
         name="tcm",
         help="Caseloads, contacts, outreach and units for targeted case management.",
         epilog="Without a command the terminal screens open. Exit codes: 0 done or answered, 1 refused,"
-        " 2 wrong usage, 3 the database can't be used.",
+        " 2 wrong usage, 3 the database can't be used. An encrypted database is opened by --person NAME and a"
+        " passphrase, which is asked for, or read by --passphrase-file FILE (- is the input).",
         no_args_is_help=True,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,

@@ -41,6 +41,9 @@ COMMANDS: dict[str, str] = {
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",
+    "encrypt": "people",
+    "decrypt": "people",
+    "people": "people",
 }
 """Command → module of ``tcm_tui.cli``, in the order of the help."""
 

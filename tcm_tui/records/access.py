@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tcm_tui.records import drivers, keyfile, keyring, keyslots, tries
-from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.errors import Sealed, StoreError, explained
 from tcm_tui.records.keyslots import Unlocked
 from tcm_tui.records.sealing import NoCrypto, NotOpened
 
@@ -23,18 +22,6 @@ class Waiting(Exception):
     def __init__(self, seconds: int) -> None:
         super().__init__(seconds)
         self.seconds = seconds
-
-
-ask: Callable[[Path], object] | None = None
-"""How a person is asked for what opens a database, where a command needs it: calls ``enter`` or raises StoreError.
-Without it a sealed database is refused with its StoreError, for screens to ask."""
-
-
-def let_in(path: Path) -> None:
-    """Have the key of a sealed database put into the keyring. Raises StoreError."""
-    if ask is None:
-        raise StoreError("sealed", f"{path} is encrypted: a log-in name and its passphrase open it.")
-    ask(path)
 
 
 def enter(path: Path, person: str, secret: str) -> tuple[Unlocked, list[tries.Wrong]]:
@@ -77,7 +64,7 @@ def fitting(path: Path, unlocked: Unlocked) -> bytes:
         except drivers.Error as error:
             keyring.forget(place)
             said = explained(error, path)
-            if said is None or said.kind != "sealed":
+            if not isinstance(said, Sealed):
                 raise said or error from None
     told = f"{keyfile.place(path)} is not the key file of {path}: put the one that belongs to it in its place."
     raise StoreError("damaged", told)

@@ -18,6 +18,7 @@ from tcm_tui.records import drivers
 
 if TYPE_CHECKING:
     from tcm_tui.records.errors import StoreError
+    from tcm_tui.records.paths import Place
 
 START = "0" * 64
 """The hash before the first row."""
@@ -28,8 +29,8 @@ HEAD = "audit_head"
 RECORDS = "records_head"
 """The key in ``meta`` of the last row that tells of a change: what was only looked at or copied leaves it."""
 
-TOLD = frozenset(("view", "search", "export", "backup"))
-"""Actions of rows that tell of what was seen or given away, and change no record."""
+TOLD = frozenset(("view", "search", "export", "backup", "log-in", "wrong-log-in", "lock", "people", "encryption"))
+"""Actions of rows that tell of what was seen or given away or of who may look, and change no record."""
 
 COLUMNS = "id, at, who, action, entity, key, member_id, before, after, prev_hash, hash"
 
@@ -165,7 +166,7 @@ class Seen(NamedTuple):
 
 
 def tell(
-    path: Path, who: str, seen: Iterable[Seen], wait: float, waiting: Callable[[float], bool] | None = None
+    path: Place, who: str, seen: Iterable[Seen], wait: float, waiting: Callable[[float], bool] | None = None
 ) -> tuple[int, str]:
     """Add a row for each, with its own moment, in one transaction; gives the head of the log then.
 
@@ -175,7 +176,7 @@ def tell(
 
     driver = connect(path, wait)
     try:
-        begin(driver, path, wait, waiting)
+        begin(driver, path, wait, waiting, shared=True)
         for one in seen:
             writer = Writer(driver, one.at, who, one.action)
             writer.add(one.entity, one.key, one.member, None, one.about)
@@ -189,7 +190,7 @@ def tell(
     return number, digest
 
 
-def _said(error: Exception, path: Path) -> StoreError:
+def _said(error: Exception, path: Place) -> StoreError:
     from tcm_tui.records.errors import StoreError, explained
 
     return explained(error, path) or StoreError("damaged", f"{path} has no audit log that can be used.")

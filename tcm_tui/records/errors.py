@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tcm_tui.records import drivers, keyring
+
+if TYPE_CHECKING:
+    from tcm_tui.records.paths import Place
 
 Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled", "sealed"]
 
@@ -17,6 +20,14 @@ class StoreError(Exception):
         super().__init__(sentence)
         self.kind: Kind = kind
         self.sentence = sentence
+
+
+class Sealed(StoreError):
+    """An encrypted database whose key is not at hand: nothing of it was read. sealed: which one."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__("sealed", f"{path} is encrypted: a log-in name and its passphrase open it.")
+        self.sealed = path
 
 
 class KeyUsed(Exception):
@@ -55,24 +66,29 @@ def of_the_disk(error: BaseException | None) -> bool:
     return isinstance(error, drivers.Error) and (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == 10
 
 
-def after_failing(path: Path, stored: bool | None) -> StoreError:
+def after_failing(path: Place, stored: bool | None) -> StoreError:
     """What to say when the disk failed under a write. stored: None when that can't be found out."""
     says = {
         False: "nothing was changed",
         True: "what was asked for is stored, but a power cut might still take it away",
         None: "it may have been stored: look before you repeat it",
     }
+    if not isinstance(path, Path):
+        return StoreError("unreachable", f"The connection to {path.name} was lost; {says[stored]}.")
     return StoreError(
         "unreachable", f"{path} could not be written (input/output error): {says[stored]}. Check the disk."
     )
 
 
-def explained(error: BaseException, path: Path) -> StoreError | None:
+def explained(error: BaseException, path: Place) -> StoreError | None:
     """The StoreError for a driver's error of the store itself; None for one of the statement."""
+    if not isinstance(path, Path):
+        told: StoreError | None = error.explained(path) if hasattr(error, "explained") else None
+        return told
     code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
     says = _SAYS.get(code)
     if code == 26 and keyring.secret_of(path.absolute()) is not None:
         return StoreError("sealed", f"The key of {path} was changed: log in again.")
     if code == 26 and keyring.file_of(path).exists():
-        return StoreError("sealed", f"{path} is encrypted: a log-in name and its passphrase open it.")
+        return Sealed(path)
     return StoreError(says[0], says[1].format(path=path)) if says else None

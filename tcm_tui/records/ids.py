@@ -12,11 +12,25 @@ PREFIXES = {"appointments": "TA", "outreach": "TO", "services": "TS"}
 _KEYS = {"appointments": "appointment_id", "outreach": "outreach_id", "services": "service_id"}
 
 
+_logged_in: str | None = None
+
+
+def use(person: str | None) -> None:
+    """From now on this person works, who has logged in; None: nobody has."""
+    global _logged_in
+    _logged_in = person
+
+
 def user_name() -> str:
-    """Who is working: ``$TCM_USER`` where it is set, else the name the system knows the process by."""
+    """Who is working: who has logged in, else ``$TCM_USER`` where it is set, else ``system_name``."""
+    if _logged_in is not None:
+        return _logged_in
     named = os.environ.get("TCM_USER", "").strip()
-    if named:
-        return named
+    return named or system_name()
+
+
+def system_name() -> str:
+    """The name the system knows the process by."""
     try:
         import pwd
 

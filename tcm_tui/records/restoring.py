@@ -26,26 +26,13 @@ def restore(
         raise StoreError("missing", f"There is no backup at {backup_file}.")
     if target.exists() and backup_file.samefile(target):
         raise StoreError("unreachable", f"{backup_file} is the database itself: name a backup.")
-    version = _verified(backup_file)
+    version = verify(backup_file)
     kept = _put_in_place(backup_file, target, at)
     if version < SCHEMA:
         from tcm_tui.records.engine import migrate
 
         migrate(target, version)  # at once: a program that has the database open knows the newest schema only
     return kept
-
-
-def _verified(file: Path) -> int:
-    """Verify a database, once its key is at hand where it is encrypted; gives its schema version."""
-    try:
-        return verify(file)
-    except StoreError as error:
-        if error.kind != "sealed":
-            raise
-        from tcm_tui.records import access
-
-        access.let_in(file)
-        return verify(file)
 
 
 def _alike(backup_file: Path, target: Path) -> None:
@@ -69,7 +56,7 @@ def _put_in_place(backup_file: Path, target: Path, at: datetime | None) -> Path 
     moment = (at or datetime.now(UTC)).strftime("%Y%m%dT%H%M%SZ")
     kept = free_name(target.with_name(f"{target.name}.before-restore-{moment}"))
     try:
-        _verified(target)
+        verify(target)
     except StoreError as error:
         if error.kind not in ("damaged", "foreign"):
             raise  # full, say, while what a crash left is taken back: that is no damage

@@ -19,7 +19,7 @@ LONGEST = 1024
 
 _SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's: no I, L, O, U, which are misread."""
-_READ_AS = str.maketrans("ILO", "110")
+READ_AS = str.maketrans("ILO", "110")
 _GROUPS, _GROUP = 6, 5
 _RANDOM, _CHECK = 28, 2
 """Symbols of a recovery code: 140 random bits and 10 that tell a slip of the pen."""
@@ -147,7 +147,7 @@ def grouped(code: str) -> str:
 
 def read_code(typed: str) -> str | None:
     """A code as it was typed, without its groups; None for one that can't be right."""
-    code = "".join(typed.upper().replace("-", " ").split()).translate(_READ_AS)
+    code = "".join(typed.upper().replace("-", " ").split()).translate(READ_AS)
     if len(code) != _GROUPS * _GROUP or not set(code) <= set(_SYMBOLS) or _check(code[:_RANDOM]) != code[_RANDOM:]:
         return None
     return code

@@ -14,7 +14,7 @@ from typing import Any
 
 from tcm_tui.records import drivers, paths
 from tcm_tui.records.errors import StoreError, explained
-from tcm_tui.records.paths import database_path
+from tcm_tui.records.paths import Place, database_path, database_place
 
 __all__ = ["APPLICATION_ID", "SCHEMA", "Store", "StoreError", "database_path", "open_store"]
 
@@ -30,10 +30,15 @@ Params = Mapping[str, Any] | Sequence[Any]
 class Store:
     """An open database for reading. One thread uses it; another thread opens its own."""
 
-    def __init__(self, path: Path, connection: drivers.Connection) -> None:
+    def __init__(self, path: Place, connection: drivers.Connection) -> None:
         self.path = path
         self.connection = connection
         self._depth = 0
+
+    @property
+    def file(self) -> Path:
+        """The database's file. Raises StoreError for one on a server."""
+        return database_path(str(self.path))
 
     def rows(self, sql: str, params: Params = ()) -> list[tuple[Any, ...]]:
         """All rows of a SELECT. Raises StoreError when the file can't be read."""
@@ -85,15 +90,20 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
     many seconds a read waits for a writer. Raises StoreError: missing, unreachable, foreign, newer, damaged,
     locked, sealed. A file that is refused is left as it is.
     """
-    path = database_path(db)
+    path = database_place(db)
+    if not isinstance(path, Path):
+        from tcm_tui.records.postgres import opening
+
+        return Store(path, opening.reading(path, SCHEMA, wait))  # type: ignore[arg-type]
     found = paths.check_ours(path)
     if found is None and not create:
         raise StoreError("missing", f"There is no database at {path}.")
     if found is None:
         paths.make_private(path)
         found = paths.check_ours(path)
-    connection, version = _let_in(path, wait)
+    connection = _connect(path, wait)
     try:
+        version = _version(connection, path)
         if found is not None:
             paths.close_to_others(path, found)
         if version < SCHEMA:
@@ -108,32 +118,10 @@ def open_store(db: str | os.PathLike[str] | None = None, *, create: bool = False
     return Store(path, connection)
 
 
-def _let_in(path: Path, wait: float) -> tuple[drivers.Connection, int]:
-    """A connection and the schema version; of an encrypted file once its key is at hand."""
-    try:
-        return _looked_at(path, wait)
-    except StoreError as error:
-        if error.kind != "sealed":
-            raise
-        from tcm_tui.records import access
-
-        access.let_in(path)
-        return _looked_at(path, wait)
-
-
-def _looked_at(path: Path, wait: float) -> tuple[drivers.Connection, int]:
-    connection = _connect(path, wait)
-    try:
-        return connection, _version(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-
-
-def looked_at_again(error: Exception, path: Path) -> StoreError | None:
+def looked_at_again(error: Exception, path: Place) -> StoreError | None:
     """What to say of an error while reading: nobody is told of damage before every page was read anew."""
     said = explained(error, path)
-    if said is None or said.kind != "damaged":
+    if said is None or said.kind != "damaged" or not isinstance(path, Path):
         return said
     try:
         with closing(_connect(path, READ_WAIT)) as anew:
