@@ -90,14 +90,13 @@ class MemberScreen(AreaScreen):
         line = view.units.line
         first: Spans = [
             *words.status(view.status),
+            *([(" · ", "muted"), ("42 CFR Part 2", "warn")] if view.part2 else []),
             (f" · {words.PROGRAMS.get(view.program, view.program)} {view.focus}", "text"),
         ]
         first += [(" · line ", "muted"), (line.id.upper() if line else "none", "text" if line else "warn")]
         first += [(" · ", "muted"), (worker, "text" if view.cm else "bad")]
         if view.family:
             first += [(f" · family {view.family}", "text")]
-        if view.part2:
-            first += [(" · ", "muted"), ("42 CFR Part 2", "warn")]
         if view.hold:
             since, until, reason = view.hold
             first += [
