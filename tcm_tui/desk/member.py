@@ -48,6 +48,7 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             focus=member.focus,
             status=status,
             family=member.family_id,
+            part2=part2.of(desk, member_id),
             hold=(member.hold_from, member.hold_until, member.hold_reason) if member.hold_from else None,
             cm=cm,
             cm_name=people[cm].who.name if cm else None,
@@ -66,7 +67,6 @@ def page(desk: Desk, member_id: str, on: date, reasons: bool = True) -> MemberVi
             first_contact_days=first.value if first else None,
             first_contact=first.reasons[0] if first else None,
             external=tuple((e.month, e.units, e.source, e.as_of) for e in past.external),
-            part2=part2.of(desk, member_id),
         )
 
 
