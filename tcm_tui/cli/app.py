@@ -117,10 +117,27 @@ def _typer(names: list[str], args: list[str]) -> int:
     """Let Typer read the arguments: help, completion and the wording of mistakes are its own."""
     app = build(names)
     try:
-        app(args, prog_name="tcm", complete_var="_TCM_COMPLETE")
+        code = app(args, prog_name="tcm", complete_var="_TCM_COMPLETE", standalone_mode=False)
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else USAGE
-    return DONE
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        return _misused(error)
+    return code if isinstance(code, int) else DONE
+
+
+def _misused(error: Any) -> int:
+    """Say what Typer says of a mistake. It repeats what was typed as it is: nothing of that may act on the terminal."""
+    from io import StringIO
+
+    from tcm_tui.cli import out
+
+    said = StringIO()
+    error.show(file=said)
+    out.note(said.getvalue().rstrip("\n"))
+    code: int = error.exit_code
+    return code
 
 
 def build(names: list[str]) -> typer.Typer:

@@ -33,7 +33,7 @@ def keep(desk: Desk, form: str, subject: str, texts: Mapping[str, str]) -> bool:
     """Keep what is typed in place of the draft before. False, and no error, while the database is locked."""
     now = datetime.now()
     at, before = (each.isoformat(timespec="milliseconds") for each in (now, now - timedelta(days=KEPT_DAYS)))
-    values = json.dumps(dict(texts), ensure_ascii=False)
+    values = json.dumps(dict(texts))  # in plain ASCII, which can be stored whatever was typed
     return drafts.keep(desk.store.path, form, _own(subject), values, at, before)
 
 
@@ -45,7 +45,8 @@ def drop(desk: Desk, form: str, subject: str) -> bool:
 def found(desk: Desk) -> list[Draft]:
     """This user's drafts, the latest first; none while the database is locked."""
     mine = _own("")
-    return [_draft(row, mine) for row in _rows(desk, sql.ALL, {}) if row[1].startswith(mine)]
+    drafts = (_draft(row, mine) for row in _rows(desk, sql.ALL, {}) if row[1].startswith(mine))
+    return [draft for draft in drafts if draft is not None]
 
 
 def of(desk: Desk, form: str, subject: str) -> Draft | None:
@@ -58,8 +59,15 @@ def _own(subject: str) -> str:
     return f"{ids.user_name()}{_MARK}{subject}"
 
 
-def _draft(row: tuple[Any, ...], mine: str) -> Draft:
-    return Draft(row[0], row[1].removeprefix(mine), json.loads(row[2]), row[3])
+def _draft(row: tuple[Any, ...], mine: str) -> Draft | None:
+    """None for one that another program has spoilt: it is no use, and it stands in nobody's way."""
+    try:
+        values = json.loads(row[2])
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(values, dict) or not all(isinstance(text, str) for text in values.values()):
+        return None
+    return Draft(row[0], row[1].removeprefix(mine), values, row[3])
 
 
 def _rows(desk: Desk, statement: str, params: Mapping[str, Any]) -> list[tuple[Any, ...]]:

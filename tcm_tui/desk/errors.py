@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from tcm_tui.rules.saying import visible
 from tcm_tui.rules.verdict import Reason
 
 
 class DeskError(Exception):
-    """A job that did not happen. ``str(error)`` is one sentence: what, where, what to do."""
+    """A job that did not happen. ``str(error)`` is one sentence: what, where, what to do.
+
+    It may repeat what was typed or is in a file; of that what can't be seen is written out.
+    """
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(visible(sentence))
 
 
 class Refused(DeskError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import NotOne
+from tcm_tui.records.csvfiles.wording import shown
 from tcm_tui.records.queries import agency, people
 
 if TYPE_CHECKING:
@@ -156,10 +157,10 @@ def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> s
         if len(certain) == 1:
             return certain[0][0]
     if found:
-        raise NotOne(f"“{text}” fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20]))
+        raise NotOne(f"{shown(text)} fits {len(found)} {what}s; say more of the name, or the id.", tuple(found[:20]))
     near = tuple(close(text, names))
     hint = "; did you mean one of these?" if near else f"; give an id or part of a {what}’s name."
-    raise NotOne(f"No {what} fits “{text}”{hint}", near)
+    raise NotOne(f"No {what} fits {shown(text)}{hint}", near)
 
 
 def member_id(desk: Desk, text: str) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from tcm_tui.rules.saying import visible
+
 Amount = int | str | tuple[str, ...] | None
 
 PERIODS = ("day", "month", "year")
@@ -23,7 +25,7 @@ class PackError(ValueError):
     """A rule pack that cannot be used. The text reads ``file: key: reason``."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(f"{file}: {key}: {reason}")
+        super().__init__(visible(f"{file}: {key}: {reason}"))
         self.file, self.key, self.reason = file, key, reason
 
 

@@ -15,6 +15,16 @@ WELL = "Every member has a case manager, and no hour on call is uncovered."
 NO_MEMBERS = "No members on a caseload."
 
 
+def visible(text: str) -> str:
+    """The text with what can't be seen written as ``\\x1b`` or ``\\u202e``: nothing of it acts where it is shown."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(c: str) -> str:
+    code = ord(c)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
 def weekday(on: date) -> str:
     """``Wed``"""
     return WEEKDAYS[on.weekday()][:3]

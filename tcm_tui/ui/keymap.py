@@ -9,6 +9,11 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tcm_tui.ui.plain import plain
+
+LONGEST = 40
+"""Letters of an unknown id that are told."""
+
 
 def keymap_file() -> Path:
     """``$TCM_KEYS``, else ``keys.toml`` in the user's config folder."""
@@ -45,7 +50,10 @@ def read_keymap(text: str, name: str = "keys.toml") -> tuple[dict[str, str], lis
     wrong: list[str] = []
     for id, keys in found.items():
         if id not in BY_ID:
-            wrong.append(f"{name}: there is no command “{id}”; help lists the ids.")
+            told = plain(id if len(id) <= LONGEST else id[:LONGEST] + "…")
+            wrong.append(f"{name}: there is no command “{told}”; help lists the ids.")
+        elif isinstance(keys, str) and not keys.isprintable():
+            wrong.append(f"{name}: “{id}”: its keys hold a character that can't be seen; type them again.")
         elif not isinstance(keys, str) or not keys.strip():
             wrong.append(f'{name}: “{id}” needs its keys as text, for example "j,down".')
         elif "ctrl+c" in keys.replace(" ", "").split(","):

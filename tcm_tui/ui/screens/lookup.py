@@ -145,9 +145,7 @@ class LookupBox(Chooser):
     def propose(self) -> None:
         """Ask again with what is typed, when it is a whole proposal."""
         assert self.answer is not None
-        wanted = _WANTED.fullmatch(self.edit.text)
-        minutes = int(wanted[1]) if wanted and wanted[2] != "u" else None
-        units = int(wanted[1]) if wanted and wanted[2] == "u" else None
+        minutes, units = wanted(self.edit.text)
         with self.tcm.careful():
             source, on, member = self.shown.source, self.shown.on, self.answer.member
             self.answer = source.units(member, on, minutes=minutes, units=units)
@@ -168,6 +166,14 @@ class LookupBox(Chooser):
         if y == 0:
             self._lines = answer_lines(self.answer, cells, self.fitting)
         return [(" ", "text"), *self._lines[y]] if y < len(self._lines) else []
+
+
+def wanted(text: str) -> tuple[int | None, int | None]:
+    """What a proposal asks for, ``45m`` or ``3u``: minutes or units; neither while it is not whole."""
+    found = _WANTED.fullmatch(text)
+    if found is None:
+        return None, None
+    return (None, int(found[1])) if found[2] == "u" else (int(found[1]), None)
 
 
 def answer_lines(view: UnitsView, cells: int, fitting: Sequence[date] | None = None) -> list[Spans]:
