@@ -10,9 +10,16 @@ numbers, so equal is equal.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+OFTEN = 256
+"""Cases after which it is looked whether to go on."""
+
+
+def go_on() -> None:
+    """Nobody breaks it off."""
 
 
 class Unit(NamedTuple):
@@ -35,11 +42,19 @@ class Flow:
     """Units at workers, both by number. Begins with every unit where it is cheapest, whatever the caps.
 
     step: what a move costs beside its weights, to count the moves of a chain by its cost; most: as many moves at most
-    are spent on chains. trace: (moves, over) after each chain, from none on.
+    are spent on chains. check is called all the while: what it raises breaks the work off. trace: (moves, over) after
+    each chain, from none on.
     """
 
-    def __init__(self, caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int | None = None) -> None:
-        self.units, self.room = units, list(caps)
+    def __init__(
+        self,
+        caps: Sequence[int],
+        units: Sequence[Unit],
+        step: int = 0,
+        most: int | None = None,
+        check: Callable[[], None] = go_on,
+    ) -> None:
+        self.units, self.room, self._check = units, list(caps), check
         """What each worker can take, less than 0 where it has too many."""
         self._workers, self._step, self._most = len(caps), step, most
         self._reached: set[int] = set()
@@ -66,6 +81,8 @@ class Flow:
         least: list[int] = []
         where: list[int] = []
         for at, unit in enumerate(units):
+            if not at % OFTEN:
+                self._check()
             row, home = unit.row, unit.home
             if home is not None and unit.stay is not None and home in row and unit.base + row[home] < unit.stay:
                 row = {w: cost for w, cost in row.items() if w != home}
@@ -126,6 +143,7 @@ class Flow:
         done: set[int] = set()
         end: int | None = None
         while heap:
+            self._check()
             far, here = heapq.heappop(heap)
             if end is not None and far >= end:
                 break
@@ -182,6 +200,7 @@ class Flow:
             while self.room[start] < 0 and start not in dead:
                 if self._most is not None and self.spent + per > self._most:
                     return False
+                self._check()
                 chain = self._chain(start, at, ways, dead)
                 if not chain:
                     break

@@ -8,12 +8,12 @@ the whole optimal (see ``flow``), and when no chain is left, none exists; ``toll
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import lcm
 from typing import Any, NamedTuple
 
 from tcm_tui.planning import tolls
-from tcm_tui.planning.flow import Flow, Unit
+from tcm_tui.planning.flow import Flow, Unit, go_on
 
 FAR = float("inf")
 
@@ -52,17 +52,24 @@ class Placed(NamedTuple):
     proved: bool
 
 
-def place(caps: Sequence[int], units: Sequence[Unit], step: int = 0, most: int | None = None) -> Placed:
-    """The best places of units, workers by number; step, most: see ``Flow``."""
-    flow = Flow(caps, units, step, most)
+def place(
+    caps: Sequence[int],
+    units: Sequence[Unit],
+    step: int = 0,
+    most: int | None = None,
+    check: Callable[[], None] = go_on,
+) -> Placed:
+    """The best places of units, workers by number; step, most, check: see ``Flow``."""
+    flow = Flow(caps, units, step, most, check)
     flow.send()
     at = flow.at()
+    check()
     return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, *flow.tolls()))
 
 
-def least_over(caps: Sequence[int], units: Sequence[Unit]) -> int:
+def least_over(caps: Sequence[int], units: Sequence[Unit], check: Callable[[], None] = go_on) -> int:
     """How many cases stay over a cap at the least, when all go somewhere who can: whoever it is, at whatever cost."""
-    flow = Flow(caps, units)
+    flow = Flow(caps, units, check=check)
     flow.send()
     return flow.over
 

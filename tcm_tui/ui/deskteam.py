@@ -25,11 +25,11 @@ class DeskTeam(DeskWriter):
 
     # ── rebalancing ───────────────────────────────────────────────────────────────────────────────
 
-    def rebalance(self, on: date, ask: Ask) -> Rebalance:
+    def rebalance(self, on: date, ask: Ask, going_on: Callable[[], bool] | None = None) -> Rebalance:
         from tcm_tui.desk import rebalance
 
         with self._own() as desk:
-            return rebalance.propose(desk, on, ask=ask)
+            return rebalance.propose(desk, on, ask=ask, going_on=going_on)
 
     def make_moves(
         self, plan: Rebalance, effective: date, only: Collection[str] | None, override: str | None = None
@@ -138,13 +138,13 @@ class DeskTeam(DeskWriter):
 
     # ── month report ──────────────────────────────────────────────────────────────────────────────
 
-    def write_week(self, view: WeekView, path: Path) -> bool:
+    def write_week(self, view: WeekView, path: Path) -> str:
         from tcm_tui.desk import papers
         from tcm_tui.desk.errors import DeskError
 
         with self._own() as desk:
             try:
-                return papers.write_week(view, path, desk=desk)
+                return papers.write_week(view, path, desk=desk).told
             except OSError as error:
                 why = (error.strerror or "unknown reason").lower()
                 raise DeskError(f"{path} can't be written: {why}.") from None

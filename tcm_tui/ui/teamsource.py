@@ -22,8 +22,10 @@ class Team(Protocol):
 
     # ── rebalancing ───────────────────────────────────────────────────────────────────────────────
 
-    def rebalance(self, on: date, ask: Ask) -> Rebalance:
-        """The fewest moves for a what-if; reads only, from any thread. Raises DeskError for what can't be asked."""
+    def rebalance(self, on: date, ask: Ask, going_on: Callable[[], bool] | None = None) -> Rebalance:
+        """The fewest moves for a what-if; reads only, from any thread. Raises DeskError for what can't be asked, and
+        when going_on, asked all the while, has answered False.
+        """
 
     def make_moves(
         self, plan: Rebalance, effective: date, only: Collection[str] | None, override: str | None = None
@@ -88,8 +90,8 @@ class Team(Protocol):
     def report(self, month: date, on: date, team: Scope, cm: str | None, progress: Progress | None = None) -> Report:
         """The month that holds a day; from any thread. Raises DeskError, Cancelled when progress answers False."""
 
-    def write_week(self, view: WeekView, path: Path) -> bool:
-        """Write a week as a page or a calendar, its kind by the ending; whether it carries the notice of 42 CFR Part 2.
+    def write_week(self, view: WeekView, path: Path) -> str:
+        """Write a week as a page or a calendar, its kind by the ending; gives a sentence on whom it names.
 
         Raises DeskError and StoreError.
         """

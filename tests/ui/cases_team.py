@@ -46,7 +46,7 @@ WHAT_IF = (*OUT, "w", "ctrl+s", "p", *"M1000", "ctrl+s", "m", "9", "ctrl+s", "b"
 class Balanced(Fake):
     """Nobody is over, everybody has a worker."""
 
-    def rebalance(self, on: date, ask: Ask) -> Rebalance:
+    def rebalance(self, on: date, ask: Ask, going_on: Any = None) -> Rebalance:
         plan = super().rebalance(on, ask._replace(max_moves=0))
         none: Any = ()
         rows = tuple(row for row in plan.before if not row.over)

@@ -40,7 +40,7 @@ class FakeMoves:
     asked: list[str]
     answers: list[Any]
 
-    def rebalance(self, on: date, ask: Ask) -> Rebalance:
+    def rebalance(self, on: date, ask: Ask, going_on: Callable[[], bool] | None = None) -> Rebalance:
         self.asked.append("rebalance")
         known = [worker.cm for worker in self.workers(on)]
         if any(new.label in known for new in ask.new):

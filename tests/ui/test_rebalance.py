@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tcm_tui.desk.errors import Refused
-from tcm_tui.desk.rebalance import Ask, Away, Rebalance
+from tcm_tui.desk.rebalance import Ask, Away, Rebalance, Stopped
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
 from tcm_tui.ui.screens.rebalance import RebalanceScreen
@@ -227,19 +227,25 @@ async def test_members_marked_by_hand_are_spread_or_brought_back_as_moves(opened
 
 
 class Waiting(Many):
-    """Answers when told to; how many are under way at once is counted."""
+    """Answers when told to, or ends when broken off; how many are under way at once is counted."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.go = threading.Event()
+        self.go, self.ended = threading.Event(), threading.Event()
         self.under_way = self.most = 0
         self.answered: list[Ask] = []
+        self.broken_off: list[Ask] = []
 
-    def rebalance(self, on: date, ask: Ask) -> Rebalance:
+    def rebalance(self, on: date, ask: Ask, going_on: Any = None) -> Rebalance:
         self.under_way += 1
         self.most = max(self.most, self.under_way)
-        self.go.wait(60)
+        while going_on() and not self.go.wait(0.01):
+            pass
         self.under_way -= 1
+        if not going_on():
+            self.broken_off.append(ask)
+            self.ended.set()
+            raise Stopped("Broken off; nothing was changed.")
         self.answered.append(ask)
         return super().rebalance(on, ask)
 
@@ -253,23 +259,33 @@ async def test_many_are_solved_aside_one_question_at_a_time(opened: Opened) -> N
             await pilot.pause()
         await pilot.press("ctrl+s")
         assert "still being solved" in text_of(pilot.app) or screen(pilot).plan is None
+        assert "… solving for 105 case managers   esc stops" in text_of(pilot.app)
         source.go.set()
         await until(pilot, lambda: screen(pilot).plan is not None and screen(pilot).run is None)
         assert source.most == 1
-        assert [ask.max_moves for ask in source.answered] == [None, 2], "what was asked in between nobody waits for"
-        assert len(moved(pilot)) == 2
+        assert [ask.max_moves for ask in source.answered] == [2], "what was asked before is broken off"
+        assert source.broken_off[0].max_moves is None and len(moved(pilot)) == 2
 
 
-async def test_esc_stops_waiting_and_f5_asks_again(opened: Opened) -> None:
+async def test_esc_breaks_it_off_and_f5_asks_again(opened: Opened) -> None:
     source = Waiting()
     async with opened("rebalance", source=source) as pilot:
+        await until(pilot, lambda: source.under_way)
         await pilot.press("escape")
-        assert "Stopped" in text_of(pilot.app)
-        source.go.set()
         await until(pilot, lambda: screen(pilot).run is None)
+        assert source.under_way == 0 and source.broken_off == [Ask()], "its thread has ended, without an answer"
+        assert "Broken off; F5 asks again." in text_of(pilot.app) and "nothing was changed" not in text_of(pilot.app)
         assert screen(pilot).plan is None
+        source.go.set()
         await pilot.press("f5")
         await until(pilot, lambda: screen(pilot).plan is not None)
+
+
+async def test_who_leaves_the_program_leaves_no_solving_behind(opened: Opened) -> None:
+    source = Waiting()
+    async with opened("rebalance", source=source) as pilot:
+        await until(pilot, lambda: source.under_way)
+    assert source.ended.wait(60) and source.broken_off == [Ask()]
 
 
 # ── mouse ─────────────────────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,13 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.rebalance.weights import Weights
 from tcm_tui.desk.scope import Scope
+
+
+class Stopped(DeskError):
+    """Broken off because whoever asked wished so."""
 
 
 class Away(NamedTuple):

@@ -134,6 +134,7 @@ def settle(problem: Problem, at: list[str | None], ask: Ask) -> list[str | None]
     while changed:
         changed = False
         for n in moving:
+            problem.check()
             group, cm = problem.groups[n], loads.at[n]
             assert cm is not None
             as_good = [w for w, cost in group.row.items() if cost == group.row[cm] and w != group.cm]
@@ -171,6 +172,7 @@ def _best(loads: _Loads, cms: list[str], most: int) -> Step | None:
     order = sorted(cms, key=lambda cm: loads.load[cm])
     best: Step | None = None
     for giver in reversed(order):
+        loads.problem.check()
         for taker in order:
             apart = loads.load[giver] - loads.load[taker]
             if apart <= 0 or (best is not None and apart * apart / 2 < best.gain):

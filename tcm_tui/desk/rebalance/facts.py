@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk import caseload, clocks
 from tcm_tui.desk.caseload import Staff
 from tcm_tui.desk.rebalance.weights import long_leave
+from tcm_tui.planning.flow import go_on
 from tcm_tui.records.queries import rebalance as sql
 from tcm_tui.rules import caseload as rules
 from tcm_tui.rules import credentials, lines
@@ -71,18 +72,21 @@ class Facts(NamedTuple):
     people: list[Person]
 
 
-def load(desk: Desk, day: date) -> Facts:
-    """The facts of a day; within ``reading`` they are kept until the records change, so asking again is quick."""
+def load(desk: Desk, day: date, check: Callable[[], None] = go_on) -> Facts:
+    """The facts of a day; within ``reading`` they are kept until the records change, so asking again is quick.
+
+    What check raises breaks it off, and nothing is kept.
+    """
 
     def found() -> Facts:
         staff = {person.who.cm_id: person for person in caseload.staff(desk)}
-        return Facts(day, staff, _workers(desk, day, staff), people(desk, day))
+        return Facts(day, staff, _workers(desk, day, staff, check), people(desk, day, check))
 
     kept: Facts = desk.keep(f"rebalance {day}", found)
     return kept
 
 
-def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
+def _workers(desk: Desk, day: date, staff: dict[str, Staff], check: Callable[[], None]) -> dict[str, Able]:
     """Every worker by id, those who left too."""
     away = {cm: (date.fromisoformat(a), date.fromisoformat(b)) for cm, a, b in desk.store.rows(sql.AWAY, _on(day))}
     have = clocks.by_worker(desk)
@@ -92,6 +96,7 @@ def _workers(desk: Desk, day: date, staff: dict[str, Staff]) -> dict[str, Able]:
     highs = rules.highs_on(desk.packs, day)
     found = {}
     for person in staff.values():
+        check()
         who = person.who
         kinds = credentials.by_kind(have.get(who.cm_id, ()))
         able = as_able(person, credentials.intensive_qualified(who.level, kinds, day, need), highs, by_family)
@@ -137,11 +142,12 @@ def _out(
     return None
 
 
-def people(desk: Desk, day: date) -> list[Person]:
+def people(desk: Desk, day: date, check: Callable[[], None] = go_on) -> list[Person]:
     """The active members by id, with their worker on the day or nobody."""
     rows = desk.store.rows(sql.ASSIGNED, _on(day)) + desk.store.rows(sql.WITHOUT, _on(day))
     found = []
     for row in rows:
+        check()
         cm, ident, family, program, opened, closed, refused = row[:7]
         dob, name, language, area, pinned, since, later = row[10:17]
         if rules.status_on(opened, closed, refused, since, day.isoformat()) != "active":

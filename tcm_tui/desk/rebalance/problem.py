@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from tcm_tui.desk.rebalance.asking import Ask
 from tcm_tui.desk.rebalance.facts import Able, Person
 from tcm_tui.desk.rebalance.fit import Fit
 from tcm_tui.desk.rebalance.weights import SIBLINGS_COUNTED
+from tcm_tui.planning.flow import go_on
 
 Kin = Counter[tuple[str | None, str | None]]
 """(family, worker) -> members."""
@@ -47,18 +48,29 @@ class Group(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """caps: worker -> most cases, for all who work; step: what a move costs beside its weights."""
+    """caps: worker -> most cases, for all who work; step: what a move costs beside its weights.
+
+    check is called all the while something is worked out; what it raises breaks that off.
+    """
 
     able: dict[str, Able]
     caps: dict[str, int]
     groups: list[Group]
     step: int
+    check: Callable[[], None] = go_on
 
 
 NO_ROW: Mapping[str, int] = {}
 
 
-def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, costs: bool) -> Problem:
+def build(
+    able: dict[str, Able],
+    people: Sequence[Person],
+    fit: Fit,
+    ask: Ask,
+    costs: bool,
+    check: Callable[[], None] = go_on,
+) -> Problem:
     """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker."""
     cases = _cases(able, people)
     held = Counter(members[0].cm for members in cases)
@@ -73,7 +85,11 @@ def build(able: dict[str, Able], people: Sequence[Person], fit: Fit, ask: Ask, c
     step = 2 * fit.weights.most() * (len(people) + 1)
     kin: Kin = Counter((p.family, p.cm) for p in people if p.family is not None and p.cm is not None)
     making = _Making(able, fit, ask, kin, step if costs else None)
-    return Problem(able, caps, [making.group(members) for members in cases], step)
+    groups = []
+    for members in cases:
+        check()
+        groups.append(making.group(members))
+    return Problem(able, caps, groups, step, check)
 
 
 def changed(problem: Problem, fit: Fit, ask: Ask, members: Collection[str]) -> Problem:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui.desk import caseload
 from tcm_tui.desk.caseload import Staff
 from tcm_tui.desk.rebalance import absences, asking, balancing, facts, problem, solving, weights, whatif
-from tcm_tui.desk.rebalance.asking import Ask
+from tcm_tui.desk.rebalance.asking import Ask, Stopped
 from tcm_tui.desk.rebalance.facts import Able, Facts, Person
 from tcm_tui.desk.rebalance.fit import Fit
 from tcm_tui.desk.rebalance.problem import Group, Problem
 from tcm_tui.desk.rebalance.solving import Found
 from tcm_tui.desk.rebalance.views import Rebalance
 from tcm_tui.desk.views import CaseloadRow
+from tcm_tui.planning.flow import go_on
 from tcm_tui.rules import caseload as rules
 
 if TYPE_CHECKING:
@@ -55,19 +56,21 @@ def propose(
     pins: Collection[str] = (),
     leave: Collection[str] = (),
     max_moves: int | None = None,
+    going_on: Callable[[], bool] | None = None,
 ) -> Rebalance:
     """The fewest moves after which everybody has a worker and nobody is over, or as near as can be.
 
     ask: the whole question; or by themselves pins: members who stay; leave: workers to be taken out; max_moves:
     members moved at most. Ids. Reads only. The facts of the day are kept at the desk: asked again they are not read
-    again until the records change. Raises NotOne and WrongUsage for workers and sites that can't be.
+    again until the records change. going_on: asked all the while; False breaks it off within a moment. Raises NotOne
+    and WrongUsage for workers and sites that can't be, Stopped when broken off.
     """
     from tcm_tui.desk.rebalance import telling, ways
 
     started = time.perf_counter()
     asked_for = asking.made(on, ask, pins, leave, max_moves)
     with desk.reading():
-        solved = solve(desk, on, asked_for)
+        solved = solve(desk, on, asked_for, _check(going_on))
         seconds = time.perf_counter() - started
         found = solved.found
         goes = {person.id: to for group, to in solved.moved() for person in group.members}
@@ -99,18 +102,29 @@ def propose(
         )
 
 
-def solve(desk: Desk, on: date, ask: Ask) -> Solved:
-    """The best answer to a question, not yet told; within ``reading``."""
-    known = facts.load(desk, on)
+def _check(going_on: Callable[[], bool] | None) -> Callable[[], None]:
+    if going_on is None:
+        return go_on
+
+    def check() -> None:
+        if not going_on():
+            raise Stopped("Broken off; nothing was changed.")
+
+    return check
+
+
+def solve(desk: Desk, on: date, ask: Ask, check: Callable[[], None] = go_on) -> Solved:
+    """The best answer to a question, not yet told; within ``reading``. check: see ``Problem``."""
+    known = facts.load(desk, on, check)
     able, staff = whatif.workers(desk, known, ask)
     fit = Fit(desk.packs, on, able, ask.weights or weights.chosen(desk))
-    asked = problem.build(able, known.people, fit, ask, costs=False)
+    asked = problem.build(able, known.people, fit, ask, False, check)
     nothing = not solving.short_now(asked) and not any(group.free for group in asked.groups)
     if nothing and not ask.extra_moves:
         return Solved(
             desk, on, ask, known, able, staff, fit, asked, Found([group.cm for group in asked.groups], 0, 0, 0)
         )
-    asked = problem.build(able, known.people, fit, ask, costs=True)
+    asked = problem.build(able, known.people, fit, ask, True, check)
     found = solving.solve(asked, ask.max_moves)
     at, extra = balancing.settle(asked, found.at, ask), frozenset[str]()
     most = ask.extra_moves if ask.max_moves is None else min(ask.extra_moves, ask.max_moves - found.moves)
@@ -131,8 +145,10 @@ def _rows(solved: Solved, goes: dict[str, str], before: tuple[CaseloadRow, ...])
     ]
     held = caseload.counts(desk, on, assigned=assigned)
     nobody = rules.Counts()
-    return tuple(
-        kept.get(person.who.cm_id) or caseload.row(desk, person, held.get(person.who.cm_id, nobody), on)
-        for person in solved.staff.values()
-        if person.who.cm_id in held or person.who.cm_id in kept or caseload.employed(person.who, on)
-    )
+    rows = []
+    for person in solved.staff.values():
+        solved.asked.check()
+        cm = person.who.cm_id
+        if cm in held or cm in kept or caseload.employed(person.who, on):
+            rows.append(kept.get(cm) or caseload.row(desk, person, held.get(cm, nobody), on))
+    return tuple(rows)

@@ -99,6 +99,7 @@ def short(
     rows: dict[tuple[int, bool, str | None], dict[int, int]] = {}
     units = []
     for group in problem.groups:
+        problem.check()
         back = theirs is not None and theirs(group)
         there = fits is not None and fits(group)
         left = group.cm if group.free and not back else None
@@ -111,7 +112,7 @@ def short(
         home = new if back else order.get(group.cm or "") if not group.free else None
         units.append(Unit(row, 1, home, None if home is None else 0))
     without = sum(unit.home is None and not unit.row for unit in units)
-    return without + least_over([*problem.caps.values(), more], units)
+    return without + least_over([*problem.caps.values(), more], units, problem.check)
 
 
 def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None]:
@@ -120,7 +121,7 @@ def _names(caps: Mapping[str, int], at: Sequence[int | None]) -> list[str | None
 
 
 def _place(problem: Problem, caps: Mapping[str, int], groups: Sequence[Group], most: int | None = None) -> Placed:
-    return place([*caps.values()], _units(caps, groups), problem.step, most)
+    return place([*caps.values()], _units(caps, groups), problem.step, most, problem.check)
 
 
 def _units(caps: Mapping[str, int], groups: Sequence[Group]) -> list[Unit]:
@@ -175,7 +176,7 @@ def _room(problem: Problem) -> dict[str, int]:
 
 def _find_room(problem: Problem, waiting: Sequence[Group]) -> int:
     """How many of these find room where nobody else moves."""
-    return len(waiting) - least_over([*_room(problem).values()], _units(problem.caps, waiting))
+    return len(waiting) - least_over([*_room(problem).values()], _units(problem.caps, waiting), problem.check)
 
 
 def _affordable(problem: Problem, waiting: Sequence[Group], most: int) -> set[str]:

@@ -127,7 +127,7 @@ class RebalanceScreen(RebalanceApply):
             plotted = self.wide and self.app.size.height >= TALL
             second = says.spread(plan) if plotted else says.curve_line(plan.curve, len(plan.moves), cells)
             second = second or says.spread(plan)
-        if self.run is not None and not self.run.stopped:
+        if self.run is not None and self.solving:
             so_far = int(perf_counter() - self.run.began)
             since = f", {so_far} s" if so_far else ""
             first = [(f"… solving for {len(self.shown.staff()):,} case managers{since}   ", "accent")]

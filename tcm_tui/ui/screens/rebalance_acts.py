@@ -58,7 +58,7 @@ class RebalanceActs(RebalanceBase):
     def _agree(self, moves: list[Move]) -> None:
         """Moves of the present answer are agreed to; what is the best answer stays the best."""
         assert self.plan is not None and self.solved is not None
-        if self.run is not None and not self.run.stopped:
+        if self.solving:
             self.tcm.say("It is still being solved; one moment.")
             return
         was = self.ask

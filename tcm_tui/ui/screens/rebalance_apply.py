@@ -41,7 +41,7 @@ class RebalanceApply(RebalanceActs):
         plan = self.plan
         if plan is None or not plan.moves:
             self.tcm.say("There is no move to apply.")
-        elif self.run is not None and not self.run.stopped:
+        elif self.solving:
             self.tcm.say("It is still being solved; one moment.")
         else:
             from tcm_tui.ui.screens.rebalance_forms import WhatIfForm

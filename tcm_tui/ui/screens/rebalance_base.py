@@ -33,12 +33,16 @@ class Stamp(NamedTuple):
 
 
 class Run:
-    """One question being answered in a thread. stopped: nobody waits for it any more."""
+    """One question being answered in a thread. stopped: nobody waits for it any more, and its thread breaks it off."""
 
     def __init__(self, stamp: Stamp) -> None:
         self.stamp = stamp
         self.stopped = False
         self.began = perf_counter()
+
+    def going_on(self) -> bool:
+        """Asked by the thread, all the while."""
+        return not self.stopped
 
 
 class RebalanceBase(PartedScreen):
@@ -79,7 +83,7 @@ class RebalanceBase(PartedScreen):
             self.run = None
             self.answered(stamp, self.source.rebalance(stamp.on, stamp.ask))
         elif self.run is not None:
-            # One at a time: what is under way can't be broken off, so what is wanted now comes after it.
+            # One at a time: what is under way is broken off, and what is wanted now comes after it.
             self._again = True
             self.show_head()
         else:
@@ -99,7 +103,7 @@ class RebalanceBase(PartedScreen):
     def _work(self, run: Run) -> None:
         """In the thread."""
         try:
-            plan = self.source.rebalance(run.stamp.on, run.stamp.ask)
+            plan = self.source.rebalance(run.stamp.on, run.stamp.ask, run.going_on)
         except Exception as error:
             self.call_later(self._done, run, None, error)
         else:
@@ -110,24 +114,30 @@ class RebalanceBase(PartedScreen):
         if self._again:
             self._again = False
             self._begin(Stamp(self.shown.on, self.shown.version, self.asked()))
+        elif run.stopped:
+            self.show_head()
         elif error is not None:
             told = crash.sentence(error)
             if told is None:
                 raise error
             self.show_head()
             self.tcm.say(told, "error")
-        elif plan is not None and not run.stopped:
+        elif plan is not None:
             self.answered(run.stamp, plan)
-        else:
-            self.show_head()
+
+    @property
+    def solving(self) -> bool:
+        """Whether an answer is under way that somebody waits for."""
+        return self.run is not None and (self._again or not self.run.stopped)
 
     def stop(self) -> bool:
-        """Wait no longer for an answer; False when none is awaited."""
-        if self.run is None or self.run.stopped:
+        """Break off what is being solved; False when nothing is."""
+        if self.run is None or not self.solving:
             return False
         self.run.stopped, self._again = True, False
         self.show_head()
-        self.tcm.say("Stopped; what is shown answers the question before. F5 asks again.")
+        before = "" if self.plan is None else " what is shown answers the question before."
+        self.tcm.say(f"Broken off;{before} F5 asks again.")
         return True
 
     def answered(self, stamp: Stamp, plan: Rebalance) -> None:
@@ -143,6 +153,10 @@ class RebalanceBase(PartedScreen):
             same = [move[:4] for move in before.moves] == [move[:4] for move in plan.moves]
             what = "the moves are the same" if same else f"{words.some(len(plan.moves), 'move')} now"
             self.tcm.say(f"The records have changed meanwhile; solved again: {what}.")
+
+    def on_unmount(self) -> None:
+        if self.run is not None:
+            self.run.stopped = True
 
     # ── choosing ──────────────────────────────────────────────────────────────────────────────────
 
