@@ -24,14 +24,9 @@ def write(desk: Desk, view: WeekView, ics: str | None, page: str | None, to: To)
     if page and Path(page).suffix.lower() not in (".txt", ".html", ".htm"):
         raise WrongUsage(f"--print: “{page}” should end in .txt (a page of text) or .html (a page to print).")
     if ics:
-        papers.write_week(view, Path(ics), ending=".ics", desk=desk, to=to)
+        told = papers.write_week(view, Path(ics), ending=".ics", desk=desk, to=to).told
         count = sum(visit.status == "scheduled" for visit in view.visits)
-        _told(ics, f"with {count} visit{'s' * (count != 1)}")
+        out.note(f"Wrote {ics} with {count} visit{'s' * (count != 1)}; {told}.")
     if page:
-        noticed = papers.write_week(view, Path(page), desk=desk, to=to)
-        _told(page, "with the week", noticed)
-
-
-def _told(path: str, what: str, noticed: bool = False) -> None:
-    notice = "; it carries the notice of 42 CFR part 2" if noticed else ""
-    out.note(f"Wrote {path} {what}; it names members, so keep it private{notice}.")
+        told = papers.write_week(view, Path(page), desk=desk, to=to).told
+        out.note(f"Wrote {page} with the week; {told}.")

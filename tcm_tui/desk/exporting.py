@@ -146,10 +146,11 @@ def export_folder(
 
 def _notice(desk: Desk, marked: Sequence[str], to: To) -> str:
     """The file with the notice: the words of the regulation, how many members, and what was said of the disclosure."""
+    from tcm_tui.desk.papers.words import clean
     from tcm_tui.records.csvfiles.wording import counted
 
-    said = [f"{name.capitalize()}: {text}" for name, text in to.told().items()]
-    whose = f"{counted(len(marked), 'member')} of {desk.agency or 'the agency'} in these files"
+    said = [f"{name.capitalize()}: {clean(text)}" for name, text in to.told().items()]
+    whose = f"{counted(len(marked), 'member')} of {clean(desk.agency) or 'the agency'} in these files"
     are = "is" if len(marked) == 1 else "are"
     return "\n".join((part2.NOTICE, "", f"{whose} {are} marked as under 42 CFR Part 2.", *said)) + "\n"
 

@@ -57,6 +57,24 @@ class Part2(NamedTuple):
 NOBODY = Part2(LEAVE_OUT, frozenset())
 
 
+class Written(NamedTuple):
+    """How many members a file names, how many marked ones it doesn't, whether it carries the notice."""
+
+    named: int
+    unnamed: int = 0
+    noticed: bool = False
+
+    @property
+    def told(self) -> str:
+        """``it names 9 members, so keep it private; 2 Part 2 members are not named``"""
+        from tcm_tui.records.csvfiles.wording import counted
+
+        told = f"it names {counted(self.named, 'member')}, so keep it private" if self.named else "it names no member"
+        if self.unnamed:
+            told += f"; {counted(self.unnamed, 'Part 2 member')} {'is' if self.unnamed == 1 else 'are'} not named"
+        return told + ("; it carries the notice of 42 CFR part 2" if self.noticed else "")
+
+
 def of(desk: Desk, member: str) -> bool | None:
     """Whether a member is marked; None where nobody has said."""
     row = desk.store.row(sql.PART2_OF, {"member": member})
@@ -107,13 +125,3 @@ def to(recipient: str | None, purpose: str | None, consent: str | None, way_: st
 def choose(desk: Desk, to: To, internal: bool = False) -> Part2:
     """How a file treats marked members, and who they are. Raises WrongUsage as ``way``."""
     return Part2(way(to, internal), marked(desk))
-
-
-def said(named: int, left_out: int, noticed: bool) -> str:
-    """What is said of a file that was written: whom it names and what it carries."""
-    from tcm_tui.records.csvfiles.wording import counted
-
-    told = f"it names {counted(named, 'member')}, so keep it private" if named else "it names no member"
-    if left_out:
-        told += f"; {counted(left_out, 'Part 2 member')} {'is' if left_out == 1 else 'are'} left out"
-    return told + ("; it carries the notice of 42 CFR part 2" if noticed else "")

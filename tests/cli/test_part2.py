@@ -72,7 +72,10 @@ def test_week_pages_and_sheets(marked: Tcm, tmp_path: Path) -> None:
     assert marked("book", *booked, "--override", "asked for").code == 0
     week = ("week", "C1", "--print", tmp_path / "week.html", "--ics", tmp_path / "week.ics")
     answer = marked(*week)
-    assert "week.html with the week; it names members, so keep it private; it carries the notice" in answer.err
+    assert "it names 3 members, so keep it private; it carries the notice of 42 CFR part 2.\n" in answer.err
+    assert (
+        "week.ics with 2 visits; it names 1 member, so keep it private; 1 Part 2 member is not named.\n" in answer.err
+    )
     assert "Marsh" in (tmp_path / "week.html").read_text() and "Marsh" not in (tmp_path / "week.ics").read_text()
     assert marked(*week, "--recipient", "The county").code == 0
     assert "Marsh" not in (tmp_path / "week.html").read_text()

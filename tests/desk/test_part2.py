@@ -263,14 +263,14 @@ def test_a_report_counts_everybody_and_names_no_marked_member(
     text = content(tmp_path / f"m{form}")
     assert not any(word in text for word in ("Tess Lake", "Ned Hill", "M9", "M5", NOTICE))
     if form == ".csv":
-        assert written == files.Written(0) and "contacts.missed,Members with contacts missed,3," in text
+        assert written == part2.Written(0) and "contacts.missed,Members with contacts missed,3," in text
         return
-    assert written == files.Written(everybody - 2, 2) and "1 Part 2 member, not named" in text
-    assert "2 Part 2 members are left out" in written.told
+    assert written == part2.Written(everybody - 2, 2) and "1 Part 2 member, not named" in text
+    assert "2 Part 2 members are not named" in written.told
     assert (told(desk)[-1]["part2"], told(desk)[-1]["part2_members"]) == ("leave-out", 2)
     before = told(desk, "M9")
     own = files.write(desk, found, tmp_path / f"own{form}", form, to=OWN)
-    assert own == files.Written(everybody, 0, True) and told(desk, "M9") == before
+    assert own == part2.Written(everybody, 0, True) and told(desk, "M9") == before
     text = content(tmp_path / f"own{form}")
     assert NOTICE in text and "Tess Lake" in text and "not named" not in text
     given = files.write(desk, found, tmp_path / f"given{form}", form, to=COURT)
@@ -301,14 +301,15 @@ def planned(tmp_path: Path) -> Iterator[Desk]:
 @pytest.mark.parametrize("ending", [".txt", ".html"])
 def test_a_week_names_them_with_the_notice_and_not_for_others(planned: Desk, ending: str, tmp_path: Path) -> None:
     view = week.view(planned, "C1", ON, date(2026, 3, 16))
-    assert papers.write_week(view, tmp_path / f"own{ending}", desk=planned)
+    assert papers.write_week(view, tmp_path / f"own{ending}", desk=planned) == part2.Written(2, 0, True)
     text = content(tmp_path / f"own{ending}")
     assert "Leo Marsh" in text and NOTICE in text and told(planned)[-1]["part2"] == "own-use"
-    assert not papers.write_week(view, tmp_path / f"other{ending}", desk=planned, to=To("The county"))
+    other = papers.write_week(view, tmp_path / f"other{ending}", desk=planned, to=To("The county"))
+    assert other == part2.Written(1, 1, False)
     text = content(tmp_path / f"other{ending}")
     assert not any(word in text for word in ("Leo", "Marsh", "M2", NOTICE))
     assert "Ana Paredes" in text and "10:00-11:00" in text and "not named" in text
-    assert papers.write_week(view, tmp_path / f"court{ending}", desk=planned, to=COURT)
+    assert papers.write_week(view, tmp_path / f"court{ending}", desk=planned, to=COURT).noticed
     assert "Leo Marsh" in content(tmp_path / f"court{ending}") and told(planned, "M2")[-1]["consent"] == "C-17"
     plain = papers.week(view._replace(visits=view.visits[:1], due=()), ending)
     assert NOTICE not in plain.decode()
@@ -317,7 +318,7 @@ def test_a_week_names_them_with_the_notice_and_not_for_others(planned: Desk, end
 def test_a_calendar_never_names_them(planned: Desk, tmp_path: Path) -> None:
     view = week.view(planned, "C1", ON, date(2026, 3, 16))
     for to in (None, OWN, COURT):
-        assert not papers.write_week(view, tmp_path / "week.ics", desk=planned, to=to)
+        assert papers.write_week(view, tmp_path / "week.ics", desk=planned, to=to) == part2.Written(1, 1, False)
         text = content(tmp_path / "week.ics")
         assert not any(word in text for word in ("Leo", "Marsh", "M2"))
         assert "SUMMARY:Visit: community contact" in text and "SUMMARY:Ana Paredes: community contact" in text

@@ -109,10 +109,14 @@ def test_files_of_a_week_a_report_and_a_hand_over_are_told(ask: Tcm, db: Path, t
     assert ask("report", "--csv", tmp_path / "month.csv", *to).code == 0
     sheets = ("--sheets", tmp_path / "sheets", "--member", "M3", "--effective", "2026-04-01")
     assert ask("handover", "C1", "--to", "C3", *sheets, *to, "--override", "asked for").code == 0
+    page = (tmp_path / "week.html").read_text(encoding="utf-8")
+    assert [name for name in ("Ana Pecan", "Leo Marsh", "Ana Plume", "Kim Stone") if name in page] == [
+        *("Ana Pecan", "Leo Marsh", "Ana Plume")
+    ]
     rows = [(row[2], json.loads(row[4])) for row in told(db, before) if row[0] == "export"]
     assert [(what, about["form"], about["members"]) for what, about in rows] == [
         ("week", "ics", 1),
-        ("week", "html", 1),
+        ("week", "html", 3),  # with those of whom something is due
         ("report", "csv", 0),
         ("sheets", "html", 1),
     ]
@@ -136,7 +140,7 @@ def test_a_backup_and_its_return_are_told(ask: Tcm, db: Path, tmp_path: Path) ->
 
 
 def test_a_file_that_can_only_be_read_still_answers(ask: Tcm, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_only(*_: object) -> None:
+    def read_only(*_: object, **__: object) -> None:
         raise StoreError("unreachable", f"{db} can only be read: nothing was changed.")
 
     monkeypatch.setattr("tcm_tui.records.connection.begin", read_only)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from tcm_tui.desk import papers
 from tcm_tui.desk.errors import DeskError, Refused
+from tcm_tui.desk.part2 import Written
 from tcm_tui.desk.report import Cancelled, Figure, Line, Progress, Report, Section
-from tcm_tui.desk.report.files import Written
 from tcm_tui.desk.scope import Scope
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ class FakeReport:
             staff=staff,
         )
 
-    def write_week(self, view: WeekView, path: Path) -> bool:
+    def write_week(self, view: WeekView, path: Path) -> str:
         try:
-            return papers.write_week(view, path)
+            return papers.write_week(view, path).told
         except OSError as error:
             raise DeskError(f"{path} can't be written: {str(error.strerror).lower()}.") from None
 

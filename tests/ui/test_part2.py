@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tcm_tui.desk.part2 import Written
 from tcm_tui.desk.views import MemberView
 from tests.ui.conftest import Opened, text_of
 from tests.ui.fake import Fake
@@ -43,7 +43,7 @@ async def test_a_report_names_them_only_when_that_is_chosen(opened: Opened) -> N
         await pilot.press("P", *"/tmp/")
         assert "Own page" in await shown(pilot) and "Own workbook" in text_of(pilot.app)
         await pilot.press("enter")
-        assert "names 2 members" in (said := await shown(pilot)) and "2 Part 2 members are left out" in said
+        assert "names 2 members" in (said := await shown(pilot)) and "2 Part 2 members are not named" in said
         assert source.asked[-1] == "write report-2026-11.html"
         await pilot.press("P", *"/tmp/", "down", "down", "down", "enter")
         assert "names 4 members" in (said := await shown(pilot)) and "the notice of 42 CFR part 2" in said
@@ -57,11 +57,10 @@ async def test_where_nobody_is_marked_nothing_is_offered(opened: Opened) -> None
         assert "CSV file" in await shown(pilot) and "Own page" not in text_of(pilot.app)
 
 
-async def test_a_week_that_carries_the_notice_says_so(
-    opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_what_is_said_of_a_week_stands_in_the_notice(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     source = Marked()
-    monkeypatch.setattr(source, "write_week", lambda view, path: True)
+    monkeypatch.setattr(source, "write_week", lambda view, path: Written(3, 1, True).told)
     async with opened("week", source=source) as pilot:
         await pilot.press("P", "enter")
-        assert "it carries the notice of 42 CFR part 2" in " ".join((await shown(pilot)).split())
+        said = " ".join((await shown(pilot)).split())
+        assert "it names 3 members" in said and "1 Part 2 member is not named; it carries the notice" in said

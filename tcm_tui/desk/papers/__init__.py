@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
+    from tcm_tui.desk.part2 import Written
     from tcm_tui.desk.views import WeekView
 
 ENDINGS = (".txt", ".html", ".ics")
@@ -54,13 +55,14 @@ def write_week(
     desk: Desk | None = None,
     to: To | None = None,
     ending: str | None = None,
-) -> bool:
+) -> Written:
     """Write the week to a file, its kind by the ending, or its name's; the audit log of the desk is told who gets it.
 
-    A page names members under 42 CFR Part 2 as ``to`` says, and then carries the notice, which is the answer; a
-    calendar, which goes from program to program, names none of them. Raises WrongUsage, OSError and StoreError.
+    A page names members under 42 CFR Part 2 as ``to`` says, and then carries the notice; a calendar, which goes from
+    program to program, names none of them. Raises WrongUsage, OSError and StoreError.
     """
     from tcm_tui.desk import disclosure
+    from tcm_tui.desk.part2 import Written
 
     kind = ending or path.suffix
     to = to or disclosure.NOBODY
@@ -68,7 +70,7 @@ def write_week(
     calendar = kind.lower() == ".ics"
     if calendar:
         how = how._replace(way=part2.LEAVE_OUT)
-    there = {visit.member for visit in view.visits} | {item.member for item in view.due if item.member}
+    there = _named(view, calendar)
     shown = unnamed(view, how.hidden, "Visit" if calendar else part2.NOT_NAMED)
     notice = how.notice(there)
     made = week(shown, kind, at, notice)
@@ -77,12 +79,24 @@ def write_week(
             "cm": view.cm,
             "week": view.monday.isoformat(),
             "form": kind[1:].lower(),
-            "members": len({visit.member for visit in view.visits}),
+            "members": len(there - how.hidden),
         }
         about |= how.told(there, len(how.hidden & there))
         disclosure.left(desk, "week", about, to, how.disclosed(there))
     put(path, made)
-    return notice
+    return Written(len(there - how.hidden), len(how.hidden & there), notice)
+
+
+def _named(view: WeekView, calendar: bool) -> set[str]:
+    """The members that a page of the week, or a calendar, would name."""
+    if calendar:
+        from tcm_tui.desk.papers.ics import planned
+
+        return {visit.member for visit in planned(view)}
+    from tcm_tui.desk.papers import words
+
+    visits = {visit.member for _, _, visits in words.days(view) for visit in visits}
+    return visits | {item.member for item in words.due(view) if item.member}
 
 
 def unnamed(view: WeekView, hidden: Collection[str], instead: str) -> WeekView:

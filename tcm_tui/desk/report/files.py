@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tcm_tui.desk import part2
 from tcm_tui.desk.disclosure import NOBODY, To, left
 from tcm_tui.desk.errors import DeskError, Refused, WrongUsage
+from tcm_tui.desk.part2 import Written
 from tcm_tui.desk.report.unnamed import without
 from tcm_tui.desk.report.views import Report
 
@@ -16,19 +17,6 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
 FORMS = (".csv", ".xlsx", ".html")
-
-
-class Written(NamedTuple):
-    """How many members a file names, how many under 42 CFR Part 2 it leaves out, whether it carries the notice."""
-
-    named: int
-    left_out: int = 0
-    noticed: bool = False
-
-    @property
-    def told(self) -> str:
-        """``it names 9 members, so keep it private``"""
-        return part2.said(self.named, self.left_out, self.noticed)
 
 
 def content(report: Report, form: str, notice: bool = False) -> bytes:

@@ -23,8 +23,7 @@ class PrintScreen(FilingScreen):
     async def chosen(self, key: str) -> None:
         view, path = self.view, self.file(key)
 
-        def said(noticed: bool) -> None:
-            notice = "; it carries the notice of 42 CFR part 2" if noticed else ""
-            self.tcm.say(f"Wrote {path}; it names members, so keep it private{notice}.")
+        def said(told: str) -> None:
+            self.tcm.say(f"Wrote {path}; {told}.")
 
         self.tcm.write(lambda source: source.write_week(view, path), said)
