@@ -111,7 +111,7 @@ def read(instance: Mapping[str, Any]) -> tuple[dict[str, int], list[Case]]:
     try:
         caps = {str(cm["id"]): cm["cap"] for cm in instance["cms"]}
         cases = [Case(str(c["id"]), c["cm"], dict(c["options"])) for c in instance["cases"]]
-    except (KeyError, TypeError, AttributeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ProblemError(f"The rebalancing problem lacks a part, or has it in another form: {error}.") from None
     if len(caps) != len(instance["cms"]) or len({c.id for c in cases}) != len(cases):
         raise ProblemError("Two case managers, or two cases, have the same id; give each its own.")

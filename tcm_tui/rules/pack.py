@@ -152,6 +152,8 @@ class Packs:
         """The parsed files of a topic, ours first, each with its name."""
         import tomllib
 
+        from tcm_tui.rules import tomlfile
+
         found = []
         for folder in self.folders:
             path = folder / f"{topic}.toml"
@@ -164,7 +166,7 @@ class Packs:
             except (OSError, UnicodeDecodeError) as error:
                 raise PackError(path.name, topic, f"cannot be read: {error}") from None
             try:
-                found.append((path.name, tomllib.loads(text)))
+                found.append((path.name, tomlfile.read(text)))
             except tomllib.TOMLDecodeError as error:
                 raise PackError(path.name, topic, f"is not TOML: {error}") from None
         return found

@@ -40,10 +40,11 @@ def read_keymap(text: str, name: str = "keys.toml") -> tuple[dict[str, str], lis
     """The same from the file's text."""
     import tomllib
 
+    from tcm_tui.rules import tomlfile
     from tcm_tui.ui.commands import BY_ID
 
     try:
-        found = tomllib.loads(text)
+        found = tomlfile.read(text)
     except tomllib.TOMLDecodeError as error:
         return {}, [f"{name}: {error}; the usual keys are in force."]
     keymap: dict[str, str] = {}

@@ -10,7 +10,7 @@ from typing import Any
 from tcm_tui.records.csvfiles.faults import BadFile, Problem
 from tcm_tui.records.csvfiles.values import TEXT_LENGTH, UNSEEN
 from tcm_tui.records.csvfiles.wording import nearest, one_of, shown
-from tcm_tui.rules import policies
+from tcm_tui.rules import policies, tomlfile
 from tcm_tui.rules.policies import BY_KEY
 
 NAME = "settings.toml"
@@ -19,7 +19,7 @@ NAME = "settings.toml"
 def read(path: Path) -> tuple[dict[str, str], list[Problem]]:
     """The settings of a file as stored text, and what is wrong with them."""
     try:
-        given = tomllib.loads(_text(path))
+        given = tomlfile.read(_text(path))
     except tomllib.TOMLDecodeError as error:
         raise BadFile(
             f"is not TOML: {str(error)[:200]}; write one key = value a line, texts in quotation marks"
