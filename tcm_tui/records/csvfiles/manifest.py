@@ -6,9 +6,10 @@ planned visits are taken back as they stood, also where a service that came late
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+
+from tcm_tui.rules import tomlfile
 
 NAME = "export.toml"
 
@@ -16,7 +17,7 @@ NAME = "export.toml"
 def read(folder: Path) -> dict[str, str] | None:
     """File name to sha256, or None where there is no manifest, or none that can be read."""
     try:
-        found = tomllib.loads((folder / NAME).read_text(encoding="utf-8"))
+        found = tomlfile.read((folder / NAME).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
     files = found.get("files")
