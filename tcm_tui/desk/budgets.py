@@ -67,15 +67,16 @@ def of_member(desk: Desk, member: str, day: date, on: date, exact_from: date | N
     held: list[tuple[date, int]] = []
     grants: list[Authorization] = []
     external = 0
-    for kind, first, *rest in desk.store.rows(one.MONTH, _params(day, on, member=member)):
+    for kind, first, word, n, start, stop, *rest in desk.store.rows(one.MONTH, _params(day, on, member=member)):
         if kind == "u":
-            used.append((iso(first), rest[0], rest[1]))
+            used.append((iso(first), word, n))
         elif kind == "h":
-            held.append((iso(first), hold(desk, first, rest[1], rest[2], rest[0], rest[3])))
+            held.append((iso(first), hold(desk, first, start, stop, word, n)))
         elif kind == "e":
-            external += rest[1]
+            external += n
         else:
-            grants.append(facts.authorization((member, first, *rest)))
+            period, until, modifier = rest
+            grants.append(facts.authorization((member, word, n, period, first, until, modifier)))
     if exact_from is not None and on < exact_from:
         from tcm_tui.desk.history import used_as_of
 

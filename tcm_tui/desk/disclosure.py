@@ -19,6 +19,7 @@ from tcm_tui.desk.turns import giving_way
 from tcm_tui.records import audit, ids
 from tcm_tui.records.audit import Seen
 from tcm_tui.records.errors import StoreError
+from tcm_tui.records.paths import Place
 from tcm_tui.records.queries.disclosure import VIEWED
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY, membe
         raise StoreError(error.kind, told) from None
 
 
-def copied(path: Path, file: Path, what: str = "file", wait: float = FILE_WAIT) -> tuple[Head, str | None]:
+def copied(path: Place, file: Path, what: str = "file", wait: float = FILE_WAIT) -> tuple[Head, str | None]:
     """Tell the log of a database that a backup was made of it; gives the head in the backup, and a sentence where
     the log could not be told. what: file or day."""
     head = Head(*audit.head_of(file))
@@ -135,7 +136,7 @@ def put_back(path: Path, file: Path, kept: Path | None) -> str | None:
 class Recorder:
     """Tells the log what a person sees in the app, in a thread of its own. ``close`` writes what is left."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Place) -> None:
         self._path = path
         self._told: dict[tuple[str, str], float] = {}
         self._waiting: list[Seen] = []

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tcm_tui.desk.disclosure import Head
     from tcm_tui.desk.office import Desk
+    from tcm_tui.records.paths import Place
 
 
 class Check(NamedTuple):
@@ -39,7 +40,7 @@ def backup(desk: Desk, file: str | Path, progress: Callable[[int, int], bool] | 
     return Copied(path, *disclosure.copied(desk.store.path, path))
 
 
-def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None, today: date | None = None) -> bool:
+def copy_of_the_day(path: Place | str, going_on: Callable[[], bool] | None = None, today: date | None = None) -> bool:
     """Make the day's copy of a database unless it is there; whether one was made. going_on: False gives up.
 
     today: the day by the clock, whatever day is looked at. Raises StoreError with a sentence for a notice; the
@@ -48,6 +49,8 @@ def copy_of_the_day(path: str | Path, going_on: Callable[[], bool] | None = None
     from tcm_tui.desk.office import StoreError
     from tcm_tui.records import daily
 
+    if not isinstance(path, (str, Path)):
+        return False  # the agency's own copies of its server
     try:
         made = daily.make(Path(path), today or date.today(), (lambda done, total: going_on()) if going_on else None)
     except StoreError as error:
@@ -91,9 +94,13 @@ def copy_after_a_command(path: Path) -> subprocess.Popen[bytes] | None:
     )
 
 
-def _last_copy(path: Path, last_change: str | None) -> Check:
+def _last_copy(path: Place, last_change: str | None) -> Check:
     """Whether the last day before this one that changed records has its copy. last_change: as the audit log has it."""
     from tcm_tui.records import daily
+
+    if not isinstance(path, Path):
+        said = "The records are on a server: its copies (pg_basebackup, pg_dump) are made by who looks after it."
+        return Check("last copy", True, said)
 
     there = daily.copies(path)
     said = "No copy of a day has been made yet; the screens and every command that changes records make one."

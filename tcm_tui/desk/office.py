@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from tcm_tui.desk.errors import WrongUsage
-from tcm_tui.records import freshness
+from tcm_tui.records import freshness, keyring
 from tcm_tui.records import store as records
 from tcm_tui.records.errors import StoreError
+from tcm_tui.records.paths import Place
 from tcm_tui.records.queries import people
 from tcm_tui.rules.calendar import Calendar
 from tcm_tui.rules.facts import Policy
@@ -27,12 +28,14 @@ __all__ = ["Desk", "StoreError", "at_desk", "open_desk", "today"]
 
 
 written: set[Path] = set()
-"""The databases whose records this process has changed: what ``keeping.copy_of_the_day`` is for."""
+"""The files whose records this process has changed: what ``keeping.copy_of_the_day`` is for."""
 
 
-def overlay_folder(database: Path) -> Path | None:
-    """An agency's own rule values: ``$TCM_RULES``, else a folder named like the database plus ``.rules``."""
+def overlay_folder(database: Place) -> Path | None:
+    """An agency's own rule values: ``$TCM_RULES``, else a folder named like the database's file plus ``.rules``."""
     named = os.environ.get("TCM_RULES")
+    if not isinstance(database, Path):
+        return Path(named) if named else None
     folder = Path(named) if named else database.with_name(database.name + ".rules")
     return folder if named or folder.is_dir() else None
 
@@ -42,7 +45,7 @@ class Desk:
 
     def __init__(self, store: records.Store) -> None:
         self.store = store
-        self.packs: Packs = load_packs(overlay_folder(Path(store.path)))
+        self.packs: Packs = load_packs(overlay_folder(store.path))
         self._seen: int | None = None
         self._version: int | None = None
         self._head: tuple[str] | None = None
@@ -80,7 +83,14 @@ class Desk:
     def forget(self) -> None:
         """Called after this process has written: data_version only tells of other connections."""
         self._kept.clear()
-        written.add(Path(self.store.path))
+        if isinstance(self.store.path, Path):
+            written.add(self.store.path)
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether it is an encrypted file that a person's log-in opened."""
+        path = self.store.path
+        return isinstance(path, Path) and keyring.secret_of(path.absolute()) is not None
 
     @property
     def settings(self) -> dict[str, str]:

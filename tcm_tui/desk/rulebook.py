@@ -23,10 +23,10 @@ class Shelf:
 
     def __init__(self, db: str | None) -> None:
         from tcm_tui.desk.office import overlay_folder
-        from tcm_tui.records.paths import database_path
+        from tcm_tui.records.paths import database_place
         from tcm_tui.rules.pack import load_packs
 
-        self.packs = load_packs(overlay_folder(database_path(db)))
+        self.packs = load_packs(overlay_folder(database_place(db)))
 
 
 def caveat() -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from tcm_tui.records import drivers
+from tcm_tui.records.queries.kept import KEEP
 
 if TYPE_CHECKING:
     from tcm_tui.records.errors import StoreError
@@ -31,6 +32,8 @@ RECORDS = "records_head"
 
 TOLD = frozenset(("view", "search", "export", "backup", "log-in", "wrong-log-in", "lock", "people", "encryption"))
 """Actions of rows that tell of what was seen or given away or of who may look, and change no record."""
+
+_HELD = 500  # rows
 
 COLUMNS = "id, at, who, action, entity, key, member_id, before, after, prev_hash, hash"
 
@@ -96,20 +99,25 @@ class Writer:
         self._common: tuple[str, str, str] | None = None
         self._first = 0
         self._last: tuple[int, str] | None = None
+        self._held: list[tuple[Any, ...]] = []
 
     @property
     def written(self) -> tuple[int, int] | None:
         """The first and last number of the rows added so far."""
+        self._write()
         return (self._first, self._last[0]) if self._last else None
 
     @property
     def last(self) -> tuple[int, str] | None:
-        """The number and hash of the last row added."""
+        """The number and hash of the last row written."""
         return self._last
 
     def _begin(self) -> tuple[int, str]:
         """The head to go on from. The rows of one transaction share a moment that the row before has not:
-        so the log shows which rows were written together."""
+        so the log shows which rows were written together. On a server nobody else adds rows from here on."""
+        locks = drivers.locks_of(self._connection)
+        if locks is not None:
+            locks.end_of_log(self._connection)
         number, prev_hash, before = head(self._connection)
         if stamp(self._at) == before:
             self._at += timedelta(milliseconds=1)
@@ -124,28 +132,41 @@ class Writer:
         before: Mapping[str, Any] | None = None,
         after: Mapping[str, Any] | None = None,
     ) -> None:
-        """One row: what was changed (a table's name) and its key, with the columns that differ."""
+        """One row: what was changed (a table's name) and its key, with the columns that differ.
+
+        It is held back until the end, or until there are many: who writes to the log holds up all others.
+        """
         old, new = changes(before, after)
-        number, prev_hash = self._last or self._begin()
+        self._held.append((entity, key, member_id, as_text(old), as_text(new)))
+        if len(self._held) >= _HELD:
+            self._write()
+
+    def _write(self) -> None:
+        if not self._held:
+            return
+        number, digest = self._last or self._begin()
         assert self._common is not None
-        row = (number + 1, *self._common, entity, key, member_id, as_text(old), as_text(new))
-        digest = row_hash(prev_hash, row)
-        self._connection.execute(
-            f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*row, prev_hash, digest),
-        )
-        self._last = number + 1, digest
+        rows = []
+        for held in self._held:
+            number, prev_hash = number + 1, digest
+            row = (number, *self._common, *held)
+            digest = row_hash(prev_hash, row)
+            rows.append((*row, prev_hash, digest))
+        self._connection.executemany(f"INSERT INTO audit ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self._held.clear()
+        self._last = number, digest
 
     def close(self) -> None:
-        """Keep the head of what was added; before the commit."""
+        """Write what is held back, and keep the head of what was added; before the commit."""
+        self._write()
         if not self._last:
             return
         if self._action in TOLD:
-            sql = "INSERT OR IGNORE INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ?"
+            sql = "INSERT INTO meta (key, value) SELECT ?, value FROM meta WHERE key = ? ON CONFLICT DO NOTHING"
             self._connection.execute(sql, (RECORDS, HEAD))
         kept = "{} {}".format(*self._last)
         for key in (HEAD,) if self._action in TOLD else (HEAD, RECORDS):
-            self._connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, kept))
+            self._connection.execute(KEEP, (key, kept))
 
 
 def head(connection: drivers.Connection) -> tuple[int, str, str]:

@@ -15,6 +15,7 @@ from typing import Literal, Protocol
 
 from tcm_tui.records import drivers, keyring, paths
 from tcm_tui.records.errors import StoreError, explained, of_the_disk
+from tcm_tui.records.paths import Place
 from tcm_tui.records.store import APPLICATION_ID, SCHEMA
 
 Progress = Callable[[int, int], bool]
@@ -26,7 +27,7 @@ _OPCODES = 100_000  # steps of a check between two looks at whether to go on, so
 
 class HasPath(Protocol):
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Place: ...
 
 
 def backup(store: HasPath, file: str | os.PathLike[str], progress: Progress | None = None) -> Path:
@@ -35,11 +36,16 @@ def backup(store: HasPath, file: str | os.PathLike[str], progress: Progress | No
     target = Path(file).expanduser()
     found = paths.check_ours(target)
     if found is not None:
-        if target.samefile(store.path):
+        if isinstance(store.path, Path) and target.samefile(store.path):
             raise StoreError("unreachable", f"{target} is the database itself: name another file.")
         if found.st_size and not _is_ours(target):
             raise StoreError("foreign", f"{target} exists and is no backup of tcm; it was left as it is.")
-    copy_verified(store.path, target, progress)
+    if isinstance(store.path, Path):
+        copy_verified(store.path, target, progress)
+    else:
+        from tcm_tui.records.postgres import copying
+
+        copying.to_file(store.path, target, progress)
     return target
 
 
@@ -82,11 +88,11 @@ def copy_verified(source: Path, target: Path, progress: Progress | None = None, 
         raise StoreError("missing", f"There is no database at {source}; no copy was made.")
     remove_abandoned(source.name, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    with suppress(FileNotFoundError):
-        part.unlink()
-    paths.make_private(part)
     keyring.share(source.absolute(), part.absolute())
     try:
+        with suppress(FileNotFoundError):
+            part.unlink()
+        paths.make_private(part)
         try:
             with closing(reading(source)) as original, closing(drivers.open_file(part)) as copy:
                 original.execute("BEGIN")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tcm_tui.records import drivers
 from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.paths import Place
 
 WRITE_WAIT = 30.0  # seconds a writer waits for another one
 
@@ -19,9 +20,11 @@ _DURABLE = (
 )
 
 
-def connect(path: Path, wait: float = WRITE_WAIT) -> drivers.Connection:
+def connect(path: Place, wait: float = WRITE_WAIT) -> drivers.Connection:
     """A driver connection that may write, in the driver's autocommit mode: BEGIN is said, never implied."""
     try:
+        if not isinstance(path, Path):
+            return drivers.open_server(path, wait=wait)
         connection = drivers.open_file(path, wait=wait)
         for pragma in _DURABLE:
             connection.execute(pragma)
@@ -30,12 +33,24 @@ def connect(path: Path, wait: float = WRITE_WAIT) -> drivers.Connection:
     return connection
 
 
-def begin(driver: drivers.Connection, path: Path, wait: float, waiting: Callable[[float], bool] | None = None) -> None:
+def begin(
+    driver: drivers.Connection,
+    path: Place,
+    wait: float,
+    waiting: Callable[[float], bool] | None = None,
+    *,
+    shared: bool = False,
+) -> None:
     """BEGIN IMMEDIATE, waiting up to ``wait`` seconds for another writer.
 
-    waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. Raises StoreError
-    locked or cancelled.
+    waiting, if given, is called about every 0.1 s with the seconds so far; False gives up. shared: on a server, beside
+    others that lock what they touch (``postgres.locks``). Raises StoreError locked or cancelled.
     """
+    if not isinstance(path, Path):
+        from tcm_tui.records.postgres import locks
+
+        locks.begin(driver, waiting, shared=shared)
+        return
     started = time.monotonic()
     driver.execute(f"PRAGMA busy_timeout = {int(min(wait, 0.1) * 1000)}")
     while True:

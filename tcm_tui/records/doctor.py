@@ -49,7 +49,7 @@ def without_figures(store: Store) -> list[Check]:
         _integrity(store),
         _references(store),
         _version(store),
-        *_permissions(Path(store.path)),
+        *(_permissions(store.path) if isinstance(store.path, Path) else ()),
         _days(store),
         _audit(store),
     ]

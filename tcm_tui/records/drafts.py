@@ -7,12 +7,12 @@ else is writing to is waited for a fifth of a second, then the draft is left as 
 from __future__ import annotations
 
 from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 from tcm_tui.records import drivers
 from tcm_tui.records.connection import begin, connect
 from tcm_tui.records.errors import StoreError
+from tcm_tui.records.paths import Place
 
 WAIT = 0.2  # seconds
 
@@ -22,21 +22,21 @@ _DROP = "DELETE FROM drafts WHERE form = :form AND subject = :subject"
 _DROP_OLD = "DELETE FROM drafts WHERE at < :before"
 
 
-def keep(path: Path, form: str, subject: str, values: str, at: str, before: str) -> bool:
+def keep(path: Place, form: str, subject: str, values: str, at: str, before: str) -> bool:
     """Keep a draft in place of the one before, and drop those older than a moment; whether it was done."""
     params = {"form": form, "subject": subject, "values": values, "at": at, "before": before}
     return _done(path, (_KEEP, _DROP_OLD), params)
 
 
-def drop(path: Path, form: str, subject: str) -> bool:
+def drop(path: Place, form: str, subject: str) -> bool:
     """Drop a draft, if there is one; whether it is gone."""
     return _done(path, (_DROP,), {"form": form, "subject": subject})
 
 
-def _done(path: Path, statements: tuple[str, ...], params: dict[str, Any]) -> bool:
+def _done(path: Place, statements: tuple[str, ...], params: dict[str, Any]) -> bool:
     try:
         with closing(connect(path, WAIT)) as driver:
-            begin(driver, path, WAIT)
+            begin(driver, path, WAIT, shared=True)
             for sql in statements:
                 driver.execute(sql, params)
             driver.execute("COMMIT")

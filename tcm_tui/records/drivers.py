@@ -7,11 +7,15 @@ the same methods, and adds its own errors here when it is first used.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import ModuleType
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from tcm_tui.records import keyring
+
+if TYPE_CHECKING:
+    from tcm_tui.records.postgres.place import Server
 
 Connection: TypeAlias = sqlite3.Connection
 """A connection of ``sqlite3``, or what has its methods."""
@@ -39,6 +43,40 @@ def module_of(path: Path) -> ModuleType:
 
     found: ModuleType = cipher.module()
     return found
+
+
+def open_server(place: Server, *, reading: bool = False, wait: float) -> Connection:
+    """A connection to a database of a server, with the methods of a file's. Raises one of ``Error``, or StoreError."""
+    try:
+        from tcm_tui.records.postgres import connection  # psycopg: the extra of servers
+    except ModuleNotFoundError:
+        from tcm_tui.records.errors import StoreError
+
+        said = "A database on a server needs the extra of that name: pip install 'tcm-tui[postgres]'."
+        raise StoreError("unreachable", said) from None
+    found: Connection = connection.open_server(place, reading=reading, wait=wait)  # type: ignore[assignment]
+    return found
+
+
+def plain(driver: Any) -> Connection:
+    """The connection for plain SQL over one that SQLAlchemy uses: the same, or on a server what speaks as a file's."""
+    found: Connection = getattr(driver, "plain", driver)
+    return found
+
+
+def alone(connection: Connection) -> AbstractContextManager[None]:
+    """What is done in it may be refused (``IntegrityError``) without the transaction being lost, as SQLite has it."""
+    found: AbstractContextManager[None] = connection.alone() if hasattr(connection, "alone") else nullcontext()
+    return found
+
+
+def locks_of(connection: Connection) -> ModuleType | None:
+    """Who waits for whom on a server (``postgres.locks``); None for a file, which one at a time writes to."""
+    if not hasattr(connection, "place"):
+        return None
+    from tcm_tui.records.postgres import locks
+
+    return locks
 
 
 def open_file(path: Path, mode: Literal["rw", "ro"] = "rw", wait: float = 5.0, *, statements: int = 128) -> Connection:

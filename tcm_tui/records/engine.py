@@ -16,20 +16,27 @@ from sqlalchemy.pool import NullPool
 from tcm_tui.records import drivers, store
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
 from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
+from tcm_tui.records.paths import Place
 
 
 def engine_for(
-    path: Path,
+    path: Place,
     wait: float = WRITE_WAIT,
     waiting: Callable[[float], bool] | None = None,
     *,
     cache_mb: int = 0,
+    shared: bool = False,
 ) -> Engine:
     """An engine of one connection at a time whose transactions begin IMMEDIATE; its errors show no values.
 
     wait and waiting: see ``begin``. cache_mb lets a long transaction keep that much in memory before it must
     write into the file, which shuts the readers out until its end.
     """
+
+    if not isinstance(path, Path):
+        from tcm_tui.records.postgres import engine as server
+
+        return server.engine_for(path, wait, waiting, shared=shared)
 
     def creator() -> drivers.Connection:
         connection = connect(path, wait)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 from tcm_tui.records import drivers
+from tcm_tui.records.queries.kept import KEEP
 
 PREFIXES = {"appointments": "TA", "outreach": "TO", "services": "TS"}
 """Ids given by this program begin with a T, to keep clear of those another system counts up."""
@@ -47,9 +48,15 @@ def system_name() -> str:
 def new_id(connection: drivers.Connection, table: str) -> str:
     """The next free id of appointments, outreach or services, inside the caller's write transaction."""
     prefix, column, counter = PREFIXES[table], _KEYS[table], f"next:{table}"
+    locks = drivers.locks_of(connection)
+    if locks is not None:  # its numbers are given without waiting, so that some are never used
+        while True:
+            found = f"{prefix}{locks.next_number(connection, table)}"
+            if connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (found,)).fetchone() is None:
+                return found
     kept = connection.execute("SELECT value FROM meta WHERE key = ?", (counter,)).fetchone()
     number = int(kept[0]) if kept else 1
     while connection.execute(f"SELECT 1 FROM {table} WHERE {column} = ?", (f"{prefix}{number}",)).fetchone():
         number += 1
-    connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (counter, str(number + 1)))
+    connection.execute(KEEP, (counter, str(number + 1)))
     return f"{prefix}{number}"

@@ -6,8 +6,15 @@ import os
 import stat
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from tcm_tui.records.errors import StoreError
+
+if TYPE_CHECKING:
+    from tcm_tui.records.postgres.place import Server
+
+Place: TypeAlias = Union[Path, "Server"]
+"""Where an agency's records are: a file, or a database of a server. ``str()`` of it opens it again."""
 
 FOLDER = "tcm-tui"
 FILE = "agency.db"
@@ -27,17 +34,30 @@ def data_folder() -> Path:
 
 
 def database_path(db: str | os.PathLike[str] | None = None) -> Path:
-    """The file that is meant: the one named, else ``$TCM_DB``, else the one in the data folder.
+    """As ``database_place`` of what needs a file. Raises StoreError for a server."""
+    found = database_place(db)
+    if not isinstance(found, Path):
+        said = "is on a server, and this is done with files: give one by --db"
+        raise StoreError("unreachable", f"{found.name[0].upper()}{found.name[1:]} {said}.")
+    return found
 
-    Raises StoreError for a PostgreSQL URL, which this version cannot use yet.
+
+def database_place(db: str | os.PathLike[str] | None = None) -> Place:
+    """The file or server that is meant: the one named, else ``$TCM_DB``, else the file in the data folder.
+
+    Raises StoreError for a URL that can't be understood.
     """
     named = os.fspath(db) if db else os.environ.get("TCM_DB") or ""
     if named.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise StoreError("unreachable", "PostgreSQL is not in this version yet: give a file instead of a URL.")
+        from tcm_tui.records.postgres.place import server  # only of an agency on a server
+
+        return server(named)
     if named.startswith("sqlite:///"):
         named = named.removeprefix("sqlite:///")
     elif "://" in named:
-        raise StoreError("unreachable", "That kind of database URL is not known: give a file.")
+        raise StoreError(
+            "unreachable", "That kind of database URL is not known: give a file, or postgresql+psycopg://…."
+        )
     return Path(named).expanduser() if named else data_folder() / FILE
 
 

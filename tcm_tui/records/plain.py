@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any, Protocol
 
 from tcm_tui.records import audit, drivers, ids, refresh
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
 from tcm_tui.records.errors import KeyUsed, StoreError, after_failing, explained, of_the_disk
+from tcm_tui.records.paths import Place
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
 
@@ -22,7 +22,7 @@ class At(Protocol):
     """What has a database file: an open Store."""
 
     @property
-    def path(self) -> Path: ...
+    def path(self) -> Place: ...
 
 
 class Plain:
@@ -67,7 +67,7 @@ class Plain:
         """The first and last entry of the log that this unit of work has written so far."""
         return self._audit.written
 
-    def failed(self, error: Exception, path: Path) -> StoreError | None:
+    def failed(self, error: Exception, path: Place) -> StoreError | None:
         """The StoreError for a driver's error that ended this unit of work, true about whether it was stored.
 
         A disk may refuse the very last call of a commit that has worked; so the log is looked at again.
@@ -78,6 +78,15 @@ class Plain:
             self.driver.close()  # takes back what is not committed
         return after_failing(path, stored_as(path, self._audit.last))
 
+    def lock(self, members: Iterable[str], workers: Iterable[str]) -> None:
+        """Before anything is read that they decide on: nobody else changes what is these members' or workers'.
+
+        In a file nobody else writes anyway; on a server it is what a ``shared`` unit of work rests on.
+        """
+        locks = drivers.locks_of(self.driver)
+        if locks is not None:
+            locks.members_and_workers(self.driver, members, workers)
+
     def new_id(self, table: str) -> str:
         """The next free id of appointments, outreach or services."""
         self.flush()
@@ -87,6 +96,9 @@ class Plain:
         """The answer this key was given before, if it was. Raises KeyUsed when that was another command."""
         if not key:
             return None
+        locks = drivers.locks_of(self.driver)
+        if locks is not None:
+            locks.key(self.driver, key)
         found = self.row("SELECT command, answer FROM requests WHERE key = ?", (key,))
         if found and found[0] != command:
             raise KeyUsed(key)
@@ -122,7 +134,7 @@ class Plain:
         self._audit.close()
 
 
-def stored_as(path: Path, last: tuple[int, str] | None) -> bool | None:
+def stored_as(path: Place, last: tuple[int, str] | None) -> bool | None:
     """Whether the log has this entry (number, hash); None if that can't be found out."""
     if last is None:
         return None
@@ -146,6 +158,7 @@ def plain_work(
     wait: float = WRITE_WAIT,
     waiting: Callable[[float], bool] | None = None,
     cache_mb: int = 0,
+    shared: bool = False,
 ) -> Iterator[Plain]:
     """Like ``write.work``, without SQLAlchemy and its session. Raises StoreError as it does."""
     driver = connect(store.path, wait)
@@ -153,7 +166,7 @@ def plain_work(
     try:
         if cache_mb:
             driver.execute(f"PRAGMA cache_size = {-1024 * cache_mb}")
-        begin(driver, store.path, wait, waiting)
+        begin(driver, store.path, wait, waiting, shared=shared)
         try:
             uow = Plain(driver, at or datetime.now(UTC), who, action)
             yield uow

@@ -21,6 +21,7 @@ from tcm_tui.records import deriving, drivers
 from tcm_tui.records.bulk import indexes_aside
 from tcm_tui.records.errors import StoreError
 from tcm_tui.records.freshness import FINGERPRINT, fingerprint
+from tcm_tui.records.queries.kept import KEEP
 from tcm_tui.rules import ledger
 from tcm_tui.rules.facts import Policy
 from tcm_tui.rules.pack import Packs
@@ -32,9 +33,10 @@ _FEW = 50  # members: above, streaming is quicker than comparing
 _STEP = 5_000
 
 _ADD_TO_DAYS = """
-ON CONFLICT (cm_id, date) DO UPDATE SET units = units + excluded.units,
- billable_minutes = billable_minutes + excluded.billable_minutes, minutes = minutes + excluded.minutes,
- community_minutes = community_minutes + excluded.community_minutes"""
+ON CONFLICT (cm_id, date) DO UPDATE SET units = cm_days.units + excluded.units,
+ billable_minutes = cm_days.billable_minutes + excluded.billable_minutes,
+ minutes = cm_days.minutes + excluded.minutes,
+ community_minutes = cm_days.community_minutes + excluded.community_minutes"""
 _EMPTY_DAY = "units = 0 AND billable_minutes = 0 AND minutes = 0 AND community_minutes = 0"
 _DISCHARGED = """(SELECT max(t.discharged_on) FROM stays t
  WHERE t.member_id = members.member_id AND t.discharged_on IS NOT t.planned_discharge_on)"""
@@ -62,7 +64,7 @@ def refresh_members(
     chosen = None if members is None or kept is None or kept[0] != now else sorted(set(members))
     if chosen is None:
         _stream(connection, policy, packs, None, progress)
-        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (FINGERPRINT, now))
+        connection.execute(KEEP, (FINGERPRINT, now))
         return
     touched = None if days is None else sorted(set(days))
     if len(chosen) > _FEW and not _few_of_all(connection, touched):

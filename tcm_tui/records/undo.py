@@ -120,7 +120,8 @@ class _Record:
             raise self._stuck("gone")
         self._unchanged(found, after)
         try:
-            self.connection.execute(f'DELETE FROM "{self.told.entity}" WHERE {self._where()}', self._values(found))
+            with drivers.alone(self.connection):
+                self.connection.execute(f'DELETE FROM "{self.told.entity}" WHERE {self._where()}', self._values(found))
         except drivers.IntegrityError:
             self._say_what_hangs(found)
             raise

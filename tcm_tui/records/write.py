@@ -33,8 +33,7 @@ class Work(Plain):
     """A unit of work with a session for the tables."""
 
     def __init__(self, connection: Connection, at: datetime, who: str, action: str) -> None:
-        driver: drivers.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-        super().__init__(driver, at, who, action)
+        super().__init__(drivers.plain(connection.connection.driver_connection), at, who, action)
         self.connection = connection
         self.session = Session(connection, autoflush=True, expire_on_commit=False)
 
@@ -56,14 +55,16 @@ def work(
     wait: float = WRITE_WAIT,
     waiting: Callable[[float], bool] | None = None,
     cache_mb: int = 0,
+    shared: bool = False,
 ) -> Iterator[Work]:
     """A unit of work on the store's file; who and action go into its audit rows, at is the moment (UTC).
 
     While another process writes, this waits up to ``wait`` seconds; ``waiting(seconds so far)`` is asked
-    about every 0.1 s and ends it by giving False. cache_mb: see ``engine_for``, for long imports. Raises
+    about every 0.1 s and ends it by giving False. cache_mb: see ``engine_for``, for long imports.
+    shared: on a server, beside others that ``lock`` what they touch. Raises
     StoreError (locked, cancelled, full, unreachable, damaged); Unfit for a violated constraint.
     """
-    engine = engine_for(store.path, wait, waiting, cache_mb=cache_mb)
+    engine = engine_for(store.path, wait, waiting, cache_mb=cache_mb, shared=shared)
     uow: Work | None = None
     try:
         with engine.connect() as connection, connection.begin():

@@ -21,7 +21,7 @@ def jobs_for(db: str | None, on: date) -> Jobs:
         return str(target)
 
     def import_(folder: str, told: Told) -> str:
-        return str(_import(db, Path(folder), on, told))
+        return _import(db, Path(folder), on, told)
 
     def empty() -> str:
         from tcm_tui.desk.office import open_desk
@@ -35,7 +35,7 @@ def jobs_for(db: str | None, on: date) -> Jobs:
     return Jobs(demonstration, import_, empty)
 
 
-def _import(db: str | None, folder: Path, on: date, told: Told) -> Path:
+def _import(db: str | None, folder: Path, on: date, told: Told) -> str:
     """Import a folder into a new database; when nothing was stored, no database is left behind."""
     from tcm_tui.desk import importing
     from tcm_tui.desk.office import open_desk
@@ -43,7 +43,7 @@ def _import(db: str | None, folder: Path, on: date, told: Told) -> Path:
     if not folder.exists():
         raise Refused(f"There is no folder {folder}.")
     desk = open_desk(db, create=True)
-    path = Path(desk.store.path)
+    path = desk.store.path
     going = True
 
     def progress(p: importing.ImportProgress) -> None:
@@ -56,7 +56,7 @@ def _import(db: str | None, folder: Path, on: date, told: Told) -> Path:
         stored = result.stored
     finally:
         desk.close()
-        if not stored:
+        if not stored and isinstance(path, Path):
             path.unlink(missing_ok=True)
     if result.cancelled:
         raise Refused("Given up: nothing was stored.")
@@ -64,4 +64,4 @@ def _import(db: str | None, folder: Path, on: date, told: Told) -> Path:
         said = [str(problem) for problem in result.errors[:6]]
         more = result.problem_count - len(said)
         raise Refused("\n".join(["Nothing was stored.", *said, *([f"and {more} more"] if more > 0 else [])]))
-    return path
+    return str(path)

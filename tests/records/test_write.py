@@ -49,6 +49,7 @@ def test_an_exception_takes_everything_back(store: Store) -> None:
     with pytest.raises(KeyError), work(store, "t", "x") as uow:
         uow.session.add(member())
         uow.audit("members", "M1")
+        assert uow.batch == (1, 1)
         assert uow.row(COUNTS) == (1, 1)
         raise KeyError
     assert store.row(COUNTS) == (0, 0)

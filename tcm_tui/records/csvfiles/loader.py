@@ -150,7 +150,8 @@ class Loader:
             count = counts[visit.path]
             if visit.before is None:
                 try:
-                    table.remove((key,))
+                    with drivers.alone(self.connection):
+                        table.remove((key,))
                 except drivers.IntegrityError:  # other rows of the import name this visit; they cannot stay without it
                     self.broken = True
                 count.added -= 1

@@ -15,7 +15,7 @@ from tcm_tui.rules.weekhours import WEEKDAYS
 _OF_WEEKDAY = """
 SELECT start_min, stop_min, starts_on, ends_on FROM {table}
 WHERE {owner} = :{owner} AND weekday = :weekday AND (starts_on <> :starts_on OR start_min <> :start_min)
-  AND starts_on < coalesce(:ends_on, '9999-12-32') AND coalesce(ends_on, '9999-12-32') > :starts_on
+  AND (:ends_on IS NULL OR starts_on < :ends_on) AND (ends_on IS NULL OR ends_on > :starts_on)
   AND start_min < :stop_min AND stop_min > :start_min ORDER BY starts_on, start_min LIMIT 1"""
 _OF_DAYS = """
 SELECT starts_on, ends_on FROM {table}

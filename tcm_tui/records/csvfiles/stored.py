@@ -73,7 +73,8 @@ class Stored:
         done = 0
         try:
             while done + _TOGETHER <= len(rows):
-                self.connection.execute(self._insert_many, list(chain.from_iterable(rows[done : done + _TOGETHER])))
+                with drivers.alone(self.connection):
+                    self.connection.execute(self._insert_many, list(chain.from_iterable(rows[done : done + _TOGETHER])))
                 done += _TOGETHER
         except drivers.IntegrityError:
             pass  # that statement left nothing behind; one by one it shows which row it was
@@ -84,9 +85,21 @@ class Stored:
             return
         before = self.connection.total_changes
         try:
-            self.connection.executemany(self._insert, rows)
+            with drivers.alone(self.connection):
+                self.connection.executemany(self._insert, rows)
         except drivers.IntegrityError as error:
-            raise Refused(done + self.connection.total_changes - before, str(error)) from None
+            inside = self.connection.total_changes - before
+            if inside == 0:  # none, or a server has taken back all of them
+                self._up_to_the_refused(rows, done)
+            raise Refused(done + inside, str(error)) from None
+
+    def _up_to_the_refused(self, rows: Sequence[Row], done: int) -> None:
+        for number, row in enumerate(rows):
+            try:
+                with drivers.alone(self.connection):
+                    self.connection.execute(self._insert, row)
+            except drivers.IntegrityError as error:
+                raise Refused(done + number, str(error)) from None
 
     def change(self, row: Row, key: Key, columns: Sequence[str]) -> None:
         """Give the stored row of this key the new values of these columns."""
@@ -94,7 +107,8 @@ class Stored:
         where = " AND ".join(f"{name} = ?" for name in self.key_columns)
         given = tuple(row[self.columns.index(name)] for name in columns)
         try:
-            self.connection.execute(f"UPDATE {self.table} SET {sets} WHERE {where}", given + key)
+            with drivers.alone(self.connection):
+                self.connection.execute(f"UPDATE {self.table} SET {sets} WHERE {where}", given + key)
         except drivers.IntegrityError as error:
             raise Refused(0, str(error)) from None
 

@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from alembic import op
 
 _KINDS: dict[str, Any] = {
-    "": sa.Text(),
+    "": sa.Text().with_variant(sa.Text(collation="C"), "postgresql"),  # sorted by its bytes, as SQLite does
     "whole": sa.Integer(),
-    "real": sa.REAL(),
+    "real": sa.REAL().with_variant(sa.Double(), "postgresql"),
     "day": sa.Text().with_variant(sa.Date(), "postgresql"),
     "truth": sa.Integer().with_variant(sa.Boolean(), "postgresql"),
 }
@@ -22,6 +22,8 @@ _KINDS: dict[str, Any] = {
 def _column(spec: str) -> sa.Column[Any]:
     described, _, preset = spec.partition("=")
     name, _, kind = described.rstrip("!").partition(":")
+    if kind == "truth" and op.get_bind().dialect.name != "sqlite":
+        preset = preset and f"'{preset}'"
     default = sa.text(preset) if preset else None
     return sa.Column(name, _KINDS[kind], nullable=not described.endswith("!"), server_default=default)
 

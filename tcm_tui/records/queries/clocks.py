@@ -72,8 +72,8 @@ SELECT m.member_id FROM active m WHERE NOT EXISTS (SELECT 1 FROM plans p WHERE p
   AND p.starts_on <= :on AND (p.ends_on IS NULL OR p.ends_on > :on)
   AND p.member_signed_on <= :on AND p.cm_signed_on <= :on AND p.lbhp_signed_on <= :on)
 UNION SELECT p.member_id FROM plans p WHERE p.starts_on <= :on AND (p.ends_on IS NULL OR p.ends_on >= :on)
-  AND (p.ends_on = :on OR coalesce(p.member_signed_on, '9999') > :on OR coalesce(p.cm_signed_on, '9999') > :on
-       OR coalesce(p.lbhp_signed_on, '9999') > :on)
+  AND (p.ends_on = :on OR coalesce(p.member_signed_on, '9999-12-31') > :on
+       OR coalesce(p.cm_signed_on, '9999-12-31') > :on OR coalesce(p.lbhp_signed_on, '9999-12-31') > :on)
 {_FEW.format(when="", month="before")}
 {_FEW.format(when=_LAST_DAY, month="now")}
 UNION SELECT v.member_id FROM appointments v WHERE v.status = 'missed' AND v.date <= :on AND v.voided_on IS NULL

@@ -14,4 +14,4 @@ SELECT {_COLUMNS.format(cm="n.cm_id", since="n.starts_on", until="max(a.ends_on)
 FROM assignments a JOIN members m ON m.member_id = a.member_id
 JOIN assignments n ON n.member_id = a.member_id AND n.starts_on <= :on AND (n.ends_on IS NULL OR n.ends_on > :on)
 WHERE a.cm_id = :cm AND a.ends_on > :back AND a.ends_on <= :on AND n.cm_id <> :cm
-GROUP BY m.member_id"""
+GROUP BY m.member_id, n.cm_id, n.starts_on"""

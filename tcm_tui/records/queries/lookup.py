@@ -16,23 +16,23 @@ SELECT c.cm_id, c.level, c.type, s.contract
 FROM case_managers c JOIN sites s ON s.site_id = c.site_id WHERE c.cm_id = :cm"""
 
 # Parameters: member, first and last (day of the month), on. All that a month holds in one statement, told
-# apart by the first column: u (used: date, line, units), h (held by a planned visit: date, kind, start, stop,
-# units; nothing once a service delivered by `on` names it), e (known elsewhere: month, source, units),
-# g (authorization: its columns).
+# apart by the first column: u (used: date, line, units), h (held by a planned visit: date, kind, units, start, stop;
+# nothing once a service delivered by `on` names it), e (known elsewhere: month, source, units), g (authorization:
+# starts_on, number, units, then period, ends_on and level_modifier in the last three). A column is of one type.
 MONTH = """
-SELECT 'u', date, line_id, sum(units), NULL, NULL, NULL FROM ledger
+SELECT 'u', date, line_id, sum(units), NULL, NULL, NULL, CAST(NULL AS date), NULL FROM ledger
 WHERE member_id = :member AND date BETWEEN :first AND :last AND date <= :on GROUP BY date, line_id
 UNION ALL
-SELECT 'h', a.date, a.kind, a.start_min, a.stop_min, a.units, NULL FROM appointments a
+SELECT 'h', a.date, a.kind, a.units, a.start_min, a.stop_min, NULL, NULL, NULL FROM appointments a
 WHERE a.member_id = :member AND a.date BETWEEN :first AND :last AND a.status = 'scheduled'
   AND a.voided_on IS NULL
   AND NOT EXISTS (SELECT 1 FROM services s WHERE s.appointment_id = a.appointment_id AND s.date <= :on
       AND s.voided_on IS NULL)
 UNION ALL
-SELECT 'e', month, source, units, NULL, NULL, NULL FROM external_units
+SELECT 'e', month, source, units, NULL, NULL, NULL, NULL, NULL FROM external_units
 WHERE member_id = :member AND month BETWEEN :first AND :last AND (as_of IS NULL OR as_of <= :on)
 UNION ALL
-SELECT 'g', number, units, period, starts_on, ends_on, level_modifier FROM authorizations
+SELECT 'g', starts_on, number, units, NULL, NULL, period, ends_on, level_modifier FROM authorizations
 WHERE member_id = :member AND starts_on <= :last AND ends_on >= :first"""
 
 # Parameters: member, start, stop: units delivered in a span, for a total authorization or a yearly limit.

@@ -88,9 +88,9 @@ WHERE cm_id = :cm AND starts_on <= :last AND ends_on >= :first AND starts_on <> 
 OTHER_HOURS = """
 SELECT starts_on, start_min, stop_min, ends_on FROM working_hours
 WHERE cm_id = :who AND weekday = :weekday AND start_min < :stop AND stop_min > :start
-  AND starts_on < :until AND coalesce(ends_on, '9999-12-32') > :first"""
+  AND starts_on < :until AND coalesce(ends_on, '9999-12-31') > :first"""
 OTHER_AVAILABILITY = """
 SELECT starts_on, start_min, stop_min, ends_on FROM availability
 WHERE member_id = :who AND weekday = :weekday AND start_min < :stop AND stop_min > :start
-  AND starts_on < :until AND coalesce(ends_on, '9999-12-32') > :first"""
+  AND starts_on < :until AND coalesce(ends_on, '9999-12-31') > :first"""
 FIXED_IDS = "SELECT fixed_id FROM fixed_appointments WHERE fixed_id >= 'TF' AND fixed_id < 'TG'"

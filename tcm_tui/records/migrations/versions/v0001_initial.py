@@ -6,6 +6,7 @@ Revision ID: 0001
 import sqlalchemy as sa
 from alembic import op
 
+from tcm_tui.records.migrations import onserver
 from tcm_tui.records.migrations.building import index, make
 
 revision = "0001"
@@ -28,6 +29,8 @@ _TRIGGERS = (
 
 
 def upgrade() -> None:
+    if op.get_bind().dialect.name != "sqlite":
+        onserver.prepare()
     people()
     care()
     visits()
@@ -37,6 +40,8 @@ def upgrade() -> None:
         for trigger in _TRIGGERS:
             op.execute(sa.text(trigger))
         expect_sizes()
+    else:
+        onserver.make_all(onserver.FIRST)
 
 
 def people() -> None:

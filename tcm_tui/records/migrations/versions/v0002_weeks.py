@@ -6,6 +6,7 @@ Revision ID: 0002
 import sqlalchemy as sa
 from alembic import op
 
+from tcm_tui.records.migrations import onserver
 from tcm_tui.records.migrations.building import index, make
 
 revision = "0002"
@@ -87,6 +88,8 @@ def upgrade() -> None:
         for trigger in _TRIGGERS:
             op.execute(sa.text(trigger))
         expect_sizes()
+    else:
+        onserver.make_all(onserver.SECOND)
 
 
 def hours(table: str, owner: str, target: str) -> None:
