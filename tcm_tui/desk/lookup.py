@@ -207,7 +207,7 @@ def find(desk: Desk, text: str, on: date, limit: int = 8) -> list[Match]:
 
     with desk.reading():
         known = desk.member_names()
-        found = names.matching(text, known)[:limit] or names.close(text, known, limit)
+        found = names.matching(text, known, limit) or names.close(text, known, limit)
         matches = []
         for ident, name in found:
             who = member(desk, ident, on)

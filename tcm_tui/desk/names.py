@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import NotOne
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
 
 Names = Sequence[tuple[str, str]]
+Known = tuple[str, str, str, str, int]
+"""A name made ready: all that can be typed of it, the id, its parts each after a space, initials, its place."""
 
 
 def fold(text: str) -> str:
@@ -24,35 +26,39 @@ def fold(text: str) -> str:
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
-def matching(text: str, names: Names) -> list[tuple[str, str]]:
-    """The (id, name) pairs that fit, best first: id, start of a name, initials, then anywhere.
+def matching(text: str, names: Names, limit: int | None = None) -> list[tuple[str, str]]:
+    """The (id, name) pairs that fit, best first: id, start of a name, initials, then anywhere; no more than limit.
 
     Every word typed must fit; ``ana p`` finds Ana Pecan, ``ap`` finds her by initials.
     """
     words = fold(text).split()
     if not words:
         return []
-    first, more = words[0], words[1:]
-    ranked: list[tuple[int, int, tuple[str, str]]] = []
     # Most names don't hold what was typed at all: that is found out first, thousands a millisecond.
-    for _, ident, folded, initials, at in [known for known in _prepared(names) if first in known[0]]:
-        if not more and ident.startswith(first):
-            rank = 0 if ident == first else 1
-        elif all(" " + w in folded for w in words):
-            rank = 2
-        elif not more and initials == first:
-            rank = 3
-        elif all(w in folded or w in ident for w in words):
-            rank = 4
-        else:
-            continue
-        ranked.append((rank, at, names[at]))
-    ranked.sort()
-    return [pair for _, _, pair in ranked]
+    held = [known for known in _prepared(names) if words[0] in known[0]]
+    # Each kind of fit is looked for only when those better than it were too few.
+    places: dict[int, None] = {}
+    for place in _fits(words, held):
+        places[place] = None
+        if len(places) == limit:
+            break
+    return [names[at] for at in places]
 
 
-Known = tuple[str, str, str, str, int]
-"""A name made ready: all that can be typed of it, the id, its parts each after a space, initials, its place."""
+def _fits(words: Sequence[str], held: Sequence[Known]) -> Iterator[int]:
+    """The places of those that fit, the best kind first; a place may come again under a lesser kind."""
+    first, starts = words[0], [" " + word for word in words]
+    if len(words) == 1:
+        start = starts[0]
+        yield from (at for _, ident, _, _, at in held if ident == first)
+        yield from (at for _, ident, _, _, at in held if ident.startswith(first))
+        yield from (at for _, _, folded, _, at in held if start in folded)
+        yield from (at for _, _, _, initials, at in held if initials == first)
+        yield from (at for _, ident, folded, _, at in held if first in folded or first in ident)
+        return
+    yield from (at for _, _, folded, _, at in held if all(start in folded for start in starts))
+    yield from (at for _, ident, folded, _, at in held if all(word in folded or word in ident for word in words))
+
 
 _kept: list[tuple[Names, list[Known]]] = []
 """The lists asked last, made ready; the same list is asked at every key one types."""

@@ -14,16 +14,27 @@ from typing import Any
 from textual.app import App
 from textual.screen import Screen
 
+from tcm_tui.ui.widgets.touched import touched
+
 LONGEST = 0.3
 """Seconds for which nothing is painted, at most."""
 
 
 class Still(Screen[None]):
-    """A screen that draws nothing which ``Standing`` would not let through to the terminal."""
+    """A screen that paints what was touched alone, and nothing which ``Standing`` would not let through."""
 
     def _compositor_refresh(self) -> None:
-        if not self.app._batch_count:
+        app = self.app
+        if app._batch_count:
+            return
+        pieces = touched(self._compositor) if self is app.screen and not app.is_inline else None
+        if pieces is None:
             super()._compositor_refresh()
+            return
+        self._compositor._dirty_regions.clear()
+        self._dirty_widgets.clear()
+        app._display(self, pieces)  # type: ignore[arg-type]  # it takes what a compositor gives
+        app._update_mouse_over(self)
 
 
 class Standing(App[int]):

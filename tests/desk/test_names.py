@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tcm_tui.desk.names import close, matching, slips
 
@@ -32,6 +34,34 @@ NAMES = (
 )
 def test_the_best_fit_comes_first(typed: str, ids: list[str]) -> None:
     assert [key for key, _ in matching(typed, NAMES)] == ids
+
+
+def rank(text: str, ident: str, name: str) -> int:
+    """How well a name fits, 0 best; 9: not at all."""
+    words, parts, low = text.lower().split(), name.lower().split(), ident.lower()
+    alone = len(words) == 1
+    if alone and low.startswith(words[0]):
+        return int(low != words[0])
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return 2
+    if alone and words[0] == "".join(part[0] for part in parts):
+        return 3
+    return 4 if all(word in low or any(word in part for part in parts) for word in words) else 9
+
+
+FEW = st.text("abm1", min_size=1, max_size=3)
+
+
+@given(
+    st.lists(st.tuples(FEW, st.lists(FEW, min_size=1, max_size=3).map(" ".join)), max_size=12),
+    st.lists(FEW, min_size=1, max_size=2).map(" ".join),
+    st.integers(1, 6),
+)
+def test_the_best_are_the_first_of_all_that_fit(names: list[tuple[str, str]], text: str, limit: int) -> None:
+    ranked = sorted((rank(text, *pair), at) for at, pair in enumerate(names))
+    fitting = [names[at] for how, at in ranked if how < 9]
+    assert matching(text, names) == fitting
+    assert matching(text, names, limit) == fitting[:limit]
 
 
 def test_a_slip_of_the_fingers_is_understood_in_names_but_not_in_ids() -> None:

@@ -6,12 +6,13 @@ lines that changed are made again. It is also the gate for unsafe text: every sp
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rich.cells import set_cell_size
 from rich.segment import Segment
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -42,6 +43,11 @@ class Drawn(Widget):
         found: Colours = self.app.colours  # type: ignore[attr-defined]
         return found
 
+    @property
+    def size(self) -> Size:
+        """Without border and padding, the size of the whole; the framework looks its place up for it each time."""
+        return self._size
+
     def line(self, y: int) -> Spans:
         """The spans of line ``y``; missing cells are filled."""
         raise NotImplementedError
@@ -55,30 +61,40 @@ class Drawn(Widget):
         In place of the framework's, which also works out borders, padding, hatching, links and opacity, line by line:
         our lines have none of these and bring their own ground.
         """
-        if self._kept_for != self.size.width:
-            self._kept_lines.clear()
-            self._kept_for = self.size.width
-        ground = self.background_colors[1]
-        # Our own themes name every colour in full: there is nothing to translate for them.
-        named = self.app.current_theme.ansi
-        filters = [one for one in self.get_line_filters() if named or not isinstance(one, ANSIToTruecolor)]
-        lines = []
-        for y in crop.line_range:
-            strip = self._kept_lines.get(y)
-            if strip is None:
-                strip = self.render_line(y)
-                for one in filters:
-                    strip = strip.apply_filter(one, ground)
-                self._kept_lines[y] = strip
-            lines.append(strip)
+        lines = self.strips(crop.line_range)
         if crop.column_span != (0, self._kept_for):
             lines = [strip.crop(*crop.column_span) for strip in lines]
         return lines
 
-    def _set_dirty(self, *regions: Region) -> None:
-        super()._set_dirty(*regions)
-        if not regions:
+    def strips(self, ys: Iterable[int]) -> list[Strip]:
+        """Whole lines as they go to the terminal; one that was drawn and not touched since is kept."""
+        if self._kept_for != self.size.width:
             self._kept_lines.clear()
+            self._kept_for = self.size.width
+        # Our own themes name every colour in full: there is nothing to translate for them.
+        named = self.app.current_theme.ansi
+        filters = [one for one in self.get_line_filters() if named or not isinstance(one, ANSIToTruecolor)]
+        lines = []
+        for y in ys:
+            strip = self._kept_lines.get(y)
+            if strip is None:
+                strip = self.render_line(y)
+                if filters:
+                    ground = self.background_colors[1]
+                    for one in filters:
+                        strip = strip.apply_filter(one, ground)
+                self._kept_lines[y] = strip
+            lines.append(strip)
+        return lines
+
+    def _set_dirty(self, *regions: Region) -> None:
+        if not regions:
+            super()._set_dirty()
+            self._kept_lines.clear()
+            return
+        # Without border and padding a region of ours is one of the widget's.
+        self._dirty_regions.update(regions)
+        self._repaint_regions.update(regions)
         for region in regions:
             for y in region.line_range:
                 self._kept_lines.pop(y, None)
