@@ -61,7 +61,7 @@ lock: ## pin anew after a change of dependencies in pyproject.toml (needs uv)
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
 	  --extra encrypted pyproject.toml -o .lock/run.txt
 	@uv pip compile -q --universal --python-version 3.11 --no-emit-index-url --no-header --no-annotate \
-	  --extra dev --extra encrypted -c .lock/run.txt pyproject.toml -o .lock/dev.txt
+	  --extra dev --extra encrypted --extra postgres -c .lock/run.txt pyproject.toml -o .lock/dev.txt
 
 clean: ## remove what was built (not .venv)
 	@rm -rf dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis mutants
