@@ -19,7 +19,7 @@ from tcm_tui.records.audit import Seen
 from tcm_tui.records.errors import Sealed, StoreError
 from tcm_tui.records.keyfile import ADMIN, RECOVERY, ROLES, STAFF
 from tcm_tui.records.keyslots import Unlocked, too_short, unfit_name
-from tcm_tui.records.paths import database_path
+from tcm_tui.records.paths import Place, database_path
 
 __all__ = ["ADMIN", "RECOVERY", "ROLES", "STAFF", "Begun", "Sealed", "Session", "StoreError", "too_short", "unfit_name"]
 
@@ -132,7 +132,7 @@ def _spoken(seconds: int) -> str:
     return f"{(seconds + 59) // 60} minutes"
 
 
-def lock(path: Path, why: str) -> None:
+def lock(path: Place, why: str) -> None:
     """Tell the log, and forget every key. why: idle, suspended, asked."""
     _tell(path, [Seen("lock", "people", ids.user_name(), None, datetime.now(UTC), {"why": why})])
     log_out()
@@ -144,7 +144,7 @@ def log_out() -> None:
     ids.use(None)
 
 
-def _tell(path: Path, seen: list[Seen]) -> bool:
+def _tell(path: Place, seen: list[Seen]) -> bool:
     """Tell the log; that it can't be told just now keeps nobody out."""
     try:
         audit.tell(path, ids.user_name(), seen, WAIT)

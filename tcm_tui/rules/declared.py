@@ -182,6 +182,14 @@ DECLARED: tuple[Declared, ...] = (
         "Copying to the clipboard",
         "Whether y copies lines and answers, which name members, to where other programs can read them.",
     ),
+    Declared(
+        "lock_minutes",
+        "minutes",
+        (1, 15),
+        "10",
+        "Locks itself",
+        "Minutes without anybody at the keys until encrypted records are locked, and others blanked.",
+    ),
     _clock("day_start", "Day starts", "When the usual day starts, for workers without hours of their own."),
     _clock("day_stop", "Day stops", "When the usual day stops, for workers without hours of their own."),
     Declared(

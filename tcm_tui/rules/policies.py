@@ -21,6 +21,7 @@ __all__ = [
     "Planning",
     "SettingError",
     "ahead_from",
+    "lock_minutes",
     "moving_from",
     "planning_from",
     "policy_from",
@@ -110,6 +111,12 @@ def ahead_from(settings: Mapping[str, str]) -> Ahead:
 def moving_from(settings: Mapping[str, str]) -> Moving:
     """The choices of rebalancing from stored texts; what is not stored keeps its default."""
     return Moving(**_fields(settings, Moving._field_defaults))
+
+
+def lock_minutes(settings: Mapping[str, str]) -> int:
+    """After how many minutes without anybody the screens show nothing."""
+    found: int = _fields(settings, {"lock_minutes": 0}).get("lock_minutes", int(BY_KEY["lock_minutes"].default))
+    return found
 
 
 def together(settings: Mapping[str, str]) -> list[tuple[str, str]]:

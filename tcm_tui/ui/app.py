@@ -14,11 +14,11 @@ from textual.worker import get_current_worker
 
 from tcm_tui.ui import colours, commands, crash, ending
 from tcm_tui.ui.commands import Command, bindings
+from tcm_tui.ui.locking import Locking
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.shown import Shown
 from tcm_tui.ui.source import Source
 from tcm_tui.ui.standing import Standing
-from tcm_tui.ui.writes import Writes
 
 POLL_SECONDS = 3.0
 AHEAD_SECONDS = 0.4
@@ -31,7 +31,7 @@ STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "setti
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
-class TcmApp(Standing, Writes, inherit_bindings=False):
+class TcmApp(Standing, Locking, inherit_bindings=False):
     """notices: sentences to show once the first screen stands."""
 
     TITLE = "tcm"
@@ -100,6 +100,7 @@ class TcmApp(Standing, Writes, inherit_bindings=False):
     def on_mount(self) -> None:
         ending.watch(self)
         self.set_interval(POLL_SECONDS, self.poll)
+        self.look_after()
         self.call_after_refresh(self._standing)
 
     def _standing(self) -> None:

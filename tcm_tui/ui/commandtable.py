@@ -89,6 +89,15 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy", "everywhere", "y", "Copy", "copy", help="The line or answer, as text, to the clipboard"),
     Command("undo", "everywhere", "ctrl+z", "Undo", "undo", help="Take back the last write of this session"),
     Command("redo", "everywhere", "ctrl+y", "Redo", "redo", help="Do again what was taken back"),
+    Command(
+        "private",
+        "everywhere",
+        "f12",
+        "Blank the screen",
+        "private",
+        help="At once, over anything; any key brings it back",
+    ),
+    Command("lock", "everywhere", "ctrl+l", "Lock", "lock", help="Encrypted records: closed until the next log-in"),
     Command("quit", "everywhere", "f10,ctrl+q", "Quit", "quit"),
     # Whose work is shown
     Command("worker.choose", "worker", "w", "Choose a case manager", "app.choose_worker", "worker"),

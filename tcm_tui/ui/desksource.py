@@ -46,6 +46,12 @@ class DeskSource(DeskTeam):
     def version(self) -> int:
         return self.desk.data_version()
 
+    def guarded(self) -> tuple[bool, int]:
+        from tcm_tui.rules.policies import lock_minutes
+
+        with self.desk.reading():
+            return self.desk.encrypted, lock_minutes(self.desk.settings)
+
     def warm(self) -> None:
         from tcm_tui.desk import lookup, names
 

@@ -59,9 +59,10 @@ def watch(app: App[Any]) -> None:
 
 
 def _end(app: App[Any], code: int) -> None:
-    screen: Any = app.screen
-    if hasattr(screen, "box") and hasattr(screen, "keep"):  # a form
-        screen.keep()
+    screens: list[Any] = list(app.screen_stack)
+    forms = [screen for screen in screens if hasattr(screen, "box") and hasattr(screen, "keep")]
+    if forms:
+        forms[-1].keep()
         app.set_timer(KEEPING, lambda: app.exit(return_code=code))
     else:
         app.exit(return_code=code)

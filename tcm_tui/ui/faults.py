@@ -24,6 +24,10 @@ class Careful(Notices):
             if told is None:
                 raise
             self.say(told, "error")
+            self.told_of(error)
+
+    def told_of(self, error: Exception) -> None:
+        """After a person was told of an error."""
 
     def _fatal_error(self) -> None:
         """Stop with a reference and the place only: a traceback with its values would show names."""

@@ -6,11 +6,15 @@ import gc
 import os
 import sys
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from tcm_tui import guard
 
 if TYPE_CHECKING:
+    from tcm_tui.ui.desksource import DeskSource
+    from tcm_tui.ui.first import FirstApp
+    from tcm_tui.ui.login import LoginApp
     from tcm_tui.ui.source import Source
 
 DONE, USAGE, NO_DATABASE, FAULT = 0, 2, 3, 70
@@ -19,6 +23,23 @@ FRAMES = "240"
 cost nothing, since nothing here moves by itself. It reads this when it is imported."""
 NEWCOMER = "New here? F1 goes through the first five minutes, step by step."
 """Told at a person's first start on this computer."""
+
+
+LOCKED = {
+    "idle": "Locked, because nobody was at the keys. What was typed is kept as a draft.",
+    "suspended": "Locked, because the machine was suspended. What was typed is kept as a draft.",
+    "key changed": "Somebody was taken out of the people, and the records have another key: log in again.",
+}
+
+
+class Place(NamedTuple):
+    """Where somebody is: ids and days, no name."""
+
+    today: date
+    area: str
+    on: date | None = None
+    cm: str | None = None
+    member: str | None = None
 
 
 def run(db: str | None = None, on: str | date | None = None, area: str = "caseload") -> int:
@@ -39,23 +60,61 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
     except DeskError as error:
         print(error, file=sys.stderr)
         return USAGE
+    at, why = Place(day, area), ""
     while True:
         try:
             source = open_source(db)
-            break
         except StoreError as error:
+            sealed = getattr(error, "sealed", None)
+            if sealed is not None:
+                if not _log_in(sealed, why):
+                    return DONE
+                continue
             if error.kind != "missing":
                 print(error, file=sys.stderr)
                 return NO_DATABASE
-            why = str(error)
-        made = _first_start(db, day, why)
-        if made is None:
-            return DONE
-        db = made
-    try:
-        return show(source, day, area)
-    finally:
-        source.close()
+            made = _first_start(db, day, str(error))
+            if made is None:
+                return DONE
+            db = made
+            continue
+        try:
+            code, at, locked = show(source, at)
+        finally:
+            source.close()
+        if not locked:
+            return code
+        why = _lock(source, locked)
+
+
+def _lock(source: DeskSource, why: str) -> str:
+    """Forget the key, and whatever of the records is still in memory; gives why, as a sentence."""
+    from tcm_tui.desk import access
+
+    access.lock(source.desk.store.path, why)
+    gc.unfreeze()
+    gc.collect()
+    return LOCKED.get(why, "")
+
+
+def _log_in(path: Path, why: str) -> bool:
+    """Ask who is there until somebody is in; False when the person left."""
+    from tcm_tui.ui.doors import FileDoor
+    from tcm_tui.ui.login import LoginApp, Reason
+
+    app = LoginApp(FileDoor(path), Reason(why or "These records are encrypted.", str(path)))
+    entered = app.run()
+    _end_of(app)
+    return entered is not None
+
+
+def _end_of(app: FirstApp | LoginApp) -> None:
+    """End the program as such an app says."""
+    if app.fault:
+        print(app.fault, file=sys.stderr)
+        raise SystemExit(FAULT)
+    if app.return_code:
+        raise SystemExit(app.return_code)
 
 
 def _first_start(db: str | None, on: date, why: str) -> str | None:
@@ -65,28 +124,27 @@ def _first_start(db: str | None, on: date, why: str) -> str | None:
 
     app = FirstApp(jobs_for(db, on), why)
     made = app.run()
-    if app.fault:
-        print(app.fault, file=sys.stderr)
-        raise SystemExit(FAULT)
-    if app.return_code:
-        raise SystemExit(app.return_code)
+    _end_of(app)
     return made
 
 
-def show(source: Source, on: date, area: str = "caseload") -> int:
-    """Run the app over a source until it is left."""
+def show(source: Source, at: Place) -> tuple[int, Place, str]:
+    """Run the app over a source until it is left: the exit code, where it was, and why it locked itself, if it did."""
     from tcm_tui.ui.app import TcmApp
     from tcm_tui.ui.keymap import load_keymap
     from tcm_tui.ui.state import last_worker, remember_worker, state_file
 
     keymap, wrong = load_keymap()
-    app = TcmApp(source, on, last_worker(), area, keymap)
+    app = TcmApp(source, at.today, at.cm or last_worker(), at.area, keymap)
+    app.shown.on, app.shown.member = at.on or at.today, at.member
     app.notices = wrong
     if not state_file().exists():
         app.notices = [*wrong, NEWCOMER]
         remember_worker(app.shown.cm)
     app.run()
+    shown = app.shown
+    left = Place(at.today, app.area, shown.on, shown.cm, shown.member)
     if app.fault:
         print(app.fault, file=sys.stderr)
-        return FAULT
-    return app.return_code or DONE
+        return FAULT, left, ""
+    return app.return_code or DONE, left, "" if app.return_code else app.locked

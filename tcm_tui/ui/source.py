@@ -141,6 +141,9 @@ class Source(Writer, Team, Protocol):
     def version(self) -> int:
         """Another number once the records have changed."""
 
+    def guarded(self) -> tuple[bool, int]:
+        """Whether the records are encrypted, and after how many minutes without anybody the screen shows nothing."""
+
     def warm(self) -> None:
         """Make ready what the first look-up would wait for."""
 

@@ -164,6 +164,7 @@ class Writes(Overs):
                 self._handle_exception(error)
                 return
             self.say(told, "error")
+            self.told_of(error)
             if failed is not None:
                 failed()
 

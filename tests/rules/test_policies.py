@@ -36,6 +36,7 @@ DEFAULTS = {
     "over_limit_plans": "refuse",
     "member_overlap": "refuse",
     "clipboard": "false",
+    "lock_minutes": "10",
     "day_start": "08:00",
     "day_stop": "17:00",
     "lunch": "12:00-13:00",
@@ -61,7 +62,15 @@ DEFAULTS = {
 
 def test_every_choice_of_policy_and_planning_is_declared_with_the_default_of_the_contract() -> None:
     assert {declared.key: declared.default for declared in DECLARED} == DEFAULTS
-    assert set(BY_KEY) == {"agency", "clipboard", *Policy._fields, *Planning._fields, *Ahead._fields, *Moving._fields}
+    assert set(BY_KEY) == {
+        "agency",
+        "clipboard",
+        "lock_minutes",
+        *Policy._fields,
+        *Planning._fields,
+        *Ahead._fields,
+        *Moving._fields,
+    }
     assert len(DECLARED) == len(BY_KEY)
 
 
@@ -94,6 +103,7 @@ KINDS: dict[str, tuple[str, object, str]] = {
     "over_limit_plans": ("choice", ("refuse", "warn"), "R4"),
     "member_overlap": ("choice", ("refuse", "warn"), "R34"),
     "clipboard": ("yesno", YESNO, ""),
+    "lock_minutes": ("minutes", range(1, 16), ""),
     "day_start": ("time", (), ""),
     "day_stop": ("time", (), ""),
     "lunch": ("span", (), ""),

@@ -77,6 +77,10 @@ class Fake(FakeTeam):
         self.seen: list[tuple[str, str]] = []
         self.trouble: str | None = None
         self.chosen = {"clipboard": "true"}
+        self.encrypted = False
+
+    def guarded(self) -> tuple[bool, int]:
+        return self.encrypted, 10
 
     def warm(self) -> None:
         """Comes in an idle moment, before or after a question, so it is not told among them."""

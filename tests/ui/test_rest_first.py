@@ -163,7 +163,7 @@ def test_a_first_start_offers_it_once(agency: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(TcmApp, "run", lambda self: told.append(self.notices))
     for _ in range(2):
         source = open_source(str(agency))
-        run.show(source, ON)
+        run.show(source, run.Place(ON, "caseload"))
         source.close()
     assert told == [[NEWCOMER], []]
     assert "F1" in NEWCOMER and commands.keys_of(commands.BY_ID["first"]) == ["f1"]
