@@ -45,6 +45,8 @@ _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\btemp\.(?=[a-z])", "pg_temp."),
         (r"\bGROUP BY \+", "GROUP BY "),
         (r"\bCROSS JOIN\b", "JOIN"),  # SQLite's way to fix the order of a join, which has its ON all the same
+        # The last entry of the log, also for those who may not read it.
+        (r"\A(SELECT id, hash, at FROM) audit ORDER BY id DESC LIMIT 1\Z", r"\1 tcm_end_of_log()"),
         (r"\bFROM sqlite_schema\b", f"FROM {_TABLES}"),
         (r"\bBEGIN IMMEDIATE\b", "BEGIN"),
     )
