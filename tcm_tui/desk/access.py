@@ -19,7 +19,7 @@ from tcm_tui.records.audit import Seen
 from tcm_tui.records.errors import Sealed, StoreError
 from tcm_tui.records.keyfile import ADMIN, RECOVERY, ROLES, STAFF
 from tcm_tui.records.keyslots import Unlocked, too_short, unfit_name
-from tcm_tui.records.paths import Place, database_path
+from tcm_tui.records.paths import Place, database_path, database_place
 
 __all__ = ["ADMIN", "RECOVERY", "ROLES", "STAFF", "Begun", "Sealed", "Session", "StoreError", "too_short", "unfit_name"]
 
@@ -153,6 +153,19 @@ def _tell(path: Place, seen: list[Seen]) -> bool:
     return True
 
 
+def file_of(db: str | None) -> Path | None:
+    """The file that is meant; None for a database of a server."""
+    with suppress(StoreError):
+        found = database_place(db)
+        return found if isinstance(found, Path) else None
+    return None
+
+
+def own_name() -> str:
+    """The name a person is known by already."""
+    return ids.user_name()
+
+
 def sealed_place(db: str | None) -> Path:
     """Where an encrypted database is. Raises StoreError for none, and for a plain one."""
     path = database_path(db)
@@ -284,12 +297,15 @@ def begin(db: str | None, person: str, passphrase: str, code: str) -> Path:
     return path
 
 
-def undo_begin(path: Path) -> None:
+def undo_begin(db: str | None) -> None:
     """Take the key file of a database away again that was not made."""
+    path = database_path(db)
+    begun = is_encrypted(path)
     log_out()
-    if not path.exists() or not path.stat().st_size:
+    if begun and (not path.exists() or not path.stat().st_size):
         with suppress(OSError):
             keyfile.place(path).unlink()
+            path.unlink()
 
 
 def encrypt(path: Path, person: str, passphrase: str, code: str, going_on: Callable[[], bool] | None = None) -> Begun:

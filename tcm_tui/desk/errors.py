@@ -9,18 +9,18 @@ from tcm_tui.rules.verdict import Reason
 class DeskError(Exception):
     """A job that did not happen. ``str(error)`` is one sentence: what, where, what to do.
 
-    It may repeat what was typed or is in a file; of that what can't be seen is written out.
+    It may repeat what was typed or is in a file; of that what can't be seen is written out. more: further lines.
     """
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(visible(sentence))
+    def __init__(self, sentence: str, more: tuple[str, ...] = ()) -> None:
+        super().__init__("\n".join(visible(line) for line in (sentence, *more)))
 
 
 class Refused(DeskError):
     """The rules refuse this write or proposal (exit code 1)."""
 
-    def __init__(self, sentence: str, reasons: tuple[Reason, ...] = ()) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str, reasons: tuple[Reason, ...] = (), more: tuple[str, ...] = ()) -> None:
+        super().__init__(sentence, more)
         self.reasons = reasons
 
 

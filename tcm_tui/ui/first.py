@@ -12,6 +12,8 @@ from textual.app import App, ComposeResult
 
 from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.securing import Rules, Secret, Securing
+from tcm_tui.ui.widgets.askbox import AskBox
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
 from tcm_tui.ui.widgets.lineedit import LineEdit
@@ -43,6 +45,10 @@ class Jobs(NamedTuple):
     demonstration: Callable[[Told], str]
     import_: Callable[[str, Told], str]
     empty: Callable[[], str]
+    rules: Rules | None = None
+    secure: Callable[[Secret], None] | None = None
+    """Makes ready that the new records are encrypted; without it nobody is asked."""
+    unsecure: Callable[[], None] | None = None
 
 
 class Welcome(Drawn, can_focus=True):
@@ -175,7 +181,8 @@ class FirstApp(App[str], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     CSS = """
     Screen { align: center middle; background: $background; color: $foreground; overflow: hidden; }
-    #welcome { width: 90%; max-width: 84; height: 18; }
+    #welcome, #askbox { width: 90%; max-width: 84; height: 18; }
+    #askbox { display: none; }
     """
 
     fault: str | None = None
@@ -192,7 +199,9 @@ class FirstApp(App[str], inherit_bindings=False):
 
     def compose(self) -> ComposeResult:
         self.welcome = Welcome(self)
+        self.box = AskBox(self._choices)
         yield self.welcome
+        yield self.box
 
     def on_mount(self) -> None:
         ending.watch(self)
@@ -212,7 +221,23 @@ class FirstApp(App[str], inherit_bindings=False):
             self.welcome.redraw()
 
     def begin(self, choice: str, folder: str = "") -> None:
+        """Do a choice; of real records it is asked first how they are kept."""
+        if choice == "demonstration" or self.jobs.rules is None or self.jobs.secure is None:
+            self._begin(choice, folder, None)
+            return
+        self.welcome.display, self.box.display = False, True
+        self.box.focus()
+        Securing(self.box, self.jobs.rules, lambda secret: self._begin(choice, folder, secret), self._choices).ask_how()
+
+    def _choices(self) -> None:
+        """Back to what to begin with."""
+        self.box.forget()
+        self.welcome.display, self.box.display = True, False
+        self.welcome.focus()
+
+    def _begin(self, choice: str, folder: str, secret: Secret | None) -> None:
         """Do a choice in a thread of its own, so that keys stay alive."""
+        self._choices()
         self.give_up.clear()
         self._told = Progress("Beginning", 0, 0)
         self.welcome.progress = self._told
@@ -224,6 +249,8 @@ class FirstApp(App[str], inherit_bindings=False):
 
         def work() -> None:
             try:
+                if secret is not None and self.jobs.secure is not None:
+                    self.jobs.secure(secret)
                 if choice == "demonstration":
                     path = self.jobs.demonstration(told)
                 elif choice == "import":
@@ -231,6 +258,8 @@ class FirstApp(App[str], inherit_bindings=False):
                 else:
                     path = self.jobs.empty()
             except Exception as error:
+                if secret is not None and self.jobs.unsecure is not None:
+                    self.jobs.unsecure()
                 self.call_from_thread(self._failed, error)
             else:
                 self.call_from_thread(self.exit, path)

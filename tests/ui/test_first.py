@@ -79,7 +79,7 @@ async def test_a_folder_is_asked_for_and_typed() -> None:
 
 
 async def test_what_goes_wrong_is_told_and_the_choices_stay() -> None:
-    work = Work(Refused("Nothing was stored.\nmembers.csv:7 dob: “[/]” is no date."))
+    work = Work(Refused("Nothing was stored.", more=("members.csv:7 dob: “[/]” is no date.",)))
     app = FirstApp(work.jobs(), WHY)
     async with app.run_test(size=(80, 30)) as pilot:
         await pilot.press("1")

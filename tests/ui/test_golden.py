@@ -115,7 +115,7 @@ async def every_size(pilot: Pilot[Any], screen: str, state: str, sizes: Sequence
 @pytest.mark.parametrize("state", START)
 async def test_the_first_start(state: str) -> None:
     def told(*args: Any) -> str:
-        raise Refused("Nothing was stored.\n/agency/members.csv:7 dob: “2000-13-01” is no date.")
+        raise Refused("Nothing was stored.", more=("/agency/members.csv:7 dob: “2000-13-01” is no date.",))
 
     app = FirstApp(Jobs(told, told, lambda: ""), "There is no database at ~/.local/share/tcm/agency.db.")
     async with app.run_test(size=SIZES[0]) as pilot:
