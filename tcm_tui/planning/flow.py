@@ -38,6 +38,15 @@ Heap = list[tuple[int, int]]
 """(extra cost, unit), the cheapest first; a unit that is elsewhere by now is dropped when met."""
 
 
+class Walk:
+    """What is known while chains are looked for: the way each node tries next, its ways, and who leads nowhere."""
+
+    def __init__(self) -> None:
+        self.at: dict[int, int] = {}
+        self.ways: dict[int, list[tuple[int, int]]] = {}
+        self.dead: set[int] = set()
+
+
 class Flow:
     """Units at workers, both by number. Begins with every unit where it is cheapest, whatever the caps.
 
@@ -109,6 +118,11 @@ class Flow:
         for heaps in (*self._stay, *self._gone):
             for heap in heaps.values():
                 heap.sort()
+
+    @property
+    def reached(self) -> frozenset[int]:
+        """When all was sent that could be: workers whom those with too many reach by some chain. None has room."""
+        return frozenset(node for node in self._reached if node < self._workers)
 
     @property
     def over(self) -> int:
@@ -193,34 +207,31 @@ class Flow:
     def _send_all(self) -> bool:
         """Chains that cost nothing at these prices, one after another; False when the moves allowed are spent."""
         per = (2 * self.far + self._step) // (2 * self._step) if self._step else 0
-        at: dict[int, int] = {}
-        ways: dict[int, list[tuple[int, int]]] = {}
-        dead: set[int] = set()
+        walk = Walk()
         for start in [w for w, room in enumerate(self.room) if room < 0]:
-            while self.room[start] < 0 and start not in dead:
+            while self.room[start] < 0 and start not in walk.dead:
                 if self._most is not None and self.spent + per > self._most:
                     return False
-                self._check()
-                chain = self._chain(start, at, ways, dead)
+                chain = self.chain(start, walk, lambda here: self.room[here] > 0 and self.price[here] == self.far)
                 if not chain:
                     break
                 for here, there in pairwise(chain):
-                    self._pass(here, there)
+                    self.pass_on(here, there)
                 self.room[start] += 1
                 self.room[chain[-1]] -= 1
                 self.spent += per
                 self.trace.append((self.spent, self.trace[-1][1] - 1))
         return True
 
-    def _chain(
-        self, start: int, at: dict[int, int], ways: dict[int, list[tuple[int, int]]], dead: set[int]
-    ) -> list[int]:
-        """Nodes from a worker to one with room at no cost, [] if there are none; at: the way each node tries next."""
+    def chain(self, start: int, walk: Walk, ends: Callable[[int], bool]) -> list[int]:
+        """Nodes from a worker to another one where it ends, each step free at these prices; [] if there is none."""
+        self._check()
         price, workers = self.price, self._workers
+        at, ways, dead = walk.at, walk.ways, walk.dead
         path, on = [start], {start}
         while path:
             here = path[-1]
-            if here < workers and self.room[here] > 0 and price[here] == self.far:
+            if here < workers and here != start and ends(here):
                 return path
             if here not in ways:
                 ways[here] = self._from_worker(here) if here < workers else self._from_kind(here - workers)
@@ -254,7 +265,7 @@ class Flow:
             found = self._come(kind, there)
         return found is not None and found[0] == cost
 
-    def _pass(self, here: int, there: int) -> None:
+    def pass_on(self, here: int, there: int) -> None:
         """Take one step of a chain: at its cost, which is what makes it free at these prices."""
         workers = self._workers
         if here < workers:

@@ -3,7 +3,8 @@
 The objective is strict: unassigned cases first, then cases over cap, then the sum of costs. Every case
 begins with its cheapest worker, which is the best there is without caps; then one case too many after
 another is sent along the cheapest chain of moves to a worker with room. Cheapest chains in that order keep
-the whole optimal (see ``flow``), and when no chain is left, none exists; ``tolls`` proves what was found.
+the whole optimal (see ``flow``), and when no chain is left, none exists; ``tolls`` proves what was found. Of plans
+that are equally good, one with what stays over the caps spread most evenly is given (``spreading``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, NamedTuple
 
 from tcm_tui.planning import tolls
 from tcm_tui.planning.flow import Flow, Unit, go_on
+from tcm_tui.planning.spreading import spread
 
 FAR = float("inf")
 
@@ -42,7 +44,8 @@ class Answer(NamedTuple):
 
 class Placed(NamedTuple):
     """at: the worker of each unit, by number. trace: (moves, over) chain by chain. more: but for the moves allowed,
-    another chain could be sent. proved: by tolls, at the price of the next chain where there is one.
+    another chain could be sent. proved: by tolls, at the price of the next chain where there is one. full: where cases
+    stay over, the workers they could be with.
     """
 
     at: list[int | None]
@@ -50,6 +53,7 @@ class Placed(NamedTuple):
     trace: list[tuple[int, int]]
     more: bool
     proved: bool
+    full: frozenset[int] = frozenset()
 
 
 def place(
@@ -62,9 +66,11 @@ def place(
     """The best places of units, workers by number; step, most, check: see ``Flow``."""
     flow = Flow(caps, units, step, most, check)
     flow.send()
+    spread(flow)
     at = flow.at()
     check()
-    return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, *flow.tolls()))
+    full = flow.reached if flow.over and not flow.more else frozenset()
+    return Placed(at, flow.over, flow.trace, flow.more, tolls.proves(caps, units, at, *flow.tolls()), full)
 
 
 def least_over(caps: Sequence[int], units: Sequence[Unit], check: Callable[[], None] = go_on) -> int:

@@ -14,6 +14,7 @@ from tcm_tui.desk.rebalance import Ask, Away, NewWorker
 from tcm_tui.desk.rebalance.proposing import solve
 from tcm_tui.desk.rebalance.weights import Weights
 from tcm_tui.desk.scope import Scope
+from tcm_tui.planning import rebalance as planning
 from tests.desk.given import STAFF, agency
 from tests.desk.test_rebalance import ABLE, ON, PEOPLE, STANDARD, counted, given, gone, rules_of, some, tables
 
@@ -239,3 +240,18 @@ def test_as_good_workers_get_alike_many(tmp_path: Path) -> None:
     plan = rebalance.propose(desk, ON)
     assert (counted(plan), plan.optimal, len(plan.moves)) == ({"C1": 3, "C6": 3, "C8": 3}, True, 9)
     assert sorted(counted(rebalance.propose(desk, ON, ask=Ask().accepting("M05", "C1"))).values()) == [3, 3, 3]
+
+
+def test_what_stays_over_is_spread_over_all_who_could_take_it(tmp_path: Path) -> None:
+    """C1 with 30 is out. C8 has 15 places, C6 none: 15 stay over, and not all with C8 for having been less full."""
+    held = {f"M{n:02}": "C1" for n in range(30)}
+    held |= {f"N{n:02}": "C6" for n in range(35)} | {f"P{n:02}": "C8" for n in range(20)}
+    members = [f"{member},Ana,Pecan,1990-05-05,standard,HE,2025-07-01" for member in held]
+    desk = agency(tmp_path, ON, members=members, assignments=[f"{m},{cm},2025-07-01," for m, cm in held.items()])
+    plan = rebalance.propose(desk, ON, leave=["C1"])
+    after = {row.cm: row.counted for row in plan.after}
+    assert (plan.status, plan.shortfall, len(plan.moves), plan.optimal) == ("infeasible", 15, 30, True)
+    assert sorted([after["C6"], after["C8"]]) == [42, 43]
+    assert {move.cost for move in plan.moves} == {8 + 6}, "eight months together; each new worker is full in the end"
+    told = rebalance.document(desk, plan)
+    assert planning.solve(told["instance"])["tiers"][:2] == [0, 15]

@@ -61,6 +61,58 @@ def test_the_best_of_everything_that_could_be_done(block: int) -> None:
         assert found.over == sum(max(0, load[cm] - cap) for cm, cap in caps.items())
 
 
+def most_even(caps: dict[str, int], cases: list[Case]) -> int:
+    """The least sum of squares of cases over, of the best assignments, by trying every one."""
+    best = None
+    for chosen in itertools.product(*[[*case.options, None] for case in cases]):
+        load = Counter(cm for cm in chosen if cm is not None)
+        over = [max(0, load[cm] - cap) for cm, cap in caps.items()]
+        cost = sum(case.options[cm] for case, cm in zip(cases, chosen, strict=True) if cm is not None)
+        tiers = (sum(cm is None for cm in chosen), sum(over), cost, sum(n * n for n in over))
+        best = tiers if best is None or tiers < best else best
+    assert best is not None
+    return int(best[3])
+
+
+def squares(caps: dict[str, int], at: Any) -> int:
+    load = Counter(at)
+    return sum(max(0, load[cm] - cap) ** 2 for cm, cap in caps.items())
+
+
+def crowded(seed: int) -> tuple[dict[str, int], list[Case]]:
+    """More cases than places, and few costs, so that many plans are equally good."""
+    rng = random.Random(f"crowded{seed}")
+    caps = {f"C{i}": rng.randint(0, 1) for i in range(rng.randint(2, 4))}
+    cases = []
+    for i in range(rng.randint(3, 6)):
+        able = rng.sample(sorted(caps), rng.randint(1, len(caps)))
+        cm = rng.choice([*caps, None])
+        options = {w: 0 if w == cm else rng.choice((0, 10, 10, 10, 11)) for w in able}
+        cases.append(Case(f"k{i}", cm, options))
+    return caps, cases
+
+
+def test_what_stays_over_is_spread_most_evenly_of_the_best_plans() -> None:
+    uneven = 0
+    for seed in range(300):
+        caps, cases = crowded(seed)
+        found = assign(caps, cases)
+        assert (found.unassigned, found.over, found.cost) == everything(caps, cases), seed
+        assert found.proved and squares(caps, found.assignment.values()) == most_even(caps, cases), seed
+        uneven += found.over > 2
+    assert uneven > 100
+
+
+def test_a_pile_that_must_go_somewhere_goes_everywhere_alike() -> None:
+    """Sixty cases that may go to three workers, all full: twenty more each, whoever comes first in the list."""
+    caps = {"A": 35, "B": 35, "C": 35, "gone": 0}
+    stay = [Case(f"{cm}{n}", cm, {cm: 0}) for cm in "ABC" for n in range(35)]
+    go = [Case(f"x{n}", None, {"A": 100, "B": 100, "C": 100}) for n in range(60)]
+    found = assign(caps, stay + go)
+    assert (found.over, found.cost, found.proved) == (60, 6000, True)
+    assert Counter(found.assignment.values()) == {"A": 55, "B": 55, "C": 55}
+
+
 def by_linear_programme(caps: dict[str, int], cases: list[Case]) -> tuple[int, float]:
     """The least over, and the least cost at that, by a solver that knows nothing of chains."""
     import highspy

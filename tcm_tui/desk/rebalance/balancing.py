@@ -139,8 +139,8 @@ def settle(problem: Problem, at: list[str | None], ask: Ask) -> list[str | None]
             assert cm is not None
             as_good = [w for w, cost in group.row.items() if cost == group.row[cm] and w != group.cm]
             as_good = [w for w in as_good if problem.able[w].type == problem.able[cm].type]
-            # one too many here is no worse than one too many there
-            others = [w for w in as_good if loads.room.get(w, 0) > 0 or loads.room[cm] < 0]
+            # one too many goes on only where it leaves what is over caps as even as it was
+            others = [w for w in as_good if loads.room.get(w, 0) > 0 or loads.room[cm] < min(0, loads.room.get(w, 0))]
             to = min(others, key=lambda w: loads.load[w], default=cm)
             if _gain(loads.load[cm] - loads.load[to], loads.weight[n]) > LEAST:
                 loads.shift(n, to)

@@ -17,7 +17,7 @@ def document(desk: Desk, plan: Rebalance) -> dict[str, Any]:
     with desk.reading():
         solved = proposing.solve(desk, plan.on, plan.ask._replace(extra_moves=0, max_moves=None))
         fit = Fit(desk.packs, plan.on, solved.able, solved.fit.weights)
-        asked = problem.build(solved.able, solved.people, fit, solved.ask, costs=True)
+        asked = problem.build(solved.able, solved.people, fit, solved.ask, True, full=solved.found.full)
     cases = []
     for group in asked.groups:
         options = {cm: group.base + weight for cm, weight in group.row.items() if cm in asked.caps and cm != group.cm}

@@ -70,8 +70,12 @@ def build(
     ask: Ask,
     costs: bool,
     check: Callable[[], None] = go_on,
+    full: Collection[str] = (),
 ) -> Problem:
-    """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker."""
+    """The problem; costs False: only who is where, enough to see whether anybody is over or without a worker.
+
+    full: workers who have no room in the end whatever is done, so that how full they were speaks for none of them.
+    """
     cases = _cases(able, people)
     held = Counter(members[0].cm for members in cases)
     caps = {
@@ -81,7 +85,8 @@ def build(
     }
     for worker in able.values():
         if worker.high:
-            fit.fullness[worker.id] = fit.weights.fullness * min(held[worker.id], worker.high) // worker.high
+            there = worker.high if worker.id in full else min(held[worker.id], worker.high)
+            fit.fullness[worker.id] = fit.weights.fullness * there // worker.high
     step = 2 * fit.weights.most() * (len(people) + 1)
     kin: Kin = Counter((p.family, p.cm) for p in people if p.family is not None and p.cm is not None)
     making = _Making(able, fit, ask, kin, step if costs else None)

@@ -126,11 +126,18 @@ def solve(desk: Desk, on: date, ask: Ask, check: Callable[[], None] = go_on) -> 
         )
     asked = problem.build(able, known.people, fit, ask, True, check)
     found = solving.solve(asked, ask.max_moves)
+    full = found.full
+    if full:
+        # What stays over goes to workers who all end full: solved again with how full they were left aside, so that
+        # it is spread over them (see ``planning.spreading``) and not piled on who was least full before.
+        fit = Fit(desk.packs, on, able, fit.weights)
+        asked = problem.build(able, known.people, fit, ask, True, check, full)
+        found = solving.solve(asked, ask.max_moves)
     at, extra = balancing.settle(asked, found.at, ask), frozenset[str]()
     most = ask.extra_moves if ask.max_moves is None else min(ask.extra_moves, ask.max_moves - found.moves)
     if most > 0 and not found.more:
         at, extra = balancing.even_out(asked, at, ask, most)
-    return Solved(desk, on, ask, known, able, staff, fit, asked, found._replace(at=at), extra)
+    return Solved(desk, on, ask, known, able, staff, fit, asked, found._replace(at=at, full=full), extra)
 
 
 def _rows(solved: Solved, goes: dict[str, str], before: tuple[CaseloadRow, ...]) -> tuple[CaseloadRow, ...]:

@@ -19,7 +19,8 @@ _NOBODY = "\0nobody"
 class Found(NamedTuple):
     """at: the worker of each group, None for nobody; over and without count cases, moves members.
 
-    curve: (moves, shortfall) of the best use of so many moves. more: further moves would leave fewer short.
+    curve: (moves, shortfall) of the best use of so many moves. more: further moves would leave fewer short. full: where
+    cases stay over, whoever they could be with: none of them has room in the end.
     """
 
     at: list[str | None]
@@ -29,6 +30,7 @@ class Found(NamedTuple):
     curve: tuple[tuple[int, int], ...] = ()
     more: bool = False
     proved: bool = True
+    full: frozenset[str] = frozenset()
 
     @property
     def shortfall(self) -> int:
@@ -81,7 +83,9 @@ def solve(problem: Problem, most: int | None = None) -> Found:
         points += [(spent + sent, over + without) for sent, over in found.trace]
     points.append((moves, found.over + without))
     more = found.more or len(chosen) < len(waiting)
-    return Found(at, without, found.over, moves, _curve(points), more, found.proved)
+    names = list(problem.caps)
+    full = frozenset(names[worker] for worker in found.full)
+    return Found(at, without, found.over, moves, _curve(points), more, found.proved, full)
 
 
 def short(
