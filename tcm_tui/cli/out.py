@@ -84,7 +84,7 @@ def failure(error: Exception, json: bool) -> int:
         return 2
     if isinstance(error, StoreError):
         note(str(error))
-        return 3
+        return 1 if error.kind == "denied" else 3  # the database can be used, but not for this
     if isinstance(error, errors.NotOne):
         lines = [str(error), *(f"  {key}  {name}" for key, name in error.candidates)]
         note("\n".join(lines))
@@ -100,6 +100,9 @@ def failure(error: Exception, json: bool) -> int:
         return 1
     if isinstance(error, PackError):
         note(f"The rule values can't be used: {error}")
+        return 2
+    if isinstance(error, UnicodeEncodeError):
+        note("What was typed holds bytes that are no text in this terminal's letters; type it again.")
         return 2
     if isinstance(error, OSError) and error.filename:
         note(f"{error.filename}: {(error.strerror or 'it can not be used').lower()}.")

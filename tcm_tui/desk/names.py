@@ -169,22 +169,27 @@ def _one(text: str, what: str, exact: tuple[str, str] | None, names: Names) -> s
     raise NotOne(f"No {what} fits {shown(text)}{hint}", near)
 
 
+def _exact(desk: Desk, sql: str, text: str) -> tuple[str, str] | None:
+    """Whose id the text is as it stands; nobody's where no database takes it."""
+    return desk.store.row(sql, {"id": text}) if text.isprintable() else None
+
+
 def member_id(desk: Desk, text: str) -> str:
     """The id of the member meant. Raises NotOne when nobody or several fit."""
-    exact = desk.store.row(people.MEMBER_BY_ID, {"id": text})
+    exact = _exact(desk, people.MEMBER_BY_ID, text)
     return _one(text, "member", exact, [] if exact else desk.member_names())
 
 
 def cm_id(desk: Desk, text: str) -> str:
     """The id of the case manager meant. Raises NotOne when nobody or several fit."""
-    exact = desk.store.row(people.CM_BY_ID, {"id": text})
+    exact = _exact(desk, people.CM_BY_ID, text)
     names = [] if exact else desk.store.rows(people.CM_NAMES, {})
     return _one(text, "case manager", exact, names)
 
 
 def site_id(desk: Desk, text: str) -> str:
     """The id of the site meant. Raises NotOne when none or several fit."""
-    exact = desk.store.row(agency.SITE_BY_ID, {"id": text})
+    exact = _exact(desk, agency.SITE_BY_ID, text)
     return _one(text, "site", exact, [] if exact else desk.store.rows(agency.SITES))
 
 

@@ -7,12 +7,11 @@ from contextlib import contextmanager
 
 from tcm_tui.ui import crash
 from tcm_tui.ui.notices import Notices
+from tcm_tui.ui.sturdy import Sturdy
 
 
-class Careful(Notices):
-    """What to mix into an app. fault: what to print after an app that had to stop."""
-
-    fault: str | None = None
+class Careful(Notices, Sturdy[int]):
+    """What to mix into an app."""
 
     @contextmanager
     def careful(self) -> Iterator[None]:
@@ -28,9 +27,3 @@ class Careful(Notices):
 
     def told_of(self, error: Exception) -> None:
         """After a person was told of an error."""
-
-    def _fatal_error(self) -> None:
-        """Stop with a reference and the place only: a traceback with its values would show names."""
-        assert self._exception is not None
-        self.fault = crash.report(self._exception)
-        self._close_messages_no_wait()

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.securing import Rules, Secret, Securing
+from tcm_tui.ui.sturdy import Sturdy
 from tcm_tui.ui.widgets.askbox import AskBox
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
@@ -174,7 +175,7 @@ class Welcome(Drawn, can_focus=True):
             self.redraw()
 
 
-class FirstApp(App[str], inherit_bindings=False):
+class FirstApp(Sturdy[str], inherit_bindings=False):
     """Asks what to begin with and does it; its answer is the database to open, None when left."""
 
     BINDINGS = [b for b in bindings("everywhere") if getattr(b, "id", "") in ("back", "quit")]  # noqa: RUF012
@@ -184,8 +185,6 @@ class FirstApp(App[str], inherit_bindings=False):
     #welcome, #askbox { width: 90%; max-width: 84; height: 18; }
     #askbox { display: none; }
     """
-
-    fault: str | None = None
 
     def __init__(self, jobs: Jobs, why: str) -> None:
         super().__init__()
@@ -207,12 +206,6 @@ class FirstApp(App[str], inherit_bindings=False):
         ending.watch(self)
         self.welcome.focus()
         self.set_interval(0.1, self._show)
-
-    def _fatal_error(self) -> None:
-        """Stop with a reference and the place only, as the app does."""
-        assert self._exception is not None
-        self.fault = crash.report(self._exception)
-        self._close_messages_no_wait()
 
     def _show(self) -> None:
         """Progress is reported by the working thread; it is drawn from here."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, Protocol
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
+from tcm_tui.ui.sturdy import Sturdy
 from tcm_tui.ui.widgets.askbox import AskBox, Line, Question
 
 OPENING = "Opening …"
@@ -29,7 +30,7 @@ class Reason(NamedTuple):
     place: str
 
 
-class LoginApp(App[Any], inherit_bindings=False):
+class LoginApp(Sturdy[Any], inherit_bindings=False):
     """Its answer is what the door gave, None when left."""
 
     BINDINGS = [b for b in bindings("everywhere") if getattr(b, "id", "") == "quit"]  # noqa: RUF012
@@ -38,8 +39,6 @@ class LoginApp(App[Any], inherit_bindings=False):
     Screen { align: center middle; background: $background; color: $foreground; overflow: hidden; }
     #askbox { width: 90%; max-width: 78; height: 14; }
     """
-
-    fault: str | None = None
 
     def __init__(self, door: Door, why: Reason) -> None:
         super().__init__()
@@ -58,12 +57,6 @@ class LoginApp(App[Any], inherit_bindings=False):
         ending.watch(self)
         self.box.focus()
         self.ask_name()
-
-    def _fatal_error(self) -> None:
-        """Stop with a reference and the place only, as the app does."""
-        assert self._exception is not None
-        self.fault = crash.report(self._exception)
-        self._close_messages_no_wait()
 
     def ask_name(self) -> None:
         self.box.ask(

@@ -113,3 +113,37 @@ def test_the_framework_s_switches_do_nothing(db: Path, tmp_path: Path, isolated:
     assert {path.suffix for path in made} <= {"", ".backups", ".db"}, made
     assert not [path for path in made if path.is_file() and path.suffix != ".db" and b"Dana" in path.read_bytes()]
     app.close()
+
+
+def test_bytes_that_are_no_text_end_nothing(db: Path) -> None:
+    """Typed or pasted by a program of other letters; the framework's own reading would end the app over one."""
+    app = Running("--db", db, "--on", ON)
+    app.until(b"Dana")
+    app.quiet()
+    os.write(app.master, b"/\xff\xed\xa0\x80\x1b[200~caf\xe9\x1b[201~")
+    app.quiet()
+    os.write(app.master, b"\x1b[21~")
+    assert app.ended() == 0
+    assert app.restored()
+    app.close()
+
+
+BESIDE = """
+import sys
+from tcm_tui import __main__
+from textual.drivers import linux_driver
+def broken(self):
+    raise RuntimeError("Ana Pecan")
+linux_driver.LinuxDriver.run_input_thread = broken
+__main__.main(sys.argv[1:])
+"""
+
+
+def test_a_fault_of_the_framework_s_threads_shows_no_traceback(db: Path) -> None:
+    app = Running("--db", db, "--on", ON, code=BESIDE)
+    assert app.ended() == 70
+    assert app.restored()
+    said = app.out[app.out.rfind(b"\x1b[?1049l") :]
+    assert b"reference" in said and b"Traceback" not in said and b"linux_driver" not in said
+    assert not [name for name in NAMES if name in said]
+    app.close()
