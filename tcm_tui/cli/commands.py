@@ -41,6 +41,7 @@ COMMANDS: dict[str, str] = {
     "backup": "keeping",
     "restore": "keeping",
     "doctor": "keeping",
+    "copy-to": "moving",
     "encrypt": "people",
     "decrypt": "people",
     "people": "people",
@@ -50,6 +51,6 @@ COMMANDS: dict[str, str] = {
 
 def function_of(name: str) -> Callable[..., Any]:
     """The function of a command; a trailing underscore keeps Python's own words free (``import_``)."""
-    module = import_module(f"tcm_tui.cli.{COMMANDS[name]}")
-    found: Callable[..., Any] = getattr(module, name, None) or getattr(module, name + "_")
+    module, word = import_module(f"tcm_tui.cli.{COMMANDS[name]}"), name.replace("-", "_")
+    found: Callable[..., Any] = getattr(module, word, None) or getattr(module, word + "_")
     return found

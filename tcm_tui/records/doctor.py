@@ -124,7 +124,7 @@ def _days(store: Store) -> Check:
         SELECT cm_id, date, sum(u), sum(b), sum(m), sum(c) FROM (
           SELECT cm_id, date, units AS u, billable_minutes AS b, minutes AS m, minutes * community AS c
           FROM ledger UNION ALL
-          SELECT cm_id, date, -units, -billable_minutes, -minutes, -community_minutes FROM cm_days)
+          SELECT cm_id, date, -units, -billable_minutes, -minutes, -community_minutes FROM cm_days) AS both_ways
         GROUP BY cm_id, date HAVING sum(u) <> 0 OR sum(b) <> 0 OR sum(m) <> 0 OR sum(c) <> 0""")
     said = f"{len(wrong)} days of workers do not match." if wrong else "Every worker's day is the sum of its visits."
     return Check("worker days", not wrong, said)

@@ -7,6 +7,7 @@ SQLAlchemy is not imported here: a look-up costs microseconds and should start i
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -66,7 +67,7 @@ class Store:
         finally:
             self._depth -= 1
             if self._depth == 0 and self.connection.in_transaction:
-                self.rows("COMMIT")
+                self.rows("ROLLBACK" if sys.exc_info()[0] else "COMMIT")
 
     def data_version(self) -> int:
         """A number that differs when somebody else, or this program's writing side, has committed."""

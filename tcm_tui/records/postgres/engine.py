@@ -62,7 +62,7 @@ def migrate(place: Server, schema: int) -> None:
             own: Connection = drivers.plain(connection.connection.driver_connection)  # type: ignore[assignment]
             own.execute("SELECT pg_advisory_xact_lock(?)", (MIGRATING,))
             if (opening.version(own, schema) or 0) < schema:
-                _upgrade(connection, schema)
+                upgrade(connection, schema)
     except errors.Error as error:
         raise error.explained(place) or error from None
     except StoreError:
@@ -75,7 +75,8 @@ def migrate(place: Server, schema: int) -> None:
         engine.dispose()
 
 
-def _upgrade(connection: Alchemy, schema: int) -> None:
+def upgrade(connection: Alchemy, schema: int) -> None:
+    """Run the revisions that are missing, on a connection inside its transaction."""
     from pathlib import Path
 
     from alembic import command
