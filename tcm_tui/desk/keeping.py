@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -66,7 +67,7 @@ def copy_of_the_day(path: Place | str, going_on: Callable[[], bool] | None = Non
 
 ASIDE = 20_000_000
 """Bytes from which a copy takes a command longer than the command: some seconds for a million services."""
-_ASIDE = "import sys; from tcm_tui.desk.keeping import copy_of_the_day; copy_of_the_day(sys.argv[1])"
+_ASIDE = "import sys; from tcm_tui.desk.keeping import copy_aside; copy_aside(sys.argv[1])"
 
 
 def copy_after_a_command(path: Path) -> subprocess.Popen[bytes] | None:
@@ -74,7 +75,7 @@ def copy_after_a_command(path: Path) -> subprocess.Popen[bytes] | None:
 
     Gives that process; what stops it is told by the doctor. Raises StoreError for what stops a copy made at once.
     """
-    from tcm_tui.records import daily
+    from tcm_tui.records import daily, ids, keyring
 
     if not path.exists() or path.stat().st_size < ASIDE:
         copy_of_the_day(path)
@@ -84,14 +85,31 @@ def copy_after_a_command(path: Path) -> subprocess.Popen[bytes] | None:
     import subprocess
     import sys
 
-    nowhere = subprocess.DEVNULL  # -P: nothing is imported from the folder the command was given in
-    return subprocess.Popen(
+    nowhere, key = subprocess.DEVNULL, keyring.secret_of(path.absolute())
+    aside = subprocess.Popen(  # -P: nothing is imported from the folder the command was given in
         [sys.executable, "-P", "-c", _ASIDE, str(path.absolute())],
-        stdin=nowhere,
+        stdin=nowhere if key is None else subprocess.PIPE,
         stdout=nowhere,
         stderr=nowhere,
         start_new_session=True,
     )
+    if key is not None and aside.stdin is not None:  # through a pipe: arguments and environment can be seen
+        with suppress(OSError), aside.stdin as pipe:
+            pipe.write(f"{key.hex()} {ids.user_name()}".encode())
+    return aside
+
+
+def copy_aside(path: str) -> None:
+    """In that process: what opens an encrypted database, and who asked, come through its input."""
+    import sys
+
+    from tcm_tui.records import ids, keyring
+
+    key, _, who = sys.stdin.read().partition(" ")
+    if key:
+        keyring.keep(Path(path), bytes.fromhex(key))
+        ids.use(who)
+    copy_of_the_day(path)
 
 
 def _last_copy(path: Place, last_change: str | None) -> Check:

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tcm_tui.records import audit, deriving, freshness, paths
+from tcm_tui.records import audit, deriving, freshness, keyring, paths
+from tcm_tui.records.errors import StoreError
 from tcm_tui.records.store import SCHEMA, Store
 from tcm_tui.rules import ledger
 from tcm_tui.rules.facts import Policy
@@ -50,6 +51,7 @@ def without_figures(store: Store) -> list[Check]:
         _references(store),
         _version(store),
         *(_permissions(store.path) if isinstance(store.path, Path) else ()),
+        *(_encryption(store.path) if isinstance(store.path, Path) else ()),
         _days(store),
         _audit(store),
     ]
@@ -91,6 +93,30 @@ def _permissions(path: Path) -> list[Check]:
         Check("file mode", not mode & 0o077, f"{path} has mode {mode:04o}; 0600 keeps others out."),
         Check("folder mode", not open_folder, f"{path.parent} has mode {folder:04o}; 0700 keeps others out."),
     ]
+
+
+def _encryption(path: Path) -> list[Check]:
+    """Of an encrypted database whether its key file is as it should be, and which copies beside it are plain."""
+    if keyring.secret_of(path.absolute()) is None:
+        return []
+    from tcm_tui.records import encrypting, keyfile
+
+    try:
+        file = keyfile.load(path)
+    except StoreError as error:
+        return [Check("encryption", False, error.sentence)]
+    key = keyring.secret_of(path.absolute()) or b""
+    mark = keyfile.mark_of(key)
+    if mark not in file.marks or not keyfile.vouches(file, {mark: key}):
+        told = f"{keyfile.place(path)} was changed by something else than tcm: put that of a backup in its place."
+        return [Check("encryption", False, told)]
+    plain = encrypting.plain_copies(path)
+    if plain:
+        return [Check("encryption", False, f"Copies that are not encrypted: {', '.join(map(str, plain))}.")]
+    said = f"Encrypted; {len(file.people)} may open it"
+    if len(file.marks) > 1:
+        return [Check("encryption", False, f"{said}; giving it another key was broken off: remove that person again.")]
+    return [Check("encryption", True, f"{said}, and the recovery code.")]
 
 
 def _fingerprint(store: Store, policy: Policy, packs: Packs) -> Check:

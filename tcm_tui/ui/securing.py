@@ -14,7 +14,7 @@ CHOICES = (
     ),
     (
         "Not encrypted",
-        "Whoever can read the disk reads the records, with any program. For trying out, or where the whole disk is.",
+        "Whoever can read the disk reads the records, with any program. Only for trying out.",
     ),
 )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from textual import events
 
+from tcm_tui.ui import commands
 from tcm_tui.ui.widgets.drawn import Drawn, fitted
 from tcm_tui.ui.widgets.frame import rule
 from tcm_tui.ui.widgets.lineedit import LineEdit
@@ -135,7 +136,7 @@ class AskBox(Drawn, can_focus=True):
             keys = [("↵", self.question.does), *((key, says) for key, says, _ in self.question.keys)]
             shown: Spans = []
             for key, says in (*keys, ("F10", "quit")):
-                shown += [(key.upper() if key[0] == "f" else key, "key"), (f" {says}  ", "muted")]
+                shown += [(commands.shown(key), "key"), (f" {says}  ", "muted")]
             shown[-1] = (shown[-1][0].rstrip(), "muted")
             return rule(cells, shown, None, "└┘")
         lines = self.body(cells - 4)
