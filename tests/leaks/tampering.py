@@ -90,7 +90,20 @@ def truncated(rows: Log, chance: random.Random) -> None:
 WAYS: tuple[Callable[[Log, random.Random], None], ...] = (changed, deleted, swapped, inserted, truncated)
 
 
-def tamperings(file: Path, many: int, seed: int) -> tuple[Counter[str], list[str]]:
+def verified(copy: Copy) -> bool:
+    """Whether the log is whole, as ``tcm audit`` looks at it."""
+    return bool(verify_chain(copy).ok)
+
+
+def counted(copy: Copy) -> bool:
+    """The control: whether the log has as many entries as its head says, and no more is looked at."""
+    head, many = copy.row("SELECT value FROM meta WHERE key = 'audit_head'"), copy.row("SELECT count(*) FROM audit")
+    return head is not None and many is not None and int(head[0].split()[0]) == many[0]
+
+
+def tamperings(
+    file: Path, many: int, seed: int, whole_by: Callable[[Copy], bool] = verified
+) -> tuple[Counter[str], list[str]]:
     """How many of each kind were tried, and what of them was not found."""
     whole, chance = log(file), random.Random(seed)
     tried: Counter[str] = Counter()
@@ -99,7 +112,7 @@ def tamperings(file: Path, many: int, seed: int) -> tuple[Counter[str], list[str
         way = WAYS[number % len(WAYS)]
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as thief:
             thief.deserialize(whole)
-            assert verify_chain(Copy(thief)).ok
+            assert whole_by(Copy(thief))
             for trigger in ("tr_audit_update", "tr_audit_delete"):
                 thief.execute(f"DROP TRIGGER {trigger}")
             rows = [list(row) for row in thief.execute(f"SELECT {COLUMNS} FROM audit ORDER BY id")]
@@ -108,6 +121,6 @@ def tamperings(file: Path, many: int, seed: int) -> tuple[Counter[str], list[str
             marks = ", ".join("?" * len(NAMES))
             thief.executemany(f"INSERT INTO audit ({COLUMNS}) VALUES ({marks})", rows)
             tried[way.__name__] += 1
-            if verify_chain(Copy(thief)).ok:
+            if whole_by(Copy(thief)):
                 missed.append(f"{way.__name__}, number {number} of seed {seed}")
     return tried, missed

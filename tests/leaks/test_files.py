@@ -129,7 +129,7 @@ def test_the_program_starts_none_but_itself_and_opens_no_connection() -> None:
             "os.exec",
             "os.spawn",
             "import socket",
-            "urllib",
+            "urllib.request",
             "http.client",
         ):
             assert word not in text, f"{path.name}: {word}"

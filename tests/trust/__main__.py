@@ -22,7 +22,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.trust import booking, child, ends, killing, places, soak
+from tests.leaks.__main__ import part as leaks
+from tests.trust import booking, child, ends, fuzz, killing, places, soak
 from tests.trust.line import Asked, Line
 from tests.trust.recount import Recount, recount
 from tests.trust.scenes_copies import COPIES
@@ -31,7 +32,7 @@ from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
-PARTS = ("limits", "killed", "disk", "random", "places", "soak")
+PARTS = ("limits", "killed", "disk", "random", "places", "leaks", "fuzz", "soak")
 RESULTS = Path(__file__).with_name("results.json")
 SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
 SHORT_INPUTS, USUAL_INPUTS = 60, 5_000
@@ -118,7 +119,7 @@ def at_places(folder: Path, asked: Asked) -> Iterator[Line]:
 
 
 DOING: dict[str, Callable[[Path, Asked], Iterator[Line]]] = dict(
-    zip(PARTS, (limits, killed, disk, random_kills, at_places, soak.part), strict=True)
+    zip(PARTS, (limits, killed, disk, random_kills, at_places, leaks, fuzz.part, soak.part), strict=True)
 )
 
 

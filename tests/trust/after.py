@@ -15,7 +15,7 @@ from tests.trust.seat import ON, ROOT, house, runs
 # What changed since entry :since of the log, and for which members nothing else did that has a say in their limits.
 FRESH = "SELECT DISTINCT key FROM audit WHERE id > :since AND entity = 'appointments'"
 ELSE = """SELECT member_id FROM audit WHERE id > :since AND member_id IS NOT NULL AND after IS NOT NULL
-  AND entity IN ('services', 'external_units', 'authorizations', 'assignments', 'members')
+  AND entity IN ('services', 'external_units', 'authorizations', 'assignments')
   UNION SELECT member_id FROM authorizations"""
 VISITS = f"""
 CREATE TEMP TABLE visits AS
