@@ -18,6 +18,7 @@ from tcm_tui.records.errors import StoreError, explained
 
 GoingOn = Callable[[], bool]
 _STEP = 1_000_000  # bytes overwritten at once
+_OPCODES = 100_000  # steps of the copying between two looks at whether to go on, some ms
 
 
 class Person(NamedTuple):
@@ -49,7 +50,7 @@ def encrypt(database: Path, person: Person, going_on: GoingOn | None = None) -> 
     """Put a verified encrypted copy in the place of a plain database, and overwrite what was there.
 
     Nobody else can write meanwhile; a program that has the plain file open finds it overwritten and must open it anew.
-    Raises StoreError, Unfitting; the database is then as it was.
+    This process must not have it open: SQLCipher brings an SQLite of its own, which does not see the other's locks. Raises StoreError, Unfitting; the database is then as it was.
     """
     cipher.module()
     file, keys = keyslots.new_file(*person)
@@ -193,7 +194,7 @@ def _part_of(target: Path) -> Path:
 def _export(live: drivers.Connection, source: Path, part: Path, key: bytes | None, going_on: GoingOn | None) -> None:
     """Write all of a database into another file with that key, or plain, and verify it against the original."""
     try:
-        cipher.progress_of(live, going_on, 100_000)
+        cipher.progress_of(live, going_on, _OPCODES)
         cipher.attach(live, str(part.absolute()), "other", key)
         live.execute("PRAGMA other.synchronous = FULL")
         live.execute("BEGIN")

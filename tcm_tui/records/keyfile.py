@@ -94,17 +94,26 @@ def vouched(file: KeyFile, keys: Mapping[str, bytes]) -> KeyFile:
 
 
 class Held:
-    """A key file nobody else changes meanwhile; ``put`` replaces it."""
+    """A key file nobody else changes meanwhile; ``put`` replaces it. handle: what locks the file of the name."""
 
-    def __init__(self, database: Path, file: KeyFile) -> None:
-        self.database, self.file = database, file
+    def __init__(self, database: Path, file: KeyFile, handle: int) -> None:
+        self.database, self.file, self.handle = database, file, handle
 
     def put(self, file: KeyFile, keys: Mapping[str, bytes]) -> None:
         """Put another in its place, whole or not at all. Raises StoreError."""
         file = vouched(file, keys)
         part = _written(self.database, file)
         try:
-            part.replace(place(self.database))
+            # Locked before it has the name: whoever opens it then waits as those do who opened the one before.
+            handle = os.open(part, os.O_RDWR)
+            _lock(handle)
+            try:
+                part.replace(place(self.database))
+            except BaseException:
+                os.close(handle)
+                raise
+            self.handle, before = handle, self.handle
+            os.close(before)
             paths.sync_folder(part.parent)
         except OSError as error:
             raise _unwritten(self.database, error) from None
@@ -119,9 +128,14 @@ def held(database: Path, wait: float = WAIT) -> Iterator[Held]:
     """The key file, kept from other programs that would change it too. Raises StoreError: locked, or as ``load``."""
     handle = _locked(database, wait)
     try:
-        yield Held(database, load(database))
-    finally:
+        held_now = Held(database, load(database), handle)
+    except BaseException:
         os.close(handle)
+        raise
+    try:
+        yield held_now
+    finally:
+        os.close(held_now.handle)
 
 
 def create(database: Path, file: KeyFile, keys: Mapping[str, bytes]) -> None:
