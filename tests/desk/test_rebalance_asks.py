@@ -214,7 +214,7 @@ def test_a_member_with_two_workers_is_told_and_not_moved(tmp_path: Path) -> None
     plan = rebalance.propose(desk, ON, leave=["C1"])
     assert "M01" not in {move.member for move in plan.moves} and len(plan.moves) == 35
     assert plan.shortfall == 0 and counted(plan)["C8"] + counted(plan).get("C6", 0) == 36
-    assert plan.notes == ("Two case managers are responsible, so not moved (R31): M01.",)
+    assert plan.notes == ("Two case managers are responsible, so not moved (R31): Ana M01 M01.",)
     assert rebalance.propose(desk, ON).shortfall_before == 1
 
 
@@ -255,3 +255,11 @@ def test_what_stays_over_is_spread_over_all_who_could_take_it(tmp_path: Path) ->
     assert {move.cost for move in plan.moves} == {8 + 6}, "eight months together; each new worker is full in the end"
     told = rebalance.document(desk, plan)
     assert planning.solve(told["instance"])["tiers"][:2] == [0, 15]
+
+
+def test_who_does_not_fit_their_worker_is_told_by_name(tmp_path: Path) -> None:
+    """A child with C1: no row pays what C1 does for M1."""
+    members = ["M1,Ivy,Pellwick,2015-05-05,standard,HE,2025-07-01", "M2,Leo,Oak,1990-05-05,standard,HE,2025-07-01"]
+    desk = agency(tmp_path, ON, members=members, assignments=["M1,C2,2025-07-01,", "M2,C1,2025-07-01,"])
+    (told,) = rebalance.propose(desk, ON).notes
+    assert told == "Not moved for it, but the worker does not fit (R2, R13): Ivy Pellwick M1."

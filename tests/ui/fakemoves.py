@@ -25,7 +25,7 @@ PARTS = (
     Part("language", -24, "speaks Spanish"),
     Part("fullness", 5, "how full the new worker is"),
 )
-NOTES = ("Not moved for it, but the worker does not fit (R2, R13): M1003.",)
+NOTES = ("Not moved for it, but the worker does not fit (R2, R13): Yuri Tull M1003.",)
 TARGETS = ("C01", "C03", "C04", "C05")
 
 

@@ -130,6 +130,22 @@ async def test_the_head_counts_what_is_nobodys_and_says_so(opened: Opened, sourc
         assert f"Behind it {nobodys}" in text_of(app)
 
 
+async def test_what_the_foot_has_no_room_for_stands_beside_the_figure(opened: Opened, source: Any) -> None:
+    async with opened("agency", size=(80, 24), source=source) as pilot:
+        app: Any = pilot.app
+        *_, figure, foot = text_of(app).rstrip().splitlines()
+        for key in ("r report", "p staff", "o on call", "a ahead", "c caseload"):
+            assert key in figure and key not in foot
+        assert "i behind" in foot
+        choose(app, "unassigned")
+        await pilot.pause()
+        assert "Members without a case manager 3" in text_of(app) and "r report" in text_of(app)
+        await pilot.resize_terminal(200, 40)
+        await pilot.pause()
+        assert "c caseload" in text_of(app).rstrip().splitlines()[-1]
+        assert "i what is behind it" in text_of(app) and text_of(app).count("r report") == 1
+
+
 @pytest.mark.parametrize(
     ("on", "left", "word", "said"),
     [

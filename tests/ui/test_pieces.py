@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tcm_tui.desk.views import Budget
 from tcm_tui.ui import words
+from tcm_tui.ui.screens import rebalance_rows
 from tcm_tui.ui.widgets import bars
-from tcm_tui.ui.widgets.columns import Column, cells_of, place
+from tcm_tui.ui.widgets.columns import Column, cells_of, place, titles_of
 from tcm_tui.ui.widgets.frame import rule
 from tcm_tui.ui.widgets.listing import Group, Listing
 from tcm_tui.ui.widgets.wrap import wrap
@@ -41,6 +42,37 @@ def test_where_room_is_short_the_least_important_column_goes_first() -> None:
     assert [c.key for c, _ in place(COLUMNS, 30)[0]] == ["name", "n", "more"]
     assert [c.key for c, _ in place(COLUMNS, 20)[0]] == ["name", "n"]
     assert [c.key for c, _ in place(COLUMNS, 8)[0]] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("titles", "cells", "gap", "said"),
+    [
+        (("Month", "Run out"), 7, 2, "Month Run out↑"),
+        (("Month", "Run out"), 8, 1, "Month Run out↑"),
+        (("Month", "Run out"), 7, 1, "Month Run ou↑"),
+        (("Run out", "Month"), 7, 2, "Run ou↑    Month"),
+    ],
+)
+def test_the_arrow_of_the_sorted_column_cuts_no_title_that_has_room(
+    titles: tuple[str, str], cells: int, gap: int, said: str
+) -> None:
+    placed: list[tuple[Column[Row], int]] = [
+        (Column(name, name, lambda row, n: "", cells, right=True), cells) for name in titles
+    ]
+    line = "".join(text for text, _ in titles_of(placed, gap, "Run out", False))
+    assert line.strip() == said.strip() and len(line) == 2 * cells + gap
+
+
+def test_new_case_managers_keep_their_numbers_where_names_are_cut() -> None:
+    assert [rebalance_rows.one(f"new standard {n}", 12) for n in (1, 2)] == ["new stand… 1", "new stand… 2"]
+    assert rebalance_rows.one("new standard 1", 14) == "new standard 1"
+
+
+def test_an_id_beside_its_name_stays_an_id() -> None:
+    names = rebalance_rows.Names()
+    names.know([("M0079", "Ivy Pellwick"), ("C02", "Wade Hackberry")])
+    said = "C02 does not fit: Ivy Pellwick M0079, Rosa Lund M0130, M0079."
+    assert names.within(said) == "Wade Hackberry does not fit: Ivy Pellwick M0079, Rosa Lund M0130, Ivy Pellwick."
 
 
 def test_sorting_puts_what_has_no_value_last_either_way() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -165,20 +166,21 @@ def notes(solved: Solved) -> tuple[str, ...]:
     for away in solved.ask.leave:
         if away.from_day > solved.on:
             found += (f"{away.cm} is there until then: let the moves begin on {away.from_day}.",)
-    twice = sorted({person.id for person in solved.people if person.doubled})
+    twice = {person.id: person for person in solved.people if person.doubled}
     if twice:
-        found += (f"Two case managers are responsible, so not moved (R31): {', '.join(twice[:5])}{more(twice)}.",)
-    wrong = [person.id for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
+        found += (f"Two case managers are responsible, so not moved (R31): {_five(list(twice.values()))}.",)
+    wrong = [person for person in solved.people if person.cm is not None and solved.fit.misplaced(person)]
     moved = {person.id for group, _ in solved.moved() for person in group.members}
-    stay = [ident for ident in wrong if ident not in moved]
+    stay = [person for person in wrong if person.id not in moved]
     if not stay:
         return found
-    return (*found, f"Not moved for it, but the worker does not fit (R2, R13): {', '.join(stay[:5])}{more(stay)}.")
+    return (*found, f"Not moved for it, but the worker does not fit (R2, R13): {_five(stay)}.")
 
 
-def more(idents: list[str]) -> str:
-    """What is left out of five."""
-    return f" and {len(idents) - 5} more" if len(idents) > 5 else ""
+def _five(people: Sequence[Person]) -> str:
+    """``Ana Pecan M1, Leo Oak M2 and 3 more``: name and id of five."""
+    said = ", ".join(f"{person.name} {person.id}" for person in people[:5])
+    return said + (f" and {len(people) - 5} more" if len(people) > 5 else "")
 
 
 def _say(rule: str, text: str) -> Reason:

@@ -6,12 +6,13 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from typing import Any
 
+from textual import events
 from textual.widget import Widget
 
 from tcm_tui.desk.scope import Scope
 from tcm_tui.desk.views import AgencyRow, AgencyTotal, AgencyView
 from tcm_tui.rules import saying
-from tcm_tui.ui import words
+from tcm_tui.ui import commands, words
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.screens import agency_columns as columns
 from tcm_tui.ui.screens.agency_figures import FIGURES, NOBODYS, about, figures_of, sums
@@ -23,6 +24,8 @@ from tcm_tui.ui.widgets.table import Table
 from tcm_tui.ui.widgets.wrap import flowing
 from tcm_tui.ui.words import Spans
 
+GAP = 3
+"""Cells between what is said of a figure and the keys beside it."""
 WAYS = {"worker": "Case managers", "site": "Sites", "type": "Types"}
 
 
@@ -112,12 +115,36 @@ class AgencyScreen(PartedScreen):
         self.detail.show(about(row), self._chosen(row))
 
     def _chosen(self, row: columns.Line | None) -> Spans:
-        """``‹ Overdue 3 ›  i shows what is behind it``"""
+        """``←→ Overdue 3 · i what is behind it``, and the keys for which the line below has no room."""
         value = figures_of(self.view, row).get(self.figure)
         spans: Spans = [("←→ ", "key"), (f"{FIGURES[self.figure]} ", "strong")]
         spans += [*value] if value is not None else [("–", "muted")]
         whose = "" if self.figure not in NOBODYS else " in the agency"
-        return [*spans, (f"{whose} · ", "muted"), ("i", "key"), (" what is behind it", "muted")]
+        spans.append((whose, "muted"))
+        hint: Spans = [(" · ", "muted"), ("i", "key"), (" what is behind it", "muted")]
+        cells, more = self.app.size.width - 4 - words.length(spans), self._more()
+        if more and words.length([*hint, *more]) + GAP > cells:
+            hint = []  # the line below has this key
+        while more and words.length([*hint, *more]) + GAP > cells:
+            del more[-3:]
+        fill = " " * (cells - words.length([*hint, *more]))
+        return [*spans, *hint, *([(fill, "text"), *more] if more else [])]
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """Other keys are offered now, and others have no room."""
+        if not self.instead:
+            self._tell(self.table.row)
+
+    def _more(self) -> Spans:
+        """``r report  p staff``: three pieces a key."""
+        spans: Spans = []
+        for command in self.key_bar.left_out(self.offer()):
+            spans += [
+                ("  ", "text"),
+                (commands.shown(commands.keys_of(command)[0]), "key"),
+                (f" {command.bar}", "muted"),
+            ]
+        return spans
 
     def action_figure(self, step: int) -> None:
         """Choose another figure, of those there are."""

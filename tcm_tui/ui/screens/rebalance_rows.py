@@ -66,8 +66,15 @@ class Names:
         return self._of.get(ident, ident) if ident is not None else NOBODY
 
     def within(self, text: str) -> str:
-        """A sentence with names in place of the ids in it; what could be a rule or a plain word stays."""
-        return _AN_ID.sub(lambda found: self._of.get(found[0], found[0]), text)
+        """A sentence with names in place of the ids in it; what could be a rule or a plain word stays, and so does an
+        id beside its name.
+        """
+
+        def named(found: re.Match[str]) -> str:
+            name = self._of.get(found[0], found[0])
+            return found[0] if text[: found.start()].endswith(f"{name} ") else name
+
+        return _AN_ID.sub(named, text)
 
 
 def moves_of(plan: Rebalance) -> list[Line]:
@@ -104,10 +111,16 @@ def workers_of(plan: Rebalance) -> list[Line]:
 
 
 def one(name: str, cells: int) -> str:
-    """A name in so many cells: in full, as ``Dana W.``, else cut; never initials, which may be two people's."""
+    """A name in so many cells: in full, as ``Dana W.``, else cut; never initials, which may be two people's.
+
+    A number at its end stays: it is all that tells two new case managers apart.
+    """
     said = plain(name)
     if width(said) <= cells:
         return said
+    head, _, number = said.rpartition(" ")
+    if head and number.isdecimal() and width(number) + 4 <= cells:
+        return f"{set_cell_size(head, cells - width(number) - 2)}… {number}"
     short = words.brief(said, cells)
     return short if short.partition(" ")[0] == said.partition(" ")[0] else set_cell_size(said, cells - 1) + "…"
 

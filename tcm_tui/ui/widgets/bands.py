@@ -152,7 +152,7 @@ class KeyBar(Drawn):
         if self._instead:
             return rule(cells, self._instead, ends="└┘")
         at = 2
-        for command in self._fitting(cells - 4):
+        for command in self._fitting(cells - 4, self._offer):
             key = commands.shown(commands.keys_of(command)[0])
             need = width(key) + 1 + width(command.bar)
             if spans:
@@ -163,9 +163,14 @@ class KeyBar(Drawn):
             at += need
         return rule(cells, spans, ends="└┘")
 
-    def _fitting(self, cells: int) -> list[Command]:
+    def left_out(self, offer: Sequence[Command]) -> list[Command]:
+        """What of these has no room in a line as wide as the screen."""
+        shown = self._fitting(self.app.size.width - 4, offer)
+        return [command for command in offer if command not in shown]
+
+    def _fitting(self, cells: int, offer: Sequence[Command]) -> list[Command]:
         """As many as fit; the three that work everywhere stay longest."""
-        chosen = list(self._offer)
+        chosen = list(offer)
 
         def need() -> int:
             return sum(width(commands.shown(commands.keys_of(c)[0])) + 3 + width(c.bar) for c in chosen) - 2

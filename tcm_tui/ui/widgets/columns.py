@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from tcm_tui.ui.plain import width
 from tcm_tui.ui.widgets.drawn import fitted
 from tcm_tui.ui.words import Spans
 
@@ -80,24 +81,30 @@ def place(columns: Sequence[Column[R]], cells: int) -> tuple[Placed[R], int]:
 def cells_of(row: R, placed: Placed[R], gap: int) -> Spans:
     """A row's line."""
     out: Spans = []
-    for column, width in placed:
+    for column, cells in placed:
         if out:
             out.append((" " * gap, "text"))
-        found = column.cell(row, width)
-        out += fitted([(found, "text")] if isinstance(found, str) else found, width, column.right)
+        found = column.cell(row, cells)
+        out += fitted([(found, "text")] if isinstance(found, str) else found, cells, column.right)
     return out
 
 
 def titles_of(placed: Placed[R], gap: int, sorted_by: str | None, reverse: bool) -> Spans:
-    """The line of titles; the sorted column carries an arrow."""
+    """The line of titles; the sorted column carries an arrow: beside its title, in the gap where that is full, or in
+    place of its last letter.
+    """
     out: Spans = []
-    for column, width in placed:
-        if out:
-            out.append((" " * gap, "muted"))
+    for n, (column, cells) in enumerate(placed):
+        title, role, before = column.title, "muted", gap if n else 0
         if column.key == sorted_by:
-            out += fitted([(column.title + ("↓" if reverse else "↑"), "key")], width, column.right)
-        else:
-            out += fitted([(column.title, "muted")], width, column.right)
+            title, role = title + ("↓" if reverse else "↑"), "key"
+            if width(title) == cells + 1 and column.right and before > 1:
+                before, cells = before - 1, cells + 1
+            elif width(title) == cells + 1:
+                title = title[:-2] + title[-1]
+        if n:
+            out.append((" " * before, "muted"))
+        out += fitted([(title, role)], cells, column.right)
     return out
 
 
