@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from tcm_tui.ui import colours, commands, crash, ending
 from tcm_tui.ui.commands import Command, bindings
 from tcm_tui.ui.locking import Locking
+from tcm_tui.ui.quiet import Quiet
 from tcm_tui.ui.screens.area import AreaScreen
 from tcm_tui.ui.shown import Shown
 from tcm_tui.ui.source import Source
@@ -31,7 +32,7 @@ STYLED = ("week", "member", "rules", "over", "lookup", "explain", "pick", "setti
 """Screens with styles of their own; read at once, because a later reading restyles everything."""
 
 
-class TcmApp(Standing, Locking, inherit_bindings=False):
+class TcmApp(Standing, Quiet, Locking, inherit_bindings=False):
     """notices: sentences to show once the first screen stands."""
 
     TITLE = "tcm"
@@ -110,8 +111,8 @@ class TcmApp(Standing, Locking, inherit_bindings=False):
             gc.enable()
         for sentence in self.notices:
             self.say(sentence, "warning")
-        self.set_timer(AHEAD_SECONDS, self._look_ahead)
-        self.set_timer(WARM_SECONDS, self._warm)
+        self.when_quiet(AHEAD_SECONDS, self._look_ahead)
+        self.when_quiet(WARM_SECONDS, self._warm)
         self.set_timer(COPY_SECONDS, self.copy_of_the_day)
         self.set_interval(COPY_AGAIN_SECONDS, self.copy_of_the_day)
 
@@ -223,7 +224,7 @@ class TcmApp(Standing, Locking, inherit_bindings=False):
         with self.careful():
             if self.shown.renewed():
                 self.front.read()
-                self._look_ahead()
+                self.when_quiet(AHEAD_SECONDS, self._look_ahead)
                 # What lies over the area may depend on the records as well: a form is checked again.
                 getattr(self.screen, "records_changed", lambda: None)()
 

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 
 from tcm_tui.ui import app, writes
 from tcm_tui.ui.app import TcmApp
-from tcm_tui.ui.screens import clocks
+from tcm_tui.ui.screens import clocks, lookup
 from tests.ui.fake import ON, Fake
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -30,6 +30,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writes, "WAITING_AFTER", 600.0)
     monkeypatch.setattr(TcmApp, "NOTIFICATION_TIMEOUT", 600.0)
     monkeypatch.setattr(clocks, "QUIET", 600.0)
+    monkeypatch.setattr(lookup, "READY_AFTER", 600.0)
 
 
 async def until(pilot: Pilot[Any], what: Callable[[], object], seconds: float = 60.0) -> None:

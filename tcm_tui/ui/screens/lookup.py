@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import ComposeResult
 
 from tcm_tui.desk.views import Explanation, Match, UnitsView
-from tcm_tui.ui import words
+from tcm_tui.ui import crash, words
 from tcm_tui.ui.screens.area import NOT_READ
 from tcm_tui.ui.screens.over import Over, over_bindings
 from tcm_tui.ui.widgets import bars
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _TRYING = "0123456789muin "
 """What a proposal is typed with; other letters are keys once the answer is shown."""
 MATCHES = 8
+READY_AFTER = 0.03
+"""Seconds from the opening: it has been painted, and nobody has typed a letter yet."""
 _WANTED = re.compile(r"\s*(\d{1,4})\s*(m|min|u)\s*")
 SEARCH: Spans = [
     ("↵", "key"),
@@ -76,6 +78,22 @@ class LookupBox(Chooser):
         self.fitting: Sequence[date] | None = None
         self._searched = ""
         self._lines: list[Spans] = []
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.set_timer(READY_AFTER, self.make_ready)
+
+    def make_ready(self) -> None:
+        """Ask once what the first letter and Enter will ask: all that is read and kept for it is then there."""
+        source, on = self.shown.source, self.shown.on
+        try:
+            source.warm()
+            for match in source.find("a", on, 1):
+                source.units(match.member, on)
+        except Exception as error:
+            if crash.sentence(error) is None:
+                raise
+            # Nobody has asked yet; whoever asks is told.
 
     def _find(self, text: str, limit: int) -> Sequence[Choice]:
         if not text.strip():
