@@ -106,5 +106,7 @@ def audit(
     from tcm_tui.desk import audit as desk_audit
     from tcm_tui.desk import names
 
-    view = desk_audit.view(ask.desk, names.member_id(ask.desk, member) if member else None)
+    if member and not desk_audit.shows_the_log_alone(ask.desk):
+        member = names.member_id(ask.desk, member)
+    view = desk_audit.view(ask.desk, member)
     return show.to_json(view) if ask.json else show.to_text(view, ask.why)

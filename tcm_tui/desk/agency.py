@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tcm_tui.desk import caseload, clocks, hours
+from tcm_tui.desk import caseload, clocks, hours, roles
 from tcm_tui.desk.ahead import key
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import AgencyRow, AgencyView
@@ -77,7 +77,7 @@ def _view(desk: Desk, on: date) -> AgencyView:
         have = clocks.by_worker(desk)
         need = credentials.needs(desk.packs, on)
         tallies = clocks.tally(desk, on)
-        rows = _rows(desk, on, people, held, have, need, tallies)
+        rows = _rows(desk, on, roles.among(desk, people), held, have, need, tallies)
         unfit = misplaced(assigned, on, _fits(people, have, on, need))
         doubled = doubly(assigned, on)
         return AgencyView(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tcm_tui.desk import roles
 from tcm_tui.desk.views import CaseloadRow
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.records.queries import facts, people
@@ -93,9 +94,10 @@ def row(desk: Desk, person: Staff, held: rules.Counts, on: date, reasons: bool =
 
 def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[CaseloadRow]:
     """Each case manager's count against the range; workers who left with nobody left over are not listed."""
+    roles.must_see(desk, cm)
     with desk.reading():
         held = counts(desk, on, cm)
-        everyone = staff(desk, cm)
+        everyone = roles.among(desk, staff(desk, cm))
     nobody = rules.Counts()
     return [
         row(desk, person, held.get(person.who.cm_id, nobody), on, reasons)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tcm_tui.desk import caseload, history
+from tcm_tui.desk import caseload, history, roles
 from tcm_tui.records.queries import check as sql
 from tcm_tui.records.queries import facts
 from tcm_tui.rules import checks, ledger
@@ -21,9 +21,11 @@ T = TypeVar("T")
 
 def findings(desk: Desk, on: date, cm: str | None = None) -> list[Finding]:
     """Every finding on a day, by rule; with a worker, that worker's own and those of the worker's members."""
+    roles.must_see(desk, cm)
     with desk.reading():
         known = everything(desk, on)
     found = checks.findings(known, on, desk.policy, desk.packs, desk.calendar)
+    found = [each for each in found if each.member is not None or each.cm is None or roles.sees(desk, each.cm)]
     return found if cm is None else checks.of_worker(found, cm)
 
 

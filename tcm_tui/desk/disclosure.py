@@ -70,7 +70,7 @@ def viewed(desk: Desk, what: str, member: str | None, searched: bool = False) ->
     what: the command. searched: the member was found by a part of the name; the part itself is never told. Gives a
     sentence where the log could not be told, and never raises StoreError.
     """
-    moment, who = datetime.now(UTC), ids.user_name()
+    moment, who = datetime.now(UTC), ids.user_name(desk.store.path)
     seen = [Seen("search", "members", f"tcm {what}", None, moment)] if searched else []
     try:
         if member is not None:
@@ -97,7 +97,7 @@ def left(desk: Desk, what: str, about: Mapping[str, Any], to: To = NOBODY, membe
     seen = [Seen("export", "export", what, None, now, {**about, **to.told()})]
     seen += [Seen("export", "export", what, member, now, to.told()) for member in members]
     try:
-        return Head(*audit.tell(desk.store.path, ids.user_name(), seen, FILE_WAIT, desk.waiting))
+        return Head(*audit.tell(desk.store.path, ids.user_name(desk.store.path), seen, FILE_WAIT, desk.waiting))
     except StoreError as error:
         told = f"No file was written, because the audit log could not be told: {error.sentence}"
         raise StoreError(error.kind, told) from None
@@ -109,7 +109,7 @@ def copied(path: Place, file: Path, what: str = "file", wait: float = FILE_WAIT)
     head = Head(*audit.head_of(file))
     about = {"file": file.name, "entry": head.entry, "hash": head.hash}
     try:
-        audit.tell(path, ids.user_name(), [Seen("backup", "backup", what, None, datetime.now(UTC), about)], wait)
+        audit.tell(path, ids.user_name(path), [Seen("backup", "backup", what, None, datetime.now(UTC), about)], wait)
     except StoreError as error:
         return head, f"The audit log could not be told of the backup: {error}"
     return head, None
@@ -186,7 +186,7 @@ class Recorder:
             return
         try:
             with giving_way():
-                audit.tell(self._path, ids.user_name(), taken, FILE_WAIT, self._patient)
+                audit.tell(self._path, ids.user_name(self._path), taken, FILE_WAIT, self._patient)
         except StoreError as error:
             with self._there:
                 self._waiting = taken + self._waiting

@@ -34,29 +34,29 @@ def keep(desk: Desk, form: str, subject: str, texts: Mapping[str, str]) -> bool:
     now = datetime.now()
     at, before = (each.isoformat(timespec="milliseconds") for each in (now, now - timedelta(days=KEPT_DAYS)))
     values = json.dumps(dict(texts))  # in plain ASCII, which can be stored whatever was typed
-    return drafts.keep(desk.store.path, form, _own(subject), values, at, before)
+    return drafts.keep(desk.store.path, form, _own(desk, subject), values, at, before)
 
 
 def drop(desk: Desk, form: str, subject: str) -> bool:
     """Drop the draft once the form was saved or given up. False while the database is locked."""
-    return drafts.drop(desk.store.path, form, _own(subject))
+    return drafts.drop(desk.store.path, form, _own(desk, subject))
 
 
 def found(desk: Desk) -> list[Draft]:
     """This user's drafts, the latest first; none while the database is locked."""
-    mine = _own("")
+    mine = _own(desk, "")
     drafts = (_draft(row, mine) for row in _rows(desk, sql.ALL, {}) if row[1].startswith(mine))
     return [draft for draft in drafts if draft is not None]
 
 
 def of(desk: Desk, form: str, subject: str) -> Draft | None:
     """This user's draft of a form about something."""
-    rows = _rows(desk, sql.ONE, {"form": form, "subject": _own(subject)})
-    return _draft(rows[0], _own("")) if rows else None
+    rows = _rows(desk, sql.ONE, {"form": form, "subject": _own(desk, subject)})
+    return _draft(rows[0], _own(desk, "")) if rows else None
 
 
-def _own(subject: str) -> str:
-    return f"{ids.user_name()}{_MARK}{subject}"
+def _own(desk: Desk, subject: str) -> str:
+    return f"{ids.user_name(desk.store.path)}{_MARK}{subject}"
 
 
 def _draft(row: tuple[Any, ...], mine: str) -> Draft | None:

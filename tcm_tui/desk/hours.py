@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk import roles
 from tcm_tui.desk.caseload import Staff, employed, staff
 from tcm_tui.desk.views import HoursRow
 from tcm_tui.records.queries import caseload as sql
@@ -45,6 +46,7 @@ def row(desk: Desk, person: Staff, units: int, on: date, reasons: bool = True) -
         variance=now.variance,
         units_variance=now.units_variance,
         since_hire_expected=plan.since_hire_expected,
+        hired_on=plan.hired_on,
         reasons=rules.hours_verdict(units, plan).reasons + _beside_units(desk, person, annual, on) if reasons else (),
     )
 
@@ -65,9 +67,10 @@ def _beside_units(desk: Desk, person: Staff, annual: int, on: date) -> tuple[Rea
 
 def rows(desk: Desk, on: date, cm: str | None = None, reasons: bool = True) -> list[HoursRow]:
     """Each case manager's hours since the year began, through ``on``."""
+    roles.must_see(desk, cm)
     with desk.reading():
         units = worked_units(desk, on, cm)
-        everyone = staff(desk, cm)
+        everyone = roles.among(desk, staff(desk, cm))
     return [
         row(desk, person, units.get(person.who.cm_id, 0), on, reasons)
         for person in everyone

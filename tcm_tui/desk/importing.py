@@ -170,7 +170,12 @@ def _import(
     stored = stopped = refused = False
     try:
         with plain_work(
-            desk.store, ids.user_name(), "import", at=datetime.now(UTC), waiting=waiting, cache_mb=CACHE_MB
+            desk.store,
+            ids.user_name(desk.store.path),
+            "import",
+            at=datetime.now(UTC),
+            waiting=waiting,
+            cache_mb=CACHE_MB,
         ) as uow:
             loader = Loader(uow.driver, uow.audit, keep_good, tell, cancelled)
             loader.load(found)

@@ -153,7 +153,7 @@ def doctor(db: str | None = None, whole: bool = False) -> list[Check]:
     whole works out every member's ledger again, not a sample. With a faulty file of rule values, which no desk can
     be opened with, everything is looked at that needs none. Raises StoreError.
     """
-    from tcm_tui.desk import office
+    from tcm_tui.desk import office, roles
     from tcm_tui.records import doctor as looking
     from tcm_tui.records.store import open_store
     from tcm_tui.rules.pack import PackError, load_packs
@@ -168,5 +168,6 @@ def doctor(db: str | None = None, whole: bool = False) -> list[Check]:
         if faults:
             return [*(Check(*check) for check in looking.with_faulty_figures(store, faults)), last]
     with office.at_desk(db) as desk:
+        roles.refuse(desk, "tcm doctor looks at")
         found = looking.doctor(desk.store, desk.policy, desk.packs, whole=whole)
     return [*(Check(*check) for check in found), last]

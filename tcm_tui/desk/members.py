@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from tcm_tui.desk import budgets, clocks, cohort
+from tcm_tui.desk import budgets, clocks, cohort, roles
 from tcm_tui.desk.views import Budget, ClockItem, MemberLine
 from tcm_tui.records.queries import caseload as sql
 from tcm_tui.records.queries import facts
@@ -32,6 +32,7 @@ class _Beside(NamedTuple):
 
 def lines(desk: Desk, cm: str | None, on: date) -> list[MemberLine]:
     """One worker's members on a day, or the agency's, by last name; reasons are asked for one by one."""
+    roles.must_see(desk, cm)
     with desk.reading():
         members = cohort.load(desk, on, cm)
         beside = _beside(desk, cm, on)

@@ -99,7 +99,9 @@ class Desk:
 
     @property
     def agency(self) -> str:
-        return self.settings.get("agency", "")
+        from tcm_tui.desk import roles
+
+        return " · ".join(each for each in (self.settings.get("agency", ""), roles.part(self)) if each)
 
     @property
     def policy(self) -> Policy:
@@ -159,14 +161,29 @@ def open_desk(db: str | None = None, create: bool = False, tell: Callable[[str],
     they are worked out anew first, and tell is given a sentence about the wait.
     """
     desk = Desk(records.open_store(db, create=create))
-    if freshness.is_stale(desk.store, desk.policy, desk.packs):
+    if _must_be_rebuilt(desk):
         if tell is not None:
             tell("The figures or settings have changed: working out every member’s units anew …")
         from tcm_tui.records import ids, write
 
-        write.rebuild(desk.store, desk.policy, desk.packs, ids.user_name())
+        write.rebuild(desk.store, desk.policy, desk.packs, ids.user_name(desk.store.path))
         desk.forget()
     return desk
+
+
+def _must_be_rebuilt(desk: Desk) -> bool:
+    """Whether the units are of other figures. Raises StoreError where the role may not work them out."""
+    from tcm_tui.desk import roles
+
+    role = roles.of(desk)
+    if role is not None and role.role in roles.WITHOUT_MEMBERS:
+        return False  # it sees nothing that follows from them
+    stale = freshness.is_stale(desk.store, desk.policy, desk.packs)
+    if stale and role is not None:
+        desk.close()
+        said = "The figures, settings or the program are not those the units were worked out with"
+        raise StoreError("denied", f"{said}: the database's owner has to open it once with this version of tcm.")
+    return stale
 
 
 WAITING_AFTER = 0.3
@@ -192,9 +209,18 @@ def at_desk(db: str | None = None) -> Iterator[Desk]:
     desk = open_desk(db, tell=lambda text: print(text, file=sys.stderr))
     desk.waiting = say_waiting(lambda text: print(text, file=sys.stderr))
     try:
+        _say_part(desk)
         yield desk
     finally:
         desk.close()
+
+
+def _say_part(desk: Desk) -> None:
+    """Above every answer of a command: that it is of a part of the agency."""
+    from tcm_tui.desk import roles
+
+    if roles.part(desk):
+        print(f"Seen in the role {(role := roles.of(desk)) and role.role}: {roles.part(desk)}.", file=sys.stderr)
 
 
 def minute_of(day: date) -> int | None:

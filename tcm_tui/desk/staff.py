@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import caseload, clocks
+from tcm_tui.desk import caseload, clocks, roles
 from tcm_tui.desk import hours as desk_hours
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import Explanation, HoursRow
@@ -52,7 +52,7 @@ def keep(desk: Desk, on: date, found: Everybody) -> None:
 
 def _pairs(desk: Desk, on: date, reasons: bool = False) -> Everybody:
     held, need = clocks.by_worker(desk), credentials.needs(desk.packs, on)
-    people = [p for p in caseload.staff(desk) if caseload.employed(p.who, on)]
+    people = [p for p in roles.among(desk, caseload.staff(desk)) if caseload.employed(p.who, on)]
     return tuple((p.who, _row(desk, p, held.get(p.who.cm_id, ()), on, need, reasons)) for p in people)
 
 

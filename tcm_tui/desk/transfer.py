@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import booking, caseload, history, servicelog, writing
+from tcm_tui.desk import booking, caseload, history, roles, servicelog, writing
 from tcm_tui.desk.errors import NotOne, Refused
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.records.queries import facts, people, visits
@@ -116,6 +116,10 @@ def _fits(frame: Job, past: history.History, who: CaseManager, contract: str | N
     line = lines.line_verdict(desk.packs, *lines.service_line(None, None, worker), member.dob, day)
     if line.value is None and who.type != "first-time-mothers":
         found.add("warn", *line.reasons)
+    if not roles.sees(desk, who.cm_id):
+        said = f"how many members {who.cm_id} has is not shown to your role, so the range was not looked at"
+        found.say("warn", rules.RANGE_RULE.get(who.type, "R31"), said)
+        return
     held = caseload.counts(desk, day, who.cm_id).get(who.cm_id, rules.Counts())
     load = rules.load(held, who.type, rules.range_for(desk.packs, who.type, day))
     if load.high is not None and load.counted >= load.high and not _sibling(frame, past, who, day):
@@ -180,6 +184,11 @@ def _move_visits(frame: Job, member: str, old: str, to: str, day: date, back: da
         if back is not None and on >= back.isoformat():
             continue
         visit = Appointment(ident, member, to, date.fromisoformat(on), start, stop, "", "scheduled")
+        if not roles.sees(frame.desk, to):
+            frame.objections.say(
+                "ok", "overlap", f"{ident} stays with {old}: the visits of {to} are not shown to your role"
+            )
+            continue
         aside = writing.Objections()
         booking.overlaps(frame._replace(objections=aside), visit)
         if aside.verdict == "refused":

@@ -38,7 +38,7 @@ class _Write(NamedTuple):
 
 def last(desk: Desk, who: str | None = None) -> Batch | None:
     """The latest write of a person (None: this process's user) that can be taken back and was not yet."""
-    who = who or ids.user_name()
+    who = who or ids.user_name(desk.store.path)
     for write, holds in _newest_first(desk, who):
         if write.who == who and holds and write.undoes is None and _undoable(write):
             return write.batch
@@ -47,7 +47,7 @@ def last(desk: Desk, who: str | None = None) -> Batch | None:
 
 def last_undone(desk: Desk, who: str | None = None) -> Batch | None:
     """The undoing that a redo of this person takes back; None once they have written something else since."""
-    who = who or ids.user_name()
+    who = who or ids.user_name(desk.store.path)
     for write, holds in _newest_first(desk, who):
         if write.who != who or not holds or write.action == "redo" or write.action in TOLD:
             continue

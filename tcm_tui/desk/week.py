@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tcm_tui.desk import budgets, caseload, clocks, hours
+from tcm_tui.desk import budgets, caseload, clocks, hours, roles
 from tcm_tui.desk.errors import NotOne
 from tcm_tui.desk.views import FixedVisit, Visit, WeekView
 from tcm_tui.records.queries import caseload as totals
@@ -54,6 +54,7 @@ def view(
     whole_month: with everything due until the end of the month of ``on``, not only until Sunday. reasons: with
     those of every figure; a screen asks for them one by one.
     """
+    roles.must_see(desk, cm)
     monday = monday_of(monday or on)
     sunday = monday + timedelta(days=6)
     until = max(sunday, month_end(on)) if whole_month else sunday

@@ -10,7 +10,9 @@ from tcm_tui.records import drivers, keyring
 if TYPE_CHECKING:
     from tcm_tui.records.paths import Place
 
-Kind = Literal["locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled", "sealed"]
+Kind = Literal[
+    "locked", "damaged", "foreign", "newer", "unreachable", "missing", "full", "cancelled", "sealed", "denied"
+]
 
 
 class StoreError(Exception):

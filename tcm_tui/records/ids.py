@@ -22,8 +22,19 @@ def use(person: str | None) -> None:
     _logged_in = person
 
 
-def user_name() -> str:
-    """Who is working: who has logged in, else ``$TCM_USER`` where it is set, else ``system_name``."""
+_on_servers: dict[str, str] = {}
+
+
+def opened_as(place: str, login: str) -> None:
+    """A database of a server was opened by this log-in, which the server has made sure of."""
+    _on_servers[place] = login
+
+
+def user_name(place: object = None) -> str:
+    """Who is working: on a server the log-in that opened the place; else who has logged in, else ``$TCM_USER`` where it
+    is set, else ``system_name``."""
+    if place is not None and str(place) in _on_servers:
+        return _on_servers[str(place)]
     if _logged_in is not None:
         return _logged_in
     named = os.environ.get("TCM_USER", "").strip()

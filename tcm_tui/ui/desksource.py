@@ -57,6 +57,7 @@ class DeskSource(DeskTeam):
 
         with self.desk.reading():
             names.matching(lookup.__name__, self.desk.member_names())
+        self._recorder()
 
     def ahead(self, on: date) -> Callable[[], Callable[[], None]] | None:
         from tcm_tui.desk import ahead
@@ -86,10 +87,10 @@ class DeskSource(DeskTeam):
         self.desk.close()
 
     def workers(self, on: date) -> list[WorkerName]:
-        from tcm_tui.desk import caseload
+        from tcm_tui.desk import caseload, roles
 
         with self.desk.reading():
-            people = caseload.staff(self.desk)
+            people = roles.among(self.desk, caseload.staff(self.desk))
         return [
             WorkerName(p.who.cm_id, p.who.name, p.who.level, p.who.type, p.site)
             for p in people

@@ -18,7 +18,7 @@ EXPECTED = """
                     case-manager   supervisor    biller    auditor   admin
 sites               s     s        s     s       s  s      -  -      siud siud
 case_managers       s     s        s     s       s  s      -  -      siud siud
-credentials         s     -        siud  -       -  -      -  -      siud siud
+credentials         s     s        siud  s       -  -      -  -      siud siud
 working_hours       siud  -        siud  -       -  -      -  -      siud siud
 leave               siud  -        siud  -       -  -      -  -      siud siud
 fixed_appointments  siud  -        siud  -       -  -      -  -      siud siud

@@ -45,6 +45,11 @@ def to_text(view: AuditView, with_why: bool) -> list[str]:
     ]
     head = ("no", "at (UTC)", "who", "action", "what", "member", "")
     text = [*table(head, rows, "r"), ""] if rows else []
+    if view.intact is None:
+        return [
+            *text,
+            "Your role shows your own entries; the auditor and the owner can tell whether the log is whole.",
+        ]
     if view.intact:
         return [*text, f"✓ The log is whole: {some(view.entries, 'entry', 'entries')}."]
     where = f"first at entry {view.first_bad}" if view.first_bad else "its end is missing"

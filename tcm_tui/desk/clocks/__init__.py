@@ -9,7 +9,7 @@ import json
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import caseload
+from tcm_tui.desk import caseload, roles
 from tcm_tui.desk.budgets import month_of
 from tcm_tui.desk.clocks import contacts, coverage, credentials, faxes, notes, outreach, plans
 from tcm_tui.desk.clocks import scope as scopes
@@ -90,12 +90,14 @@ def due(
     With a worker: that worker's members, notes and credentials; without, the agency's and its coverage, or what
     of them is a team's (see ``of_team``).
     """
+    roles.must_see(desk, cm)
     with desk.reading():
         scope = scopes.read(desk, on, cm, days, all, reasons)
         found = [*contacts.read(desk, scope), *outreach.read(desk, scope), *faxes.read(desk, scope)]
         found += [*credentials.read(desk, scope), *plans.read(desk, scope), *notes.read(desk, scope)]
         if cm is None:
             found += coverage.read(desk, scope)
+        found = [each for each in found if each.member is not None or each.cm is None or roles.sees(desk, each.cm)]
         return _in_order(_named(desk, of_team(desk, found, team), cm))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from tcm_tui.desk import caseload, cohort
+from tcm_tui.desk import caseload, cohort, roles
 from tcm_tui.desk.errors import DeskError
 from tcm_tui.desk.scope import Scope
 from tcm_tui.records.queries import caseload as many
@@ -83,7 +83,7 @@ def load(desk: Desk, on: date, count: int, scope: Scope) -> Known:
     months, end = months_from(on, count)
     rows = desk.store.rows
     everyone = {person.who.cm_id: person for person in caseload.staff(desk)}
-    people = {cm: person for cm, person in everyone.items() if scope.holds(person.who)}
+    people = {cm: person for cm, person in everyone.items() if scope.holds(person.who) and roles.sees(desk, cm)}
     chains: dict[str, list[Holder]] = {}
     for member, cm, starts_on, ends_on in rows(sql.ASSIGNMENTS):
         chains.setdefault(member, []).append((cm, iso(starts_on), facts.day(ends_on)))

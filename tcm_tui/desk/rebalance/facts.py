@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tcm_tui.desk import caseload, clocks
+from tcm_tui.desk import caseload, clocks, roles
 from tcm_tui.desk.caseload import Staff
 from tcm_tui.desk.rebalance.weights import long_leave
 from tcm_tui.planning.flow import go_on
@@ -79,8 +79,9 @@ def load(desk: Desk, day: date, check: Callable[[], None] = go_on) -> Facts:
     """
 
     def found() -> Facts:
-        staff = {person.who.cm_id: person for person in caseload.staff(desk)}
-        return Facts(day, staff, _workers(desk, day, staff, check), people(desk, day, check))
+        staff = {person.who.cm_id: person for person in roles.among(desk, caseload.staff(desk))}
+        here = [person for person in people(desk, day, check) if person.cm is None or person.cm in staff]
+        return Facts(day, staff, _workers(desk, day, staff, check), here)
 
     kept: Facts = desk.keep(f"rebalance {day}", found)
     return kept

@@ -14,6 +14,7 @@ from importlib import import_module
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from tcm_tui.desk import roles
 from tcm_tui.desk.errors import WrongUsage
 from tcm_tui.desk.report.frame import Frame, Progress, Sums, telling
 from tcm_tui.desk.report.views import Cancelled, Figure, Line, Report, Section, Worker
@@ -69,6 +70,10 @@ def view(
             frame.mine = frozenset([cm])
         elif not scope.all:
             frame.mine = frozenset(key for key, person in frame.staff.items() if scope.holds(person.who))
+        if roles.part(desk):
+            roles.must_see(desk, cm)
+            shown = frozenset(key for key in frame.staff if roles.sees(desk, key))
+            frame.mine = shown if frame.mine is None else frame.mine & shown
         frame.read(tell)
         sections, by_worker = [], {}
         order = {cared.member.member_id: at for at, cared in enumerate(frame.cared)}

@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from tcm_tui.records import drivers
 from tcm_tui.records.errors import StoreError
-from tcm_tui.records.postgres import errors, opening
+from tcm_tui.records.postgres import access, errors, opening
 from tcm_tui.records.postgres.connection import Connection, Waiting, open_server
 from tcm_tui.records.postgres.locks import MIGRATING, begin
 from tcm_tui.records.postgres.place import Server
@@ -87,3 +87,6 @@ def upgrade(connection: Alchemy, schema: int) -> None:
     config.set_main_option("script_location", str(folder).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     command.upgrade(config, f"{schema:04}")
+    own: Connection = drivers.plain(connection.connection.driver_connection)  # type: ignore[assignment]
+    if access.installed(own):  # tables that are new have their rights before anybody comes to them
+        access.install(own)

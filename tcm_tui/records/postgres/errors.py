@@ -18,6 +18,8 @@ class Error(Exception):
         super().__init__(said)
         self.state = state
         self._kind, self._sentence = kind, sentence
+        self.about = ""
+        """Of what is denied: which records it is about."""
 
     @property
     def sqlite_errorcode(self) -> int:
@@ -32,6 +34,14 @@ class Error(Exception):
 
         if self._kind is None:
             return None
+        if self.state == "42501":
+            from tcm_tui.records.postgres import opened
+
+            role = opened.of(place)
+            if role is not None and role.role is not None:
+                about = f" ({self.about})" if self.about else ""
+                said = f"Your role, {role.role}, has no right to this part of the records{about}: nothing was changed."
+                return StoreError("denied", said)
         name = place.name if isinstance(place, Server) else str(place)
         user = (place.user if isinstance(place, Server) else "") or "this user"
         return StoreError(self._kind, _capital(self._sentence.format(name=name, user=user)))
@@ -68,6 +78,7 @@ _SAYS: dict[str, tuple[Kind, str]] = {
     "57": ("unreachable", "the server of {name} is stopping or starting: nothing was changed. Try again in a moment."),
     "25006": ("unreachable", "{name} can only be read: nothing was changed."),
     "42501": ("unreachable", _MAY_NOT),
+    "TCM01": ("denied", "The clock of this computer is off by more than an hour: nothing was changed. Set it right."),
     "28": ("unreachable", _WHO),
     "3D000": ("missing", _GONE),
     "53100": ("full", _FULL),
@@ -105,7 +116,9 @@ def of(error: Any) -> Error:
         return IntegrityError(_constraint(state, name, diag), state)
     for begins in (state, state[:2]) if state else ():
         if begins in _SAYS:
-            return OperationalError(f"the server refused this ({state})", state, *_SAYS[begins])
+            found = OperationalError(f"the server refused this ({state})", state, *_SAYS[begins])
+            found.about = _denied(getattr(diag, "message_primary", None) or "") if state == "42501" else ""
+            return found
     if not state and type(error).__name__ in ("OperationalError", "InterfaceError", "ConnectionTimeout"):
         return OperationalError("the connection was lost", "", "unreachable", _LOST)
     return Error(
@@ -131,6 +144,29 @@ def _constraint(state: str, name: str, diag: Any) -> str:
         return f"NOT NULL constraint failed: {diag.table_name}.{diag.column_name}"
     kind = {"23505": "UNIQUE", "23503": "FOREIGN KEY", "23514": "CHECK"}.get(state, state)
     return f"{kind} constraint failed: {name}"
+
+
+_SPOKEN = {
+    "case_managers": "case managers",
+    "cm_days": "hours",
+    "ledger": "units",
+    "residences": "homes",
+    "external_units": "units of other agencies",
+    "on_call": "on-call duty",
+    "working_hours": "working hours",
+    "fixed_appointments": "fixed appointments",
+    "audit": "the audit log",
+    "meta": "what the program keeps",
+    "tcm_people": "people and their roles",
+}
+
+
+def _denied(message: str) -> str:
+    """Which records a refusal is about, in the field's words."""
+    found = re.search(r'(?:for (?:table|relation|view|sequence) "?|policy .*for table ")(\w+)', message)
+    if found is None:
+        return ""
+    return _SPOKEN.get(found[1], found[1].replace("_", " "))
 
 
 def _capital(text: str) -> str:

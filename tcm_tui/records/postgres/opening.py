@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tcm_tui.records.errors import StoreError
-from tcm_tui.records.postgres import errors
+from tcm_tui.records.postgres import errors, opened
 from tcm_tui.records.postgres.connection import Connection, open_server
 from tcm_tui.records.postgres.place import Server
 
@@ -27,6 +27,7 @@ def reading(place: Server, schema: int, wait: float) -> Connection:
 
             migrate(place, schema)
             own = _open(place, wait)
+        opened.ask(own)
     except errors.Error as error:
         own.close()
         raise error.explained(place) or error from None

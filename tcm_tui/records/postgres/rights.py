@@ -57,8 +57,8 @@ def _agency() -> list[Right]:
     rights.append(Right(CARING, "case_managers", "u", OWN, NONE, {"u": "name"}))
     for table in ("working_hours", "leave", "fixed_appointments"):
         rights += [Right(CARING, table, "siud", OWN), Right((ADMIN,), table, "siud")]
-    rights += [Right((CASE_MANAGER,), "credentials", "s", OWN), Right((SUPERVISOR,), "credentials", "siud", OWN)]
-    rights += [Right(CARING, "on_call", "s"), Right((SUPERVISOR,), "on_call", "iud", OWN)]
+    for table in ("credentials", "on_call"):  # of colleagues too: who may take a member or a duty follows from them
+        rights += [Right(CARING, table, "s"), Right((SUPERVISOR,), table, "iud", OWN)]
     return rights + [Right((ADMIN,), table, "siud") for table in ("credentials", "on_call")]
 
 

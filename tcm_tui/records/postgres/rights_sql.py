@@ -17,9 +17,15 @@ PEOPLE = (
     *(
         f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_attribute WHERE attrelid = '{{s}}.{table}'::regclass"
         f" AND attname = 'login' AND NOT attisdropped) THEN ALTER TABLE {{s}}.{table} ADD COLUMN login text NOT NULL"
-        f" DEFAULT session_user; ALTER TABLE {{s}}.{table} DROP CONSTRAINT pk_{table};"
-        f" ALTER TABLE {{s}}.{table} ADD CONSTRAINT pk_{table} PRIMARY KEY ({key}); END IF; END $$"
-        for table, key in (("requests", "key, login"), ("drafts", "form, subject, login"))
+        f" DEFAULT session_user; {more}END IF; END $$"
+        for table, more in (
+            (
+                "requests",
+                "ALTER TABLE {s}.requests DROP CONSTRAINT pk_requests;"
+                " ALTER TABLE {s}.requests ADD CONSTRAINT pk_requests PRIMARY KEY (key, login); ",
+            ),
+            ("drafts", ""),  # their subject begins with the person
+        )
     ),
 )
 
