@@ -35,6 +35,8 @@ KEYS = {
 
 # Sequences that pyte would print or misread: private modes, kitty keys, device strings.
 _UNKNOWN = re.compile(rb"\x1b\[[<>=?][0-9;]*[A-Za-gi-km-z$]+|\x1b[P\]_^][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;]*t")
+# What a screen says before it is put together, and nobody sees: the shape of the mouse pointer.
+_UNSEEN = re.compile(rb"(?:\x1b\]22;[^\x07]*\x07)+")
 _UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>?$ ]*|[P\]_^][^\x07\x1b]*\x1b?)?$")
 
 
@@ -74,7 +76,7 @@ class Terminal:
             with self.more:
                 if not piece:
                     self.ended = True
-                else:
+                elif not _UNSEEN.fullmatch(piece):
                     self.pieces.append((now, piece))
                 self.more.notify()
             if not piece:
