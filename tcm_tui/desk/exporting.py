@@ -150,9 +150,10 @@ def _notice(desk: Desk, marked: Sequence[str], to: To) -> str:
     from tcm_tui.records.csvfiles.wording import counted
 
     said = [f"{name.capitalize()}: {clean(text)}" for name, text in to.told().items()]
-    whose = f"{counted(len(marked), 'member')} of {clean(desk.agency) or 'the agency'} in these files"
-    are = "is" if len(marked) == 1 else "are"
-    return "\n".join((part2.NOTICE, "", f"{whose} {are} marked as under 42 CFR Part 2.", *said)) + "\n"
+    if marked:
+        whose = f"{counted(len(marked), 'member')} of {clean(desk.agency) or 'the agency'} in these files"
+        said.insert(0, f"{whose} {'is' if len(marked) == 1 else 'are'} marked as under 42 CFR Part 2.")
+    return "\n".join((part2.NOTICE, "", *said)) + "\n"
 
 
 class _Counted:

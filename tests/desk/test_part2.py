@@ -172,6 +172,16 @@ def test_where_nobody_is_marked_nothing_is_asked_or_said(tmp_path: Path) -> None
     assert not any("part2" in text or "left_out" in text for text in texts(tmp_path / "out").values())
 
 
+def test_the_notice_can_be_had_where_nobody_is_marked(tmp_path: Path) -> None:
+    with desk_at(tmp_path / "agency.db") as desk:
+        assert load(desk, write(tmp_path / "files")).stored
+        result = exporting.export_folder(desk, tmp_path / "out", to=COURT._replace(recipient="A \x1b[31m judge"))
+        assert (result.members, result.told) == (0, "The notice is in NOTICE.txt; no member of these tables is marked.")
+        assert told(desk)[0]["part2"] == "with-notice"
+    notice = texts(tmp_path / "out")["NOTICE.txt"].splitlines()
+    assert notice == [NOTICE, "", "Recipient: A �[31m judge", "Purpose: commitment hearing", "Consent: C-17"]
+
+
 def test_said_not_to_be_marked_is_kept_too(tmp_path: Path) -> None:
     with desk_at(tmp_path / "agency.db") as desk:
         assert load(desk, write(tmp_path / "files", members=MARKED.replace("true,true", "true,false"))).stored
