@@ -50,7 +50,8 @@ def encrypt(database: Path, person: Person, going_on: GoingOn | None = None) -> 
     """Put a verified encrypted copy in the place of a plain database, and overwrite what was there.
 
     Nobody else can write meanwhile; a program that has the plain file open finds it overwritten and must open it anew.
-    This process must not have it open: SQLCipher brings an SQLite of its own, which does not see the other's locks. Raises StoreError, Unfitting; the database is then as it was.
+    This process must not have it open: SQLCipher brings an SQLite of its own, which does not see the other's locks.
+    Raises StoreError, Unfitting; the database is then as it was.
     """
     cipher.module()
     file, keys = keyslots.new_file(*person)
