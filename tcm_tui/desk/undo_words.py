@@ -47,7 +47,9 @@ _RECORDS = {
     "availability": "availability",
     "fixed_appointments": "fixed appointment",
 }
-_COLUMNS = {"start_min": "start", "stop_min": "stop", "cm_id": "case manager", "member_id": "member"}
+_COLUMNS = {"start_min": "start", "stop_min": "stop", "cm_id": "case manager", "member_id": "member",
+            "part2": "42 CFR Part 2"}  # fmt: skip
+_TRUTHS = ("covered", "member_present", "open", "part2", "pinned")
 _SHOWN = 3
 """Records and columns that a sentence names; the rest it counts."""
 
@@ -128,6 +130,8 @@ def _value(column: str, value: Any) -> str:
         return "none"
     if column.endswith("_min") and isinstance(value, int):
         return clock(value)
+    if column in _TRUTHS:
+        return "yes" if value else "no"
     return str(value)
 
 

@@ -76,7 +76,8 @@ def test_the_form_marks_the_page_says_so_and_undo_takes_it_back(desk: Desk) -> N
     saved = forms.save(desk, "member", began | {"part2": "yes"}, ON, about, began=began)
     assert saved.result is not None and saved.result.batch is not None
     assert member.page(desk, "M1", ON).part2 is True
-    undo.undo(desk, saved.result.batch, ON)
+    taken = undo.undo(desk, saved.result.batch, ON)
+    assert "member M1 has 42 CFR Part 2 yes → none" in taken.reasons[0].text
     assert part2.marked(desk) == {"M2"}
 
 
