@@ -46,8 +46,9 @@ def texts(folder: Path) -> dict[str, str]:
 
 def told(desk: Desk, member: str | None = None) -> list[dict[str, Any]]:
     """What the log says of exports as a whole, or of those a member was in."""
-    sql = "SELECT after FROM audit WHERE action = 'export' AND member_id IS ? ORDER BY id"
-    return [json.loads(row[0]) for row in desk.store.rows(sql, (member,))]
+    whose = "member_id IS NULL" if member is None else "member_id = :member"
+    sql = f"SELECT after FROM audit WHERE action = 'export' AND {whose} ORDER BY id"
+    return [json.loads(row[0]) for row in desk.store.rows(sql, {} if member is None else {"member": member})]
 
 
 # ── the mark ──────────────────────────────────────────────────────────────────────────────────────────
