@@ -84,6 +84,8 @@ def worked(desk: Desk, cm: str, on: date) -> Explanation | None:
         answer = f"{row.worked:g} h since {row.year_starts}; the sources name no yearly figure"
     else:
         answer = f"{row.worked:g} h of {row.expected:g} h to date, {row.annual} a year"
+        if row.hired_on is not None:
+            answer += f"; since the hire on {row.hired_on}: {row.since_hire_expected:g} h"
     return Explanation(f"Hours of {row.name}", answer, row.reasons, _policy(desk, "hours_year"))
 
 

@@ -29,6 +29,8 @@ class Pace(NamedTuple):
     expected: float
     since_hire_elapsed: int
     since_hire_expected: float
+    hired_on: date | None = None
+    """The hire, where it fell in this year."""
 
 
 class Standing(NamedTuple):
@@ -66,8 +68,9 @@ def pace(annual: int, on: date, hours_year: str = "state-fiscal", hired_on: date
     since = elapsed
     if hired_on is not None and hired_on > start:
         since = max(0, (on - hired_on).days + 1)
+    within = hired_on if hired_on is not None and start < hired_on <= on else None
     expected, since_expected = round(annual * elapsed / days, 1), round(annual * since / days, 1)
-    return Pace(annual, start, BASIS[hours_year], elapsed, days, expected, since, since_expected)
+    return Pace(annual, start, BASIS[hours_year], elapsed, days, expected, since, since_expected, within)
 
 
 def standing(units: int, expected: float) -> Standing:
@@ -105,9 +108,10 @@ def hours_verdict(units: int, plan: Pace) -> Verdict[float]:
             cite,
         ),
     ]
-    if plan.since_hire_elapsed != plan.elapsed:
-        text = f"since the hire: {plan.annual} h × {plan.since_hire_elapsed} / {plan.days} days"
-        reasons.append(Reason("R48", f"{text} = {plan.since_hire_expected} h expected", cite))
+    if plan.hired_on is not None:
+        since = f"{plan.annual} h × {plan.since_hire_elapsed} / {plan.days} days = {plan.since_hire_expected} h"
+        apart = _distance(round(now.worked - plan.since_hire_expected, 2))
+        reasons.append(Reason("R48", f"derived, since the hire on {plan.hired_on}: {since}: {apart}", cite))
     return Verdict(now.worked, status, "R48", tuple(reasons), (("hours_year", plan.basis),))
 
 

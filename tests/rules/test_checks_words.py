@@ -528,7 +528,7 @@ def test_the_reasons_of_the_pace_in_words() -> None:
     assert [(r.rule, r.text, r.source) for r in verdict.reasons] == [
         ("R48", "1141 h × 184 / 365 days = 575.2 h expected", source("R48")),
         ("R48", "2080 units / 4 = 520.0 h: 55.2 h behind", source("R48")),
-        ("R48", "since the hire: 1141 h × 31 / 365 days = 96.9 h expected", source("R48")),
+        ("R48", "derived, since the hire on 2025-12-01: 1141 h × 31 / 365 days = 96.9 h: 423.1 h ahead", source("R48")),
     ]
     assert (verdict.rule, verdict.policy) == ("R48", (("hours_year", "state-fiscal-year"),))
 

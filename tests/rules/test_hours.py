@@ -81,6 +81,9 @@ def test_since_a_later_hire(hired: date | None, elapsed: int) -> None:
     assert plan.since_hire_elapsed == elapsed
     assert plan.since_hire_expected == round(1141 * elapsed / 365, 1)
     assert plan.expected == 575.2
+    late = hired is not None and date(2025, 7, 1) < hired <= date(2025, 12, 31)
+    assert plan.hired_on == (hired if late else None)
+    assert len(h.hours_verdict(2080, plan).reasons) == 2 + late
 
 
 def test_units_are_quarter_hours() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency
+from tcm_tui.desk import agency, explain
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import AgencyTotal
 from tcm_tui.ui.desksource import DeskSource
@@ -144,6 +144,26 @@ async def test_what_the_foot_has_no_room_for_stands_beside_the_figure(opened: Op
         await pilot.pause()
         assert "c caseload" in text_of(app).rstrip().splitlines()[-1]
         assert "i what is behind it" in text_of(app) and text_of(app).count("r report") == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_who_was_hired_within_the_year_is_told_the_pace_since_then(
+    opened: Opened, source: Any, size: tuple[int, int]
+) -> None:
+    """C09 was hired on 6 September 2026: 1141 h x 74 / 365 days = 231.3 h, beside the pace of the whole year."""
+    row = source.hours("C09", demo_agency.WEDNESDAY)
+    assert (row.expected, row.since_hire_expected, row.hired_on) == (440.8, 231.3, date(2026, 9, 6))
+    assert source.hours("C01", demo_agency.WEDNESDAY).hired_on is None
+    async with opened("week", size=size, source=source, cm="C09") as pilot:
+        app: Any = pilot.app
+        assert "▼ 440 behind, 231 since hire" in text_of(app)
+        await pilot.press("2")
+        assert "▼ 440 behind, 231 since hire" in text_of(app)
+        app.show_worker("C01", "week")
+        await pilot.pause()
+        assert "since hire" not in text_of(app)
+    (told,) = explain.explain(source.desk, "hours", "C09", demo_agency.WEDNESDAY)
+    assert told.answer.endswith("1141 a year; since the hire on 2026-09-06: 231.3 h")
 
 
 @pytest.mark.parametrize(

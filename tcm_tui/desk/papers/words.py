@@ -66,6 +66,7 @@ def standing(view: WeekView) -> str:
     said = f"Caseload {load.counted} {load.unit}{span}"
     if hours.expected is not None:
         said += f" · hours {hours.worked:,.0f} of {hours.expected:,.0f} to date"
+        said += f" ({hours.since_hire_expected or 0:,.0f} since the hire)" if hours.hired_on else ""
     return f"{said} · at risk {units(view.at_risk_units)}"
 
 

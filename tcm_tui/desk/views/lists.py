@@ -79,7 +79,10 @@ class ClockItem(NamedTuple):
 
 
 class HoursRow(NamedTuple):
-    """Billable hours against the yearly pace; never a cap. since_hire_* count from a later hire. R48"""
+    """Billable hours against the yearly pace; never a cap. R48
+
+    hired_on: the hire where it lies within the year, else None; since_hire_expected counts from it, beside the pace.
+    """
 
     cm: str
     name: str
@@ -92,6 +95,7 @@ class HoursRow(NamedTuple):
     units_variance: float | None
     since_hire_expected: float | None = None
     reasons: tuple[Reason, ...] = ()
+    hired_on: date | None = None
 
 
 class AgencyRow(NamedTuple):

@@ -59,6 +59,8 @@ def about(row: columns.Line | None) -> Spans:
     spans += [(f" · {words.some(held.members, 'member')}", "text"), (f" ({', '.join(away)})" if away else "", "muted")]
     if row.hours.expected is not None:
         spans += [(f" · hours {words.hours(row.hours.worked)} of {words.hours(row.hours.expected)}", "text")]
+        if row.hours.hired_on is not None:
+            spans += [(f" ({words.hours(row.hours.since_hire_expected or 0)} since hire)", "text")]
     return [*spans, (f" · {held.site}", "muted")]
 
 

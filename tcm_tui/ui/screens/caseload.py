@@ -23,14 +23,20 @@ _URGENCY = {"missed": 0, "overdue": 0, "due-today": 1, "open": 2, "scheduled": 3
 
 def headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, cells: int) -> Spans:
     """The worker against range and pace, in one line of at most so many cells; narrower, it says less."""
-    for bar, wordy in ((20, True), (12, False), (8, False), (6, False), (0, False)):
-        spans = _headline(row, hours, at_risk, bar, wordy)
+    tiers = [(20, True, False), (12, False, False), (8, False, False), (6, False, False), (0, False, False)]
+    if hours is not None and hours.hired_on is not None:
+        # without it somebody hired a week ago seems months behind
+        tiers = [(20, True, True), (12, False, True), (0, False, True), *tiers]
+    for bar, wordy, hired in tiers:
+        spans = _headline(row, hours, at_risk, bar, wordy, hired)
         if words.length(spans) <= cells - 4:
             break
     return spans
 
 
-def _headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, bar: int, wordy: bool) -> Spans:
+def _headline(
+    row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, bar: int, wordy: bool, hired: bool
+) -> Spans:
     span = f" of {row.low}-{row.high}" if row.high is not None else ""
     apart = "   " if wordy else "  "
     spans: Spans = [("Caseload ", "muted")] if wordy or at_risk is None else []
@@ -41,13 +47,15 @@ def _headline(row: CaseloadRow, hours: HoursRow | None, at_risk: int | None, bar
         spans += [*bars.caseload(row, bar), (" ", "text")]
     spans += words.status(row.status)
     spare = f", {row.open} open" if row.open else f", {row.over} over" if row.over else ""
-    spans += [(spare, "text")]
+    spans += [(spare, "text")] if bar or not hired else []
     if hours is not None and hours.expected is not None and hours.variance is not None:
         ahead = hours.variance >= 0
         spans += [(f"{apart}Hours ", "muted"), (f"{hours.worked:,.0f} of {hours.expected:,.0f}", "strong")]
         spans += [(" to date " if wordy else " ", "muted")]
         mark = ("▲ %s ahead", "good") if ahead else ("▼ %s behind", "warn")
         spans.append((mark[0] % f"{abs(hours.variance):,.0f}", mark[1]))
+        if hired and hours.since_hire_expected is not None:
+            spans.append((f", {hours.since_hire_expected:,.0f} since hire", "text"))
     if at_risk is not None:
         spans += [
             (f"{apart}At risk " if wordy else f"{apart}Risk ", "muted"),

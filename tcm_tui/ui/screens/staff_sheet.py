@@ -70,6 +70,8 @@ class StaffSheetScreen(AreaScreen):
         if row.annual is not None and hours.expected is not None:
             spans += [(f" · {row.annual:,} h a year: ", "muted")]
             spans += [(f"{words.hours(hours.worked)} of {words.hours(hours.expected)} to date", "text")]
+            if hours.hired_on is not None:
+                spans += [(f", {words.hours(hours.since_hire_expected or 0)} since the hire", "text")]
         return spans
 
     def _tell(self, item: Item | None) -> None:
