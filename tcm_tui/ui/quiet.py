@@ -1,4 +1,7 @@
-"""What is made ready ahead waits until nobody is at the keys: it would only keep them waiting."""
+"""What is made ready ahead waits until nobody is at the keys: it would only keep them waiting.
+
+It doesn't wait for ever: whoever types on and on waits longer in the end for what was not made ready.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,9 @@ from time import monotonic
 
 from textual import events
 from textual.app import App
+
+MOST = 5
+"""How many times as long it waits at most."""
 
 
 class Quiet(App[int]):
@@ -20,10 +26,11 @@ class Quiet(App[int]):
         await super().on_event(event)
 
     def when_quiet(self, seconds: float, do: Callable[[], object]) -> None:
-        """Call once no key has been pressed for so long, at the earliest so long from now."""
+        """Call once no key has been pressed for so long; so long from now at least, ``MOST`` times that at most."""
+        latest = monotonic() + seconds * MOST
 
         def look() -> None:
-            left = self._pressed + seconds - monotonic()
+            left = min(self._pressed + seconds, latest) - monotonic()
             if left > 0:
                 self.set_timer(left, look)
             else:

@@ -40,6 +40,18 @@ async def test_nothing_is_made_ready_while_somebody_is_at_the_keys(
         assert done == ["ready"]
 
 
+async def test_whoever_types_on_and_on_is_not_waited_for(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, done = [100.0], []
+    monkeypatch.setattr(quiet, "monotonic", lambda: now[0])
+    async with opened("caseload", (80, 24)) as pilot:
+        pilot.app.when_quiet(0.02, lambda: done.append(now[0]))  # type: ignore[attr-defined]
+        for _ in range(40):
+            now[0] += 0.01
+            await pilot.press("down")
+        await until(pilot, lambda: done)
+        assert done[0] >= 100.0 + 0.02 * quiet.MOST
+
+
 async def test_the_agency_is_looked_ahead_at_once_nobody_types(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
     monkeypatch.setattr(program, "AHEAD_SECONDS", 0.05)
