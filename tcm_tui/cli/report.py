@@ -48,6 +48,7 @@ def report(
     first = desk_report.month_of(month) if month else day
     if cm and (site or type or supervisor):
         raise errors.WrongUsage("--cm is one case manager; leave out --site, --type and --supervisor.")
+    _apart({"--csv": csv, "--xlsx": xlsx, "--html": html})
     to = part2.to(recipient, purpose, consent, way)
     with office.at_desk(db) as desk:
         part = scope.named(desk, site, type, supervisor)
@@ -68,6 +69,18 @@ def report(
     elif not written:
         out.as_text(show.to_text(found, why))
     return 0
+
+
+def _apart(files: dict[str, str | None]) -> None:
+    """Whether each file is another one; a file by another name, through a link, is still the same. Raises WrongUsage."""
+    from tcm_tui.desk.errors import WrongUsage
+
+    taken: dict[str, str] = {}
+    for option, file in files.items():
+        if file:
+            other = taken.setdefault(os.path.realpath(file), option)
+            if other != option:
+                raise WrongUsage(f"{other} and {option} name the same file, {file}; give each its own.")
 
 
 def _write(desk: Desk, found: Report, files: dict[str, str | None], force: bool, to: To) -> bool:

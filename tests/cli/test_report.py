@@ -83,6 +83,16 @@ def test_files_and_that_none_is_written_over(ask: Tcm, tmp_path: Path) -> None:
     assert ask("report", "--csv", csv, "--html", page, "--force").code == 0
 
 
+@pytest.mark.parametrize("other", ["month.html", "./month.html", "link.html"])
+def test_two_forms_are_not_written_to_one_file(ask: Tcm, tmp_path: Path, other: str) -> None:
+    page = tmp_path / "month.html"
+    page.write_text("kept", encoding="utf-8")
+    (tmp_path / "link.html").symlink_to(page)
+    answer = ask("report", "--csv", page, "--html", f"{tmp_path}/{other}", "--force")
+    assert (answer.code, answer.out, page.read_text(encoding="utf-8")) == (2, "", "kept")
+    assert f"--csv and --html name the same file, {tmp_path}/{other}; give each its own." in answer.err
+
+
 @pytest.mark.parametrize(
     ("month", "sentence"),
     [
