@@ -10,6 +10,7 @@ from tcm_tui.cli.marks import Arg, Opt
 
 DATE = "YYYY-MM-DD"
 TIME = "HH:MM"
+MOST_DIGITS = 9
 
 
 def read_date(text: str) -> date:
@@ -38,19 +39,21 @@ def read_stop(text: str) -> int:
     return 24 * 60 if text == "24:00" else read_time(text)
 
 
-def read_count(text: str) -> int:
-    """A whole number from 0 on."""
-    if not re.fullmatch(r"[0-9]{1,9}", text, re.ASCII):
-        raise ValueError(f"“{text}” is no whole number.")
-    return int(text)
+def read_count(text: str, least: int = 0) -> int:
+    """A whole number from the least on."""
+    if not re.fullmatch(r"-?[0-9]+", text, re.ASCII):
+        raise ValueError(f"“{text}” is no whole number; write it in digits, from {least} on.")
+    if len(text.lstrip("-0")) > MOST_DIGITS:
+        raise ValueError(f"“{text}” is too long a number; write {MOST_DIGITS} digits at most.")
+    number = int(text)
+    if number < least:
+        raise ValueError(f"“{text}” is less than {least}; write a whole number from {least} on.")
+    return number
 
 
 def read_some(text: str) -> int:
     """A whole number from 1 on."""
-    number = read_count(text)
-    if not number:
-        raise ValueError("It must be at least 1.")
-    return number
+    return read_count(text, 1)
 
 
 def read_elements(text: str) -> int:

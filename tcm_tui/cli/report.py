@@ -72,7 +72,7 @@ def report(
 
 
 def _apart(files: dict[str, str | None]) -> None:
-    """Whether each file is another one; a file by another name, through a link, is still the same. Raises WrongUsage."""
+    """Whether each file is another one; by another name, or through a link, it is the same. Raises WrongUsage."""
     from tcm_tui.desk.errors import WrongUsage
 
     taken: dict[str, str] = {}

@@ -11,6 +11,7 @@ import pytest
 
 from tcm_tui import __main__ as program
 from tcm_tui.cli.commands import COMMANDS
+from tests.cli.conftest import Tcm
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -83,6 +84,23 @@ def test_help_lists_every_command_with_what_it_does() -> None:
     assert done.returncode == 0
     for name in COMMANDS:
         assert f"\n  {name} " in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("due", "--days", "-1"), "“-1” is less than 0; write a whole number from 0 on."),
+        (("units", "M1", "--units", "0"), "“0” is less than 1; write a whole number from 1 on."),
+        (("units", "M1", "--minutes", "-5"), "“-5” is less than 1; write a whole number from 1 on."),
+        (("rebalance", "--extra", "1.5"), "“1.5” is no whole number; write it in digits, from 0 on."),
+        (("rebalance", "--max-moves", "few"), "“few” is no whole number; write it in digits, from 0 on."),
+        (("due", "--days", "1234567890"), "“1234567890” is too long a number; write 9 digits at most."),
+        (("due", "--days", "٣"), "“٣” is no whole number; write it in digits, from 0 on."),
+    ],
+)
+def test_a_number_that_can_not_be_is_said_as_it_is(tcm: Tcm, args: tuple[str, ...], said: str) -> None:
+    answer = tcm(*args)
+    assert (answer.code, answer.out) == (2, "") and said in " ".join(answer.err.split())
 
 
 def test_an_unknown_command_is_2_and_names_the_nearest() -> None:
