@@ -43,7 +43,10 @@ def miss(
         frame.objections.add("ok", *answer.reasons)
         return ident
 
-    return writing.write(desk, "miss", job, key=key, override=override)
+    def touches(desk: Desk) -> writing.Touched:
+        return servicelog.of_visit(desk, ident)
+
+    return writing.write(desk, "miss", job, key=key, override=override, touches=touches)
 
 
 def cancel(desk: Desk, ident: str, on: date, *, key: str | None = None, override: str | None = None) -> WriteResult:
@@ -58,4 +61,7 @@ def cancel(desk: Desk, ident: str, on: date, *, key: str | None = None, override
         frame.objections.say("ok", "R4", f"{ident} on {visit.date} holds no units any more")
         return ident
 
-    return writing.write(desk, "cancel", job, key=key, override=override)
+    def touches(desk: Desk) -> writing.Touched:
+        return servicelog.of_visit(desk, ident)
+
+    return writing.write(desk, "cancel", job, key=key, override=override, touches=touches)

@@ -49,7 +49,7 @@ def book(
     def job(frame: Job) -> str:
         return store(frame, Appointment("", member, cm, day, start, stop, kind, "scheduled"), on)
 
-    return writing.write(desk, "book", job, key=key, override=override)
+    return writing.write(desk, "book", job, key=key, override=override, touches=lambda _: ([member], [cm]))
 
 
 def store(frame: Job, visit: Appointment, on: date) -> str:
@@ -91,10 +91,15 @@ def move(
     that is no longer scheduled.
     """
 
+    from tcm_tui.desk import servicelog
+
     def job(frame: Job) -> str:
         return shift(frame, appointment, day, start, stop, on)
 
-    return writing.write(desk, "move", job, key=key, override=override)
+    def touches(desk: Desk) -> writing.Touched:
+        return servicelog.of_visit(desk, appointment)
+
+    return writing.write(desk, "move", job, key=key, override=override, touches=touches)
 
 
 def shift(frame: Job, appointment: str, day: date, start: int | None, stop: int | None, on: date) -> str:

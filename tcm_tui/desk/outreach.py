@@ -67,4 +67,4 @@ def add(
             frame.objections.say("ok", "R19", "no miss of this member is waiting for it")
         return ident
 
-    return writing.write(desk, "outreach", job, key=key, override=override)
+    return writing.write(desk, "outreach", job, key=key, override=override, touches=lambda _: ([member], []))

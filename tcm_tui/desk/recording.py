@@ -33,7 +33,7 @@ def load(desk: Desk, entity: str, key: str) -> Columns | None:
     """The columns of a record as stored (days as ISO text), or None. Its key's parts stand between / or :."""
     kept = TABLES[entity]
     for parts in _splits(key, len(kept.key)):
-        row = desk.store.row(kept.sql, dict(zip("abcd", parts, strict=False)))
+        row = desk.store.row(kept.sql, dict(zip("abcd", parts, strict=False))) if kept.can_be_key(parts) else None
         if row is not None:
             return dict(zip(kept.columns, row, strict=True))
     return None

@@ -45,7 +45,10 @@ def log(desk: Desk, service: Service, on: date, *, key: str | None = None, overr
         flag(frame, done, on)
         return ident
 
-    return writing.write(desk, "log", job, key=key, override=override)
+    def touches(_: Desk) -> writing.Touched:
+        return [service.member_id], [service.cm_id]
+
+    return writing.write(desk, "log", job, key=key, override=override, touches=touches)
 
 
 def correct(frame: Job, old: Service, new: Service, on: date) -> str:
@@ -91,6 +94,12 @@ def appointment(desk: Desk, ident: str) -> Appointment:
     if row is None:
         raise NotOne(f"No appointment has the id “{ident}”.")
     return facts.appointment(row)
+
+
+def of_visit(desk: Desk, ident: str) -> writing.Touched:
+    """Whose visit it is; nobody's for an unknown id, which the job then refuses."""
+    row = desk.store.row(people.APPOINTMENT_BY_ID, {"id": ident})
+    return ([row[1]], [row[2]] if row[2] else []) if row else ([], [])
 
 
 def set_status(frame: Job, visit: Appointment, status: str, **more: Any) -> None:

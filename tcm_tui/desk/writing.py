@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui.desk.errors import DeskError, Refused
@@ -124,14 +125,16 @@ def inside(uow: Plain, desk: Desk) -> Desk:
 
 
 @contextmanager
-def _transaction(desk: Desk, action: str, override: str | None, session: bool) -> Iterator[Job]:
+def _transaction(desk: Desk, action: str, override: str | None, session: bool, shared: bool) -> Iterator[Job]:
     from tcm_tui.records import ids
 
     if session:
         from tcm_tui.records.write import work as unit_of
     else:
         from tcm_tui.records.plain import plain_work as unit_of  # type: ignore[assignment]
-    with unit_of(desk.store, ids.user_name(), action, at=datetime.now(UTC), waiting=desk.waiting) as uow:
+    with unit_of(
+        desk.store, ids.user_name(desk.store.path), action, at=datetime.now(UTC), waiting=desk.waiting, shared=shared
+    ) as uow:
         yield Job(uow, inside(uow, desk), Objections(), override)
 
 
@@ -142,6 +145,19 @@ def _from_text(text: str) -> WriteResult:
     return WriteResult(found["id"], found["verdict"], reasons, tuple(batch) if batch else None)
 
 
+Touched = tuple[Sequence[str], Sequence[str]]
+"""Ids of members, ids of workers."""
+
+
+def _beside_others(desk: Desk, touches: object) -> bool:
+    """Whether a write may go on beside others: it says what it touches, and nothing is stale that all depend on."""
+    if touches is None or isinstance(desk.store.path, Path):
+        return False
+    from tcm_tui.records import freshness
+
+    return not freshness.is_stale(desk.store, desk.policy, desk.packs)
+
+
 def write(
     desk: Desk,
     action: str,
@@ -150,21 +166,27 @@ def write(
     key: str | None = None,
     override: str | None = None,
     session: bool = True,
+    touches: Callable[[Desk], Touched] | None = None,
 ) -> WriteResult:
     """Carry out a job in one transaction; the job returns the id of what it stored.
 
     The same key again changes nothing and gives the same answer. session False: the job uses no tables of
-    SQLModel, whose import would be felt. Raises DeskError and StoreError.
+    SQLModel, whose import would be felt. touches: the members and workers that the job decides on and changes, as it
+    says before it reads anything else; on a server only jobs on the same ones then wait for each other. Raises
+    DeskError and StoreError.
     """
     from tcm_tui.records.errors import KeyUsed
 
     if override is not None and not override.strip():
         raise DeskError("--override needs a reason in words.")
     try:
-        with _transaction(desk, action, override, session) as frame:
+        shared = _beside_others(desk, touches)
+        with _transaction(desk, action, override, session, shared) as frame:
             earlier = frame.uow.answered(key, action)
             if earlier is not None:
                 return _from_text(earlier)
+            if touches is not None and shared:
+                frame.uow.lock(*touches(frame.desk))
             ident = job(frame)
             found = frame.objections
             result = WriteResult(ident, found.verdict, tuple(found.reasons), frame.uow.batch)

@@ -7,6 +7,7 @@ a new or removed record is held whole. What it says must still be so, or nothing
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import Any, NamedTuple
@@ -99,6 +100,7 @@ class _Record:
         self.connection, self.told, self.last = connection, told, last
         info = connection.execute(f'PRAGMA table_info("{told.entity}")').fetchall()
         self.columns = [row[1] for row in info]
+        self.kinds = {row[1]: row[2].lower() for row in info}
         self.key = [row[1] for row in sorted(info, key=lambda row: row[5]) if row[5]]
         self.plain = set(self.columns) - DERIVED.get(told.entity, frozenset())
 
@@ -188,7 +190,15 @@ class _Record:
             parts = self.told.key.split(separator)
             for cuts in combinations(range(1, len(parts)), many - 1):
                 ends = (0, *cuts, len(parts))
-                yield tuple(separator.join(parts[a:b]) for a, b in pairwise(ends))
+                values = tuple(separator.join(parts[a:b]) for a, b in pairwise(ends))
+                if all(map(self._fits, self.key, values)):
+                    yield values
+
+    def _fits(self, column: str, value: str) -> bool:
+        """Whether a text can be of the column's type: a server takes no other, not even in a question."""
+        if self.kinds[column] == "integer":
+            return value.isdecimal()
+        return self.kinds[column] != "date" or re.fullmatch(r"\d{4}-\d\d-\d\d", value) is not None
 
     def _unchanged(self, now: Columns, then: Columns) -> None:
         for name in _differing(now, then, self.plain):

@@ -45,6 +45,11 @@ ONE = ["M1,Ana,Pecan,1990-05-05,standard,HE,2025-07-01"]
 OF_C1 = ["M1,C1,2025-07-01,"]
 
 
+def place(folder: Path) -> str:
+    """Where a new agency goes; tests on a server put another function here."""
+    return str(folder / "agency.db")
+
+
 def agency(folder: Path, on: date, settings: str = "", **rows: str | list[str]) -> Desk:
     """A desk over a new database; rows are whole CSV lines under ``HEADS``, or a whole file as text."""
     files: dict[str, str] = {"sites": SITES, "case_managers": STAFF, "credentials": TRAINED}
@@ -57,7 +62,7 @@ def agency(folder: Path, on: date, settings: str = "", **rows: str | list[str]) 
         (source / f"{name}.csv").write_text(text, encoding="utf-8")
     if settings:
         (source / "settings.toml").write_text(settings, encoding="utf-8")
-    desk = office.open_desk(str(folder / "agency.db"), create=True)
+    desk = office.open_desk(place(folder), create=True)
     result = importing.import_paths(desk, [source], on)
     assert result.stored, [str(error) for error in result.errors]
     desk.forget()

@@ -50,7 +50,7 @@ def tables(desk: Desk) -> Tables:
     """Every row of every table but the program's own notes."""
     names = [row[0] for row in desk.store.rows("SELECT name FROM sqlite_schema WHERE type = 'table'")]
     kept = [name for name in names if name not in NOT_COMPARED and not name.startswith("sqlite_")]
-    return {name: desk.store.rows(f'SELECT * FROM "{name}"') for name in kept}
+    return {name: sorted(desk.store.rows(f'SELECT * FROM "{name}"'), key=repr) for name in kept}
 
 
 class State(NamedTuple):

@@ -34,6 +34,10 @@ AGAIN, NEIGHBOUR = 5, 10
 """Each fifth request is sent again as if its answer was lost; each tenth of the next process is sent here too."""
 
 
+IN_TURN = ("driver", "unlocked")
+"""Controls in which one process writes only when all others have decided."""
+
+
 class Request(NamedTuple):
     key: str
     member: str
@@ -72,7 +76,7 @@ def build(folder: Path, size: Size) -> Path:
         services=["V1,M1,C1,2026-03-02,09:00,10:00,member-face-to-face,home"],
         external_units=["M2,2026-03,7,another agency,2026-03-02"],
     )
-    path = Path(desk.store.path)
+    path = Path(str(desk.store.path))
     desk.close()
     return path
 
@@ -157,9 +161,9 @@ def main(database: str, process: int, size: Size, how: str) -> None:
 # ── all of them ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def run(database: Path, size: Size, how: str) -> list[dict[str, Any]]:
+def run(database: Path | str, size: Size, how: str, module: str = "tests.trust.booking") -> list[dict[str, Any]]:
     """Let the processes go at one moment; what each request was told, in no order."""
-    args = [sys.executable, "-m", "tests.trust.booking", str(database)]
+    args = [sys.executable, "-m", module, str(database)]
     shape = json.dumps(size)
     children = [
         subprocess.Popen(
@@ -176,7 +180,7 @@ def run(database: Path, size: Size, how: str) -> list[dict[str, Any]]:
         assert _line(each) == "ready"
     for each in children:
         _go(each)
-    last = _in_turn(children) if how == "driver" else [_line(each) for each in children]
+    last = _in_turn(children) if how in IN_TURN else [_line(each) for each in children]
     assert [each.wait() for each in children] == [0] * size.processes, "a booking process ended with a fault"
     return [told for line in last for told in json.loads(line)]
 

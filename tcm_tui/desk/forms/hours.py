@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tcm_tui.desk import recording
+from tcm_tui.desk import recording, roles
 from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.records import Records, note
@@ -72,7 +72,7 @@ class Weekly(Records):
 
     def _alone(self, desk: Desk, row: dict[str, Any], own: dict[str, Any] | None) -> None:
         """Refuse hours that share time with others of the same weekday."""
-        until = row["ends_on"].isoformat() if row["ends_on"] else "9999-12-32"
+        until = row["ends_on"].isoformat() if row["ends_on"] else "9999-12-31"
         params = {"who": row.get("cm_id") or row.get("member_id"), "weekday": row["weekday"],
                   "start": row["start_min"], "stop": row["stop_min"], "first": row["starts_on"].isoformat(),
                   "until": until}  # fmt: skip
@@ -143,6 +143,9 @@ class Leave(Records):
             frame.desk.calendar.is_business_day(first + DAY * n) for n in range(min((last - first).days, 999) + 1)
         )
         frame.objections.add("ok", note(f"{counted(days, 'business day')} away"))
+        if not roles.shows_members(frame.desk):
+            frame.objections.add("ok", note(roles.UNSEEN))
+            return
         planned = frame.desk.store.rows(sql.PLANNED_OF_CM, params)
         if planned:
             said = ", ".join(f"{row[0]} on {row[1]}" for row in planned[:3]) + (" …" if len(planned) > 3 else "")
@@ -185,6 +188,9 @@ class Fixed(Records):
         """Which planned visits it meets."""
         from tcm_tui.records.queries import visits
 
+        if not roles.shows_members(frame.desk):
+            frame.objections.add("ok", note(roles.UNSEEN))
+            return
         span: Mapping[str, Any] = {"cm": values["cm"], "date": values["date"].isoformat(), "start": values["start"],
                                    "stop": values["stop"], "except": ""}  # fmt: skip
         for ident, member, start, stop in frame.desk.store.rows(visits.PLANNED_OF_CM, span):

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import NamedTuple
+
+_DAYS = frozenset(("starts_on", "month", "admitted_on", "date"))
+_WHOLE = frozenset(("weekday", "start_min"))
 
 
 class Kept(NamedTuple):
@@ -12,6 +17,15 @@ class Kept(NamedTuple):
     key: tuple[str, ...]
     columns: tuple[str, ...]
     sql: str
+
+    def can_be_key(self, parts: Sequence[str]) -> bool:
+        """Whether each part can be of its column's type: a server takes no other, not even in a question."""
+        for column, part in zip(self.key, parts, strict=True):
+            if column in _DAYS and not re.fullmatch(r"\d{4}-\d\d-\d\d", part):
+                return False
+            if column in _WHOLE and not part.isdecimal():
+                return False
+        return True
 
 
 def _kept(table: str, key: str, others: str, where: str = "") -> Kept:
@@ -84,7 +98,7 @@ WHERE member_id = :member AND date BETWEEN :first AND :last AND units > 0"""
 # Rows that share time with another of the same person; ``except`` is the start of the row being edited.
 OTHER_LEAVE = """
 SELECT starts_on, ends_on FROM leave
-WHERE cm_id = :cm AND starts_on <= :last AND ends_on >= :first AND starts_on <> :except"""
+WHERE cm_id = :cm AND starts_on <= :last AND ends_on >= :first AND CAST(starts_on AS text) <> :except"""
 OTHER_HOURS = """
 SELECT starts_on, start_min, stop_min, ends_on FROM working_hours
 WHERE cm_id = :who AND weekday = :weekday AND start_min < :stop AND stop_min > :start

@@ -1,0 +1,3 @@
+"""See the module of that name of the desk's tests."""
+
+from tests.desk.test_move import *  # noqa: F403
