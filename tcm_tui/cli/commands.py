@@ -45,6 +45,9 @@ COMMANDS: dict[str, str] = {
     "encrypt": "people",
     "decrypt": "people",
     "people": "people",
+    "grant": "grants",
+    "revoke": "grants",
+    "grants": "grants",
 }
 """Command → module of ``tcm_tui.cli``, in the order of the help."""
 

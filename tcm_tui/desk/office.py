@@ -182,7 +182,7 @@ def _must_be_rebuilt(desk: Desk) -> bool:
     if stale and role is not None:
         desk.close()
         said = "The figures, settings or the program are not those the units were worked out with"
-        raise StoreError("denied", f"{said}: the database's owner has to open it once with this version of tcm.")
+        raise StoreError("unreachable", f"{said}: the database's owner has to open it once with this version of tcm.")
     return stale
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import Refused
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tcm_tui.desk.office import Desk
     from tcm_tui.records.postgres.opened import Role
 
-T = TypeVar("T")
 CARING = ("case-manager", "supervisor")
 """The roles that see the members of some case managers."""
 
@@ -55,6 +54,15 @@ def must_see(desk: Desk, cm: str | None) -> None:
     if cm is not None and role is not None and not sees(desk, cm):
         whose = ", ".join(sorted(role.workers)[:10]) or "nobody"
         raise Refused(f"Your role, {role.role}, does not show the caseload of {cm}; it shows {whose}.")
+
+
+UNSEEN = "visits planned then are not shown to your role and were not looked at"
+
+
+def shows_members(desk: Desk) -> bool:
+    """Whether any member is shown, and with them what is planned."""
+    role = of(desk)
+    return role is None or role.role not in WITHOUT_MEMBERS
 
 
 def among(desk: Desk, people: Iterable[Staff]) -> list[Staff]:

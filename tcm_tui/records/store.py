@@ -64,6 +64,8 @@ class Store:
         self._depth += 1
         try:
             yield self
+        except drivers.Error as error:  # of what read by the connection itself
+            raise looked_at_again(error, self.path) or error from None
         finally:
             self._depth -= 1
             if self._depth == 0 and self.connection.in_transaction:

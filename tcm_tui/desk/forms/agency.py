@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from tcm_tui.desk import recording
+from tcm_tui.desk import recording, roles
 from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.forms.handling import Filled, Handler, Values
 from tcm_tui.desk.forms.reading import one_line
@@ -54,8 +54,11 @@ class Closures(Records):
             frame.objections.say("ok" if closed else "warn", "R19", f"{day} is open, {was}")
             return
         span = {"first": day.isoformat(), "last": day.isoformat()}
-        planned = len(frame.desk.store.rows(sql.PLANNED_ON, span))
         text = f"{day} is no business day: outreach clocks go on after it"
+        if not roles.shows_members(frame.desk):
+            frame.objections.say("ok", "R19", f"{text}; {roles.UNSEEN}")
+            return
+        planned = len(frame.desk.store.rows(sql.PLANNED_ON, span))
         if planned:
             frame.objections.say("warn", "R19", f"{text}; {counted(planned, 'visit')} planned on it")
         else:
