@@ -55,7 +55,8 @@ class Notices(App[int]):
                     # Textual removes what was said and leaves its place, a line high.
                     if not any(toast._notification in self._notifications for toast in holder.query(Toast)):
                         holder.remove()
-        super()._refresh_notifications()
+        if not (self.screen_stack and getattr(self.screen, "blank", False)):
+            super()._refresh_notifications()
 
     def forget_notices(self) -> None:
         """What was said is settled by what was done since."""

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from textual.pilot import Pilot
@@ -150,23 +150,45 @@ def write(folder: Path, db: Path, planted: Mapping[str, Sequence[str]]) -> list[
         path.write_text(asyncio.run(take(app, shot)), encoding="utf-8")
         source.close()
         written.append(path)
-    written.append(_first_start(folder))
-    return written
+    return [*written, *before_any_record(folder)]
 
 
-def _first_start(folder: Path) -> Path:
+PLACE = "~/.local/share/tcm-tui/agency.db"
+
+
+def before_any_record(folder: Path) -> list[Path]:
+    """The first start, how new records are kept, and the log-in."""
     from tcm_tui.ui.first import FirstApp, Jobs
+    from tcm_tui.ui.login import LoginApp, Reason
 
-    async def picture() -> str:
-        jobs = Jobs(lambda told: "", lambda folder, told: "", lambda: "")
-        app = FirstApp(jobs, "There is no database at ~/.local/share/tcm-tui/agency.db.")
+    class Dana:
+        """Whom a log-in knows in a picture."""
+
+        def usual_name(self) -> str:
+            return "dana"
+
+        def enter(self, *_: str) -> None: ...
+        def enter_by_code(self, code: str) -> None: ...
+
+    nobody: Any = Dana()
+    jobs = Jobs(lambda told: "", lambda folder, told: "", lambda: "", nobody, lambda secret: None)
+    begun: list[tuple[str, Any, tuple[str, ...]]] = [
+        ("first-start", FirstApp(jobs, f"There is no database at {PLACE}."), ()),
+        ("how-records-are-kept", FirstApp(jobs, ""), ("3",)),
+        ("log-in", LoginApp(nobody, Reason("These records are encrypted.", PLACE)), tuple("four words")),
+    ]
+
+    async def picture(name: str, app: Any, keys: tuple[str, ...]) -> str:
         async with app.run_test(size=(100, 26)) as pilot:
+            await pilot.press(*keys)
             await pilot.pause()
-            return cleaned(app.export_screenshot(title="tcm"), "first-start")
+            return cleaned(app.export_screenshot(title="tcm"), name)
 
-    path = folder / "first-start.svg"
-    path.write_text(asyncio.run(picture()), encoding="utf-8")
-    return path
+    written = []
+    for name, app, keys in begun:
+        written.append(folder / f"{name}.svg")
+        written[-1].write_text(asyncio.run(picture(name, app, keys)), encoding="utf-8")
+    return written
 
 
 def main(args: list[str]) -> int:

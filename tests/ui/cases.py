@@ -145,6 +145,7 @@ CASES: dict[str, dict[str, Case]] = {
         "form": Case("caseload", ("f8", "j", "enter")),
         "error": Case("rules", ("f8",), Unread),
     },
+    "blank": {"usual": Case("caseload", ("f12",))},
     "first-minutes": {"usual": Case("week", ("f1",)), "end": Case("week", ("f1", "end"))},
     "discharge": {
         "usual": Case("member", ("W",)),

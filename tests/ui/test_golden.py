@@ -10,19 +10,35 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
+from tcm_tui.desk.access import NotIn
 from tcm_tui.desk.errors import Refused
 from tcm_tui.ui import commands
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.first import FirstApp, Jobs, Progress
+from tcm_tui.ui.login import OPENING
+from tcm_tui.ui.run import LOCKED
 from tests.ui.cases import CASES, WAIT
 from tests.ui.conftest import Opened, text_of
+from tests.ui.doors import WORDS, MadeUp, login
 from tests.ui.states import Case
 from tests.ui.test_hostile import check
 
 WRITE = bool(os.environ.get("WRITE_GOLDEN"))
 FOLDER = Path(__file__).parent / "golden"
 SIZES = ((80, 24), (120, 40), (160, 50))
-START = ("choices", "folder", "working", "error")
+START = (
+    "choices",
+    "folder",
+    "working",
+    "error",
+    "keeping",
+    "not-installed",
+    "person",
+    "person-wrong",
+    "code",
+    "code-wrong",
+)
+LOG_IN = ("usual", "wrong", "waiting", "locked", "code", "opening")
 MUST = {
     "week": "usual nobody empty filtered long-names over error proposed moving refused warned two-months weekend",
     "caseload": "usual nobody empty filtered filtered-none sorted long-names over at-cap no-row error",
@@ -52,7 +68,9 @@ MUST = {
     "forms": "empty error ok refused warn draft conflict people elements drafts long-names",
     "settings": "usual filtered form error",
     "first-minutes": "usual",
-    "first-start": "choices folder working error",
+    "first-start": "choices folder working error keeping not-installed person person-wrong code code-wrong",
+    "log-in": "usual wrong waiting locked code opening",
+    "blank": "usual",
     "discharge": "usual day wrong no-stay long-names",
     "print": "usual file error",
     "notice": "message error many",
@@ -117,7 +135,11 @@ async def test_the_first_start(state: str) -> None:
     def told(*args: Any) -> str:
         raise Refused("Nothing was stored.", more=("/agency/members.csv:7 dob: “2000-13-01” is no date.",))
 
-    app = FirstApp(Jobs(told, told, lambda: ""), "There is no database at ~/.local/share/tcm/agency.db.")
+    rules = MadeUp(
+        missing="Encryption needs two more packages: pip install 'tcm-tui[encrypted]'" * (state[:3] == "not")
+    )
+    jobs = Jobs(told, told, lambda: "", *((rules, rules.secured.append) if state not in ("folder", "error") else ()))
+    app = FirstApp(jobs, "There is no database at ~/.local/share/tcm/agency.db.")
     async with app.run_test(size=SIZES[0]) as pilot:
         if state in ("folder", "error"):
             await pilot.press("2", *"/agency")
@@ -127,18 +149,44 @@ async def test_the_first_start(state: str) -> None:
         if state == "working":
             app.welcome.progress = Progress("Months", 3, 10)
             app.welcome.redraw()
+        if state in ("keeping", "not-installed", "person", "person-wrong", "code", "code-wrong"):
+            await pilot.press("3", *(["1"] if state != "keeping" else []))
+        if state in ("person-wrong", "code", "code-wrong"):
+            await pilot.press(*WORDS, "enter", *(WORDS[:9] if state == "person-wrong" else WORDS), "enter")
+        if state == "code-wrong":
+            await pilot.press(*"ABCDE", "enter")
         await every_size(pilot, "first-start", state)
+
+
+@pytest.mark.parametrize("state", LOG_IN)
+async def test_the_log_in(state: str) -> None:
+    waiting = NotIn("Too many wrong log-ins: the next one is possible in 30 seconds.", 30)
+    why = LOCKED["idle"] if state == "locked" else "These records are encrypted."
+    app = login(MadeUp(waiting if state == "waiting" else None), why)
+    async with app.run_test(size=SIZES[0]) as pilot:
+        await pilot.pause()
+        if state in ("wrong", "waiting"):
+            await pilot.press(*"wrong words", "enter")
+            await app.workers.wait_for_complete()
+        if state == "code":
+            await pilot.press("f4", *"EAQGF")
+        if state == "opening":
+            app.box.work(OPENING)
+        await every_size(pilot, "log-in", state)
 
 
 def test_every_screen_stands_in_every_state_at_every_size() -> None:
     wanted = {path_of(s, state, size) for s, states in MUST.items() for state in states.split() for size in SIZES}
     assert sorted(str(path.relative_to(FOLDER)) for path in wanted if not path.is_file()) == []
-    assert set(MUST) == {*CASES, "first-start"}
+    assert set(MUST) == {*CASES, "first-start", "log-in"}
     assert {name.replace("_", "-") for name in TcmApp.AREAS} <= set(MUST), "an area without a golden screen"
 
 
 def test_no_file_is_left_over() -> None:
-    states = {screen: list(cases) for screen, cases in CASES.items()} | {"first-start": list(START)}
+    states = {screen: list(cases) for screen, cases in CASES.items()} | {
+        "first-start": list(START),
+        "log-in": list(LOG_IN),
+    }
     known = {path_of(screen, state, size) for screen, names in states.items() for state in names for size in SIZES}
     assert {path for path in FOLDER.rglob("*") if path.is_file()} == known
 

@@ -28,9 +28,10 @@ class BlankScreen(Still, inherit_bindings=False):
 
     CSS = """
     BlankScreen { background: $background; }
-    BlankScreen ToastRack { display: none; }
     BlankScreen #nothing { width: 100%; height: 100%; }
     """
+    blank = True
+    """Notices wait, too."""
     busy = True
     """The app reads nothing for what can't be seen."""
 

@@ -195,6 +195,7 @@ class AskBox(Drawn, can_focus=True):
             self.answered([edit.text for edit in self.edits])
 
     def on_paste(self, event: events.Paste) -> None:
+        event.stop()
         if self.edits and not self.busy:
             self.edits[self.at].insert(event.text)
             self.redraw()
