@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tcm_tui.desk.errors import Refused
+from tcm_tui.records.errors import StoreError
 
 if TYPE_CHECKING:
     from tcm_tui.desk.caseload import Staff
@@ -68,6 +69,22 @@ def shows_members(desk: Desk) -> bool:
 def among(desk: Desk, people: Iterable[Staff]) -> list[Staff]:
     """Those of the case managers whose work is shown."""
     return [each for each in people if sees(desk, each.who.cm_id)]
+
+
+_COMMANDS = {
+    "biller": "tcm units MEMBER, tcm export FOLDER --for billing and tcm rules",
+    "auditor": "tcm audit, tcm grants and tcm rules",
+    "admin": "tcm grant, tcm grants, tcm record, tcm staff, tcm roster and tcm rules",
+}
+
+
+def must_have_screens(desk: Desk) -> None:
+    """Raises StoreError in a role without a caseload, which is what the screens are of."""
+    role = of(desk)
+    if role is not None and role.role in _COMMANDS:
+        desk.close()
+        said = f"The screens are of caseloads, and your role, {role.role}, has none: use {_COMMANDS[role.role]}."
+        raise StoreError("denied", said)
 
 
 def refuse(desk: Desk, what: str) -> None:

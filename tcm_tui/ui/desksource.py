@@ -188,4 +188,8 @@ class DeskSource(DeskTeam):
 
 def open_source(db: str | None) -> DeskSource:
     """Open the agency's database for the screens. Raises StoreError."""
-    return DeskSource(open_desk(db))
+    from tcm_tui.desk import roles
+
+    desk = open_desk(db)
+    roles.must_have_screens(desk)
+    return DeskSource(desk)

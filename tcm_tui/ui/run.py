@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tcm_tui.ui.login import LoginApp
     from tcm_tui.ui.source import Source
 
-DONE, USAGE, NO_DATABASE, FAULT = 0, 2, 3, 70
+DONE, REFUSED, USAGE, NO_DATABASE, FAULT = 0, 1, 2, 3, 70
 FRAMES = "240"
 """Paintings a second at most. The framework's 60 let what follows a key wait up to 17 ms for the next; more of them
 cost nothing, since nothing here moves by itself. It reads this when it is imported."""
@@ -72,7 +72,7 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
                 continue
             if error.kind != "missing":
                 print(error, file=sys.stderr)
-                return NO_DATABASE
+                return REFUSED if error.kind == "denied" else NO_DATABASE
             made = _first_start(db, day, str(error))
             if made is None:
                 return DONE

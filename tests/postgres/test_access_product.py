@@ -243,3 +243,19 @@ def test_a_file_has_no_roles(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     for args in (["grants"], ["grant", "x", "--role", "biller"], ["revoke", "x"]):
         assert app.run([*args, "--db", str(tmp_path / "a.db")]) == 1
         assert "Roles are for a database on a server" in capsys.readouterr().err
+
+
+def test_the_screens_are_of_caseloads(agency: Agency) -> None:
+    from tcm_tui.desk.office import StoreError
+    from tcm_tui.ui.desksource import open_source
+
+    for role in ("biller", "auditor", "admin"):
+        with pytest.raises(StoreError, match=f"your role, {role}, has none: use tcm") as told:
+            open_source(agency.url(role))
+        assert told.value.kind == "denied"
+    source = open_source(agency.url("case-manager"))
+    try:
+        assert source.agency.endswith("your caseload only")
+        assert [worker.cm for worker in source.workers(ON)] == ["C1"]
+    finally:
+        source.desk.close()
