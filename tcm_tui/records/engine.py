@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 
 from tcm_tui.records import drivers, store
 from tcm_tui.records.connection import WRITE_WAIT, begin, connect
+from tcm_tui.records.dialects import with_kept_dialect
 from tcm_tui.records.errors import StoreError, after_failing, explained, of_the_disk
 from tcm_tui.records.paths import Place
 
@@ -53,7 +54,7 @@ def engine_for(
         assert driver is not None
         begin(driver, path, wait, waiting)
 
-    return engine
+    return with_kept_dialect(engine)
 
 
 def migrate(path: Path, version: int) -> None:

@@ -59,7 +59,7 @@ def _asked(plan: Plan | None, least: int) -> int:
     return least if times is None or times < least else times
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)  # an agency's calendar is another one after each change
 def _frame(packs: Packs | None, calendar: Calendar, month: date) -> tuple[date, date, date, int]:
     """What all members' months have in common: first and last day, the day to plan for, the least asked."""
     due = month_end(month)

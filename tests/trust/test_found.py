@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tcm_tui.resources import data_path
 from tcm_tui.rules.pack import Packs
 from tcm_tui.ui.keymap import LONGEST, read_keymap
 from tests.cli.conftest import Tcm, ask, built, db, folder, tcm
-from tests.records.agency_files import desk_at, load, said, write
+from tests.records.agency_files import ON, desk_at, load, said, write
 
 __all__ = ["ask", "built", "db", "folder", "tcm"]
 BEYOND = {"nested": "a = " + "[" * 3000, "long": "a = " + "9" * 5000}
@@ -80,3 +81,32 @@ def test_any_text_is_kept_in_a_draft_and_a_spoilt_one_is_none(tmp_path: Path) ->
 def test_a_problem_whose_options_are_no_pairs_is_refused_in_a_sentence() -> None:
     with pytest.raises(rebalance.ProblemError, match=r"\.$"):
         rebalance.read({"cms": [{"id": "C1", "cap": 1}], "cases": [{"id": "M1", "cm": "C1", "options": ["C"]}]})
+
+
+def test_what_is_compiled_for_a_write_is_kept_once(tmp_path: Path) -> None:
+    """An app that is open all day wrote with a dialect of its own each time, and all of them were kept."""
+    from sqlalchemy import inspect
+
+    from tcm_tui.desk import outreach
+    from tcm_tui.records.tables import Outreach
+
+    with desk_at(tmp_path / "agency.db") as desk:
+        assert load(desk, write(tmp_path / "files")).stored
+        kept = []
+        for _ in range(4):
+            assert outreach.add(desk, "M1", None, ON, ON, override="agreed").id
+            kept.append(len(inspect(Outreach)._compiled_cache))
+    assert kept[0] == kept[-1]
+
+
+def test_the_framework_keeps_no_lines_of_widgets_that_are_gone() -> None:
+    from textual._styles_cache import StylesCache
+    from textual.color import Color
+
+    import tcm_tui.ui.sturdy  # noqa: F401
+
+    cache = StylesCache()
+    cache.get_inner_outer(Color(1, 2, 3), Color(4, 5, 6))
+    gone = weakref.ref(cache)
+    del cache
+    assert gone() is None

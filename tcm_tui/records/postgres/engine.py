@@ -11,6 +11,7 @@ from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import NullPool
 
 from tcm_tui.records import drivers
+from tcm_tui.records.dialects import with_kept_dialect
 from tcm_tui.records.errors import StoreError
 from tcm_tui.records.postgres import access, errors, opening
 from tcm_tui.records.postgres.connection import Connection, Waiting, open_server
@@ -51,7 +52,7 @@ def engine_for(place: Server, wait: float, waiting: Waiting | None = None, *, sh
         if isinstance(context.original_exception, psycopg.Error) and context.sqlalchemy_exception is not None:
             context.sqlalchemy_exception.orig = errors.of(context.original_exception)
 
-    return engine
+    return with_kept_dialect(engine)
 
 
 def migrate(place: Server, schema: int) -> None:
