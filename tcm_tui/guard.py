@@ -69,11 +69,40 @@ def trail(error: BaseException) -> str:
     return "\n".join([*lines, f"  {type(error).__name__}"])
 
 
+def place_of(error: BaseException) -> str:
+    """``ui/app.py:120``: the innermost line of ours on the way to the error."""
+    place = "outside the program"
+    trace = error.__traceback__
+    while trace is not None:
+        path = Path(trace.tb_frame.f_code.co_filename)
+        if path.is_relative_to(_ROOT):
+            place = f"{path.relative_to(_ROOT).as_posix()}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
+
+
+def report(error: BaseException) -> str:
+    """What a person is told and can pass on of a fault of the program; nothing of the records is in it."""
+    import hashlib
+
+    place = place_of(error)
+    kind = type(error).__name__
+    reference = hashlib.sha256(f"{kind}@{place}".encode()).hexdigest()[:8]
+    told = (
+        f"The program met a fault of its own and had to stop (reference {reference}: {kind} at {place}).\n"
+        "What was saved before is safe. Please pass the reference on; it holds nothing of your records."
+    )
+    return f"{told}\n{trail(error)}" if debugging() else told
+
+
+def debugging() -> bool:
+    """``$TCM_DEBUG`` asks for the way to the fault as well."""
+    return bool(os.environ.get("TCM_DEBUG"))
+
+
 def _failed(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """What Python calls for an error nobody caught."""
     if issubclass(kind, KeyboardInterrupt):
         print("Stopped.", file=sys.stderr)
         return
-    from tcm_tui.ui import crash
-
-    print(crash.report(error.with_traceback(trace)), file=sys.stderr)
+    print(report(error.with_traceback(trace)), file=sys.stderr)

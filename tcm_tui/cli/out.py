@@ -107,24 +107,13 @@ def failure(error: Exception, json: bool) -> int:
     if isinstance(error, OSError) and error.filename:
         note(f"{error.filename}: {(error.strerror or 'it can not be used').lower()}.")
         return 1
-    if os.environ.get("TCM_DEBUG"):
-        from tcm_tui import guard
+    from tcm_tui import guard
 
+    if guard.debugging():
         note(f"The program itself failed:\n{guard.trail(error)}")
         return 70
     note(
-        f"The program itself failed: {type(error).__name__} at {_place(error)}."
+        f"The program itself failed: {type(error).__name__} at {guard.place_of(error)}."
         " Set TCM_DEBUG=1 and run it again for the details to report."
     )
     return 70
-
-
-def _place(error: Exception) -> str:
-    """The innermost line of ours on the way to the error; never a value, which could be a member's."""
-    place, trace = "a place outside it", error.__traceback__
-    while trace is not None:
-        before, ours, rest = trace.tb_frame.f_code.co_filename.rpartition("tcm_tui")
-        if before and ours:
-            place = f"{rest.strip('/')}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    return place

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from textual import events
 from textual.app import ComposeResult
 
+from tcm_tui import guard
 from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.securing import Rules, Secret, Securing
@@ -261,7 +262,7 @@ class FirstApp(Sturdy[str], inherit_bindings=False):
 
     def _failed(self, error: Exception) -> None:
         self._told = self.welcome.progress = None
-        told = crash.sentence(error) or crash.report(error)
+        told = crash.sentence(error) or guard.report(error)
         self.welcome.say(*told.split("\n"))
 
     def action_step_back(self) -> None:

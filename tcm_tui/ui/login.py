@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 from textual.app import ComposeResult
 
+from tcm_tui import guard
 from tcm_tui.ui import colours, crash, ending
 from tcm_tui.ui.commands import bindings
 from tcm_tui.ui.sturdy import Sturdy
@@ -101,7 +102,7 @@ class LoginApp(Sturdy[Any], inherit_bindings=False):
         self.exit(found)
 
     def _failed(self, error: Exception) -> None:
-        told = crash.sentence(error) or crash.report(error)
+        told = crash.sentence(error) or guard.report(error)
         self.box.say(*told.split("\n"))
 
     async def action_quit(self) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual.widget import Widget
 
-from tcm_tui.ui import commands, crash
+from tcm_tui import guard
+from tcm_tui.ui import commands
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.commands import COMMANDS, Command
 from tcm_tui.ui.keymap import load_keymap, read_keymap
@@ -205,11 +206,11 @@ def test_a_fault_is_told_by_reference_and_place_alone() -> None:
         raise ValueError(f"secret {name}")
 
     try:
-        crash.place_of(ValueError())
+        guard.place_of(ValueError())
         Fake().member("M1000", None)  # type: ignore[arg-type]
         fail("Ana Pecan")
     except Exception as error:
-        told = crash.report(error)
+        told = guard.report(error)
     assert "reference" in told and "Ana" not in told and "secret" not in told and "Traceback" not in told
 
 
