@@ -96,7 +96,7 @@ def of_table(text: str, chance: Random) -> bytes:
             rows[1:] = chance.sample(rows[1:], len(rows) - 1)
     written = io.StringIO()
     csv.writer(written, lineterminator="\n").writerows(rows)
-    return written.getvalue().encode()
+    return written.getvalue().encode(errors="surrogatepass")
 
 
 def of_word(word: str, chance: Random) -> str:
