@@ -63,9 +63,27 @@ _SAYS: dict[int, tuple[Kind, str]] = {
 }
 
 
+_SPOKEN = {
+    "disk I/O error": 10,
+    "database or disk is full": 13,
+    "database is locked": 5,
+    "attempt to write a readonly database": 8,
+    "database disk image is malformed": 11,
+    "unable to open database file": 14,
+    "file is not a database": 26,
+}
+"""What SQLCipher's driver says of a copy that failed, without the code."""
+
+
+def code_of(error: BaseException) -> int:
+    """SQLite's primary code of a driver's error; 0 where it has none."""
+    found: int | None = getattr(error, "sqlite_errorcode", None)
+    return found & 0xFF if found else _SPOKEN.get(str(error), 0)
+
+
 def of_the_disk(error: BaseException | None) -> bool:
     """Whether the system could not read or write: then it is open whether a commit was the last thing that worked."""
-    return isinstance(error, drivers.Error) and (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF == 10
+    return isinstance(error, drivers.Error) and code_of(error) == 10
 
 
 def after_failing(path: Place, stored: bool | None) -> StoreError:
@@ -76,7 +94,8 @@ def after_failing(path: Place, stored: bool | None) -> StoreError:
         None: "it may have been stored: look before you repeat it",
     }
     if not isinstance(path, Path):
-        return StoreError("unreachable", f"The connection to {path.name} was lost; {says[stored]}.")
+        said = "what was asked for is stored" if stored else says[stored]
+        return StoreError("unreachable", f"The connection to {path.name} was lost; {said}. Try again in a moment.")
     return StoreError(
         "unreachable", f"{path} could not be written (input/output error): {says[stored]}. Check the disk."
     )
@@ -87,7 +106,7 @@ def explained(error: BaseException, path: Place) -> StoreError | None:
     if not isinstance(path, Path):
         told: StoreError | None = error.explained(path) if hasattr(error, "explained") else None
         return told
-    code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    code = code_of(error)
     says = _SAYS.get(code)
     if code == 26 and keyring.secret_of(path.absolute()) is not None:
         return StoreError("sealed", f"The key of {path} was changed: log in again.")

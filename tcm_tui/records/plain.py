@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, Protocol
 
 from tcm_tui.records import audit, drivers, ids, refresh
@@ -34,7 +35,7 @@ class Plain:
         self.who = who
         self.action = action
         self._audit = audit.Writer(driver, at, who, action)
-        self._told = False
+        self._told = self._ended = False
         self._unaudited = driver.total_changes
 
     def flush(self) -> None:
@@ -76,6 +77,8 @@ class Plain:
             return explained(error, path)
         with suppress(*drivers.Error):
             self.driver.close()  # takes back what is not committed
+        if not self._ended and not isinstance(path, Path):
+            return after_failing(path, False)  # a server takes back what nobody told it to commit
         return after_failing(path, stored_as(path, self._audit.last))
 
     def lock(self, members: Iterable[str], workers: Iterable[str]) -> None:
@@ -132,6 +135,7 @@ class Plain:
         if not self._told and self.driver.total_changes != self._unaudited:
             raise RuntimeError(f"{self.action} changed records without an audit row")
         self._audit.close()
+        self._ended = True
 
 
 def stored_as(path: Place, last: tuple[int, str] | None) -> bool | None:

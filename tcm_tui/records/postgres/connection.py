@@ -141,6 +141,8 @@ class Connection:
         self.driver = driver
         self.total_changes = 0
         self.waiting: Waiting | None = None
+        self.reopen: Callable[[], _Driver] | None = None
+        """How to come back when the connection was lost; only for reading, where nothing is lost with it."""
 
     @property
     def in_transaction(self) -> bool:
@@ -151,16 +153,31 @@ class Connection:
         if sql.startswith("PRAGMA"):
             sql = pragmas.said(sql)
         statement = said(sql)
-        cursor = _Cursor(self.driver)
         if sql == "COMMIT" and self.driver.pgconn.transaction_status == pq.TransactionStatus.INERROR:
             self.roll_back()
             raise Error("a statement failed: nothing was committed", "25P02")
+        values = statement.values(params) if statement.marks else None
+        inside = self.in_transaction
         try:
-            cursor.execute(statement.sql, statement.values(params) if statement.marks else None)
+            cursor = _Cursor(self.driver)
+            cursor.execute(statement.sql, values)
         except psycopg.Error as error:
-            raise errors.of(error) from None
+            if inside or self.reopen is None or not self.driver.closed:
+                raise errors.of(error) from None
+            cursor = self._once_more(statement.sql, values)
         self._count(cursor)
         return Cursor(cursor)
+
+    def _once_more(self, sql: bytes, values: list[Any] | None) -> _Cursor:
+        """Come back after the server was restarted, and ask again. Raises ``errors.Error`` while it is away."""
+        assert self.reopen is not None
+        self.driver = self.reopen()
+        cursor = _Cursor(self.driver)
+        try:
+            cursor.execute(sql, values)
+        except psycopg.Error as error:
+            raise errors.of(error) from None
+        return cursor
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each of the rows, which may themselves come from this connection."""
@@ -236,17 +253,23 @@ def open_server(place: Server, *, reading: bool = False, wait: float = 10.0) -> 
     given = place.parameters
     own = f"{_SETTINGS} {_READING if reading else _WRITING} -c lock_timeout={max(1, int(wait * 1000))}"
     given["options"] = f"{own} {given.get('options', '')}".strip()
+    if not place.stays_here():
+        given["sslmode"] = place.sslmode  # said aloud: a service file must not say otherwise
     given.setdefault("connect_timeout", "10")
     given.setdefault("application_name", "tcm")
     password = keyring.secret_of(place)
     if password is not None:
         given["password"] = password.decode()
-    try:
-        driver = _Driver.connect(**given, autocommit=True, prepare_threshold=2)  # type: ignore[arg-type]
-    except psycopg.Error as error:
-        raise errors.at_the_door(error) from None
-    driver.prepared_max = 500
-    if not place.stays_here() and not driver.pgconn.ssl_in_use:
-        driver.close()
-        place.check_secure()
-    return Connection(place, driver)
+
+    def connected() -> _Driver:
+        try:
+            driver = _Driver.connect(**given, autocommit=True, prepare_threshold=2)  # type: ignore[arg-type]
+        except psycopg.Error as error:
+            raise errors.at_the_door(error) from None
+        driver.prepared_max = 500
+        return driver
+
+    found = Connection(place, connected())
+    if reading:
+        found.reopen = connected
+    return found

@@ -22,11 +22,16 @@ class Error(Exception):
         """Of what is denied: which records it is about."""
 
     @property
+    def lost(self) -> bool:
+        """Whether the connection went with it, so that it is open what became of a commit."""
+        return self.state[:3] in ("", "57P", "080")
+
+    @property
     def sqlite_errorcode(self) -> int:
         """The code SQLite has for this kind."""
         if isinstance(self, IntegrityError):
             return 19
-        return 10 if not self.state else _CODES.get(self._kind or "", 1)
+        return 10 if self.lost else _CODES.get(self._kind or "", 1)
 
     def explained(self, place: object) -> StoreError | None:
         """The sentence for a person; None for an error of the statement."""
@@ -64,7 +69,7 @@ _LOST = "the connection to {name} was lost. Try again."
 _BUSY = "{name} is in use by another program: nothing was changed. Try again in a moment."
 _WHO = "{name} does not let {user} in: check the user's name and the password ($PGPASSFILE, ~/.pgpass)."
 _MAY_NOT = "{user} may not do this in {name}: nothing was changed. Ask who gives the rights there."
-_GONE = "there is no {name}: create it first (createdb), or correct the URL."
+_GONE = "{name} is not there: create it first (createdb), or correct the URL."
 _FULL = "the disk of {name} is full: nothing was changed."
 _BROKEN = "{name} is damaged: nothing was changed. Ask who looks after the server."
 

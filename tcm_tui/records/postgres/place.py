@@ -64,9 +64,14 @@ class Server:
 
     def check_secure(self) -> None:
         """Raises StoreError where records would travel without TLS."""
-        if not self.stays_here() and self._said("sslmode") not in SECURE:
+        if not self.stays_here() and self.sslmode not in SECURE:
             said = "is on another machine: add sslmode=verify-full to the URL (or require), so that nobody reads along"
             raise StoreError("unreachable", f"{self.name[0].upper()}{self.name[1:]} {said}. Nothing was sent.")
+
+    @property
+    def sslmode(self) -> str:
+        """As the URL has it, else ``$PGSSLMODE``."""
+        return self._said("sslmode")
 
     def _said(self, name: str) -> str:
         own = {"host": self.host} | dict(self.options)
