@@ -7,8 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tcm_tui.desk import caseload, clocks, hours, roles
-from tcm_tui.desk.ahead import key
+from tcm_tui.desk import caseload, clocks, hours, keys, roles
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import AgencyRow, AgencyView
 from tcm_tui.records.queries import agency as own
@@ -38,7 +37,7 @@ class Fit(NamedTuple):
 def view(desk: Desk, on: date, scope: Scope = EVERYBODY) -> AgencyView:
     """Every worker on one screen, as of a day, or those of a part of the agency; kept until somebody writes."""
     with desk.reading():
-        found: AgencyView = desk.keep(key(on), lambda: _view(desk, on))
+        found: AgencyView = desk.keep(keys.agency(on), lambda: _view(desk, on))
     return found if scope.all else part(found, scope)
 
 
@@ -62,11 +61,6 @@ def within(row: AgencyRow, scope: Scope) -> bool:
     """Whether a line belongs to a part of the agency; ``Scope.holds`` of what the line tells."""
     asked = ((scope.site, row.site), (scope.type, row.caseload.type), (scope.supervisor, row.supervisor))
     return all(wanted is None or wanted == has for wanted, has in asked)
-
-
-def keep(desk: Desk, on: date, found: AgencyView) -> None:
-    """Take a view that was worked out elsewhere from the same state of the records."""
-    desk.keep(key(on), lambda: found)
 
 
 def _view(desk: Desk, on: date) -> AgencyView:

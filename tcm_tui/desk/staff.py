@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from tcm_tui.desk import caseload, clocks, roles
+from tcm_tui.desk import caseload, clocks, keys, roles
 from tcm_tui.desk import hours as desk_hours
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import Explanation, HoursRow
@@ -41,13 +41,8 @@ Everybody = tuple[tuple[CaseManager, StaffRow], ...]
 
 def everybody(desk: Desk, on: date) -> Everybody:
     """Every worker's line, kept until somebody writes; within ``desk.reading``."""
-    found: Everybody = desk.keep(f"staff {on}", lambda: _pairs(desk, on))
+    found: Everybody = desk.keep(keys.staff(on), lambda: _pairs(desk, on))
     return found
-
-
-def keep(desk: Desk, on: date, found: Everybody) -> None:
-    """Take the lines that were worked out elsewhere from the same state of the records."""
-    desk.keep(f"staff {on}", lambda: found)
 
 
 def _pairs(desk: Desk, on: date, reasons: bool = False) -> Everybody:

@@ -11,7 +11,7 @@ from tcm_tui.ui.deskteam import DeskTeam
 from tcm_tui.ui.source import Subject, WorkerName
 
 if TYPE_CHECKING:
-    from tcm_tui.desk.ahead import Ahead
+    from tcm_tui.desk.beside import Beside
     from tcm_tui.desk.discharge import IfDischarged
     from tcm_tui.desk.disclosure import Recorder
     from tcm_tui.desk.views import (
@@ -35,7 +35,7 @@ _BY_RULE = {"coverage": "R14", "plan": "R39", "residence": "R27"}
 class DeskSource(DeskTeam):
     """``ui.source.Source`` over an open desk."""
 
-    _ahead: Ahead | None = None
+    _ahead: Beside | None = None
     _record: Recorder | None = None
 
     @property
@@ -129,10 +129,10 @@ class DeskSource(DeskTeam):
         return pages.page(self.desk, member, on, reasons=False)
 
     def agency_view(self, on: date) -> AgencyView:
-        from tcm_tui.desk import agency
+        from tcm_tui.desk import agency, keys
 
         if self._ahead is not None:
-            self._ahead.wait(on)
+            self._ahead.wait(keys.agency(on))
         return agency.view(self.desk, on)
 
     def week(self, cm: str, on: date, monday: date) -> WeekView:

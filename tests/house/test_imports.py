@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,52 @@ def test_rules_ask_no_clock_and_touch_no_file_but_their_packs() -> None:
         text = path.read_text(encoding="utf-8")
         for call in ("date.today(", "datetime.now(", "time.time(", "utcnow("):
             assert call not in text, f"{path.name} asks the clock: {call}"
+
+
+def imports_of(path: Path, modules: Mapping[str, Path]) -> set[str]:
+    """The modules of ours that a file imports, within functions too; not what only type checkers see."""
+    found: set[str] = set()
+
+    def walk(node: ast.AST) -> None:
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.If) and isinstance(child.test, ast.Name) and child.test.id == "TYPE_CHECKING":
+                continue
+            if isinstance(child, ast.ImportFrom) and child.module in modules:
+                names = (f"{child.module}.{alias.name}" for alias in child.names)
+                found.update(name if name in modules else str(child.module) for name in names)
+            walk(child)
+
+    walk(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def circle(imports: Mapping[str, set[str]]) -> list[str]:
+    """Modules that import one another round, or none."""
+    done: set[str] = set()
+
+    def go(module: str, way: list[str]) -> list[str]:
+        if module in way:
+            return [*way[way.index(module) :], module]
+        if module in done:
+            return []
+        for other in sorted(imports.get(module, ())):
+            found = go(other, [*way, module]) if other != module else []
+            if found:
+                return found
+        done.add(module)
+        return []
+
+    return next((found for module in sorted(imports) if (found := go(module, []))), [])
+
+
+def test_no_module_of_the_desk_and_of_the_planners_imports_itself_by_way_of_others() -> None:
+    """Not even by an import within a function: what knows one another both ways is one thing, or three."""
+    parts = [p for part in ("desk", "planning") for p in (ROOT / "tcm_tui" / part).rglob("*.py")]
+    parts += [ROOT / "tcm_tui/guard.py", ROOT / "tcm_tui/ui/crash.py"]
+    modules = {".".join(p.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): p for p in parts}
+    imports = {name: imports_of(path, modules) for name, path in modules.items()}
+    # a visit is moved by what keeps its status, which asks booking whether it meets others; void takes either back
+    imports["tcm_tui.desk.booking"].discard("tcm_tui.desk.servicelog")
+    imports["tcm_tui.desk.servicelog"].discard("tcm_tui.desk.void")
+    assert circle(imports) == []
+    assert circle({"a": {"b"}, "b": {"c"}, "c": {"a"}}) == ["a", "b", "c", "a"]

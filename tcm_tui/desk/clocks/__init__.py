@@ -14,8 +14,7 @@ from tcm_tui.desk.budgets import month_of
 from tcm_tui.desk.clocks import contacts, coverage, credentials, faxes, notes, outreach, plans
 from tcm_tui.desk.clocks import scope as scopes
 from tcm_tui.desk.clocks.credentials import by_worker
-from tcm_tui.desk.clocks.scope import DONE, LATE
-from tcm_tui.desk.clocks.team import of_team
+from tcm_tui.desk.clocks.scope import DONE, LATE, of_team
 from tcm_tui.desk.scope import EVERYBODY, Scope
 from tcm_tui.desk.views import ClockItem
 from tcm_tui.records.queries import clocks as sql

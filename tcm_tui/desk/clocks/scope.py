@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tcm_tui.desk import cohort
+from tcm_tui.desk import caseload, cohort
 from tcm_tui.desk.budgets import month_of
+from tcm_tui.desk.scope import Scope as Team
+from tcm_tui.desk.views import ClockItem
 from tcm_tui.records.queries import clocks as sql
 from tcm_tui.records.queries import facts
 from tcm_tui.records.queries.caseload import Scoped
@@ -62,3 +64,20 @@ def read(
     for row in scope.rows(desk, sql.PLANS, last=month_of(on)[1].isoformat()):
         scope.plans.setdefault(row[0], []).append(facts.plan(row))
     return scope
+
+
+def of_team(desk: Desk, found: list[ClockItem], team: Team) -> list[ClockItem]:
+    """What of the agency's deadlines is a team's: those of its case managers.
+
+    Members without one are nobody's team's. On-call hours are a program's: they stay unless a site or supervisor,
+    or another type, is asked for.
+    """
+    if team.all:
+        return found
+    mine = {p.who.cm_id for p in caseload.staff(desk) if team.holds(p.who)}
+    program_wide = team.site is None and team.supervisor is None
+    return [
+        item
+        for item in found
+        if (item.cm in mine if item.kind != "coverage" else program_wide and team.type in (None, item.what))
+    ]
