@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tcm_tui.desk import agency, ahead, office, outreach, staff
+from tcm_tui.desk import agency, ahead, clocks, office, outreach, staff
+from tcm_tui.desk.clocks import team
 from tcm_tui.desk.office import Desk, StoreError
 from tcm_tui.desk.views import AgencyView
 from tcm_tui.ui.desksource import DeskSource
@@ -144,3 +145,17 @@ def test_the_staff_sheet_comes_with_it(tmp_path: Path, monkeypatch: pytest.Monke
     desk.forget()
     with pytest.raises(AssertionError, match="worked out again"):
         staff.view(desk, ON)
+
+
+def test_the_deadlines_of_the_team_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = opened(tmp_path)
+    in_a_thread(team.ahead(desk, ON))()
+    assert team.at_hand(desk, ON) and not team.at_hand(desk, ON, all=True)
+    with monkeypatch.context() as patched:
+        patched.setattr(clocks, "due", refuse)
+        found = team.due(desk, ON)
+    assert [(item.member, item.status) for item in found if item.kind == "outreach"] == [("M1", "due-today")]
+    late = in_a_thread(team.ahead(desk, ON, 7))
+    outreach.add(desk, "M1", "A1", ON, ON, mode="phone")
+    late()
+    assert not team.at_hand(desk, ON, 7), "somebody has written since it began"
