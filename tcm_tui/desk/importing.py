@@ -126,9 +126,11 @@ def import_paths(
     stores nothing. Planned visits beyond a limit, as known on ``on``, are bad rows. Raises WrongUsage for an
     unknown kind and StoreError when the database can't be used.
     """
+    from tcm_tui.desk import roles
     from tcm_tui.records.csvfiles import formats, sources
     from tcm_tui.records.csvfiles.wording import one_of
 
+    roles.refuse(desk, "An import is compared with")
     if as_kind is not None and as_kind not in formats.KINDS:
         raise WrongUsage(f"--as: “{as_kind}” is no kind of file; use {one_of(formats.KINDS)}.")
     found, problems = sources.find(paths, as_kind)

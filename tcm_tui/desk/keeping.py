@@ -34,9 +34,10 @@ class Copied(NamedTuple):
 
 def backup(desk: Desk, file: str | Path, progress: Callable[[int, int], bool] | None = None) -> Copied:
     """Copy the database to a file while it is in use, and tell the audit log. Raises StoreError."""
-    from tcm_tui.desk import disclosure
+    from tcm_tui.desk import disclosure, roles
     from tcm_tui.records import backup as copies
 
+    roles.refuse(desk, "A backup holds")
     path = copies.backup(desk.store, file, progress)
     return Copied(path, *disclosure.copied(desk.store.path, path))
 

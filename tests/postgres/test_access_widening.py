@@ -138,6 +138,9 @@ def test_copy_gives_and_takes_no_more(agency: Agency) -> None:
         "UPDATE case_managers SET supervisor_id = 'C1' WHERE cm_id = 'C2'",
         "UPDATE case_managers SET name = 'x' WHERE cm_id = 'C1'",
         "INSERT INTO ledger SELECT 'M2', date, 1, service_id, cm_id, 2, 1, 1, 1, 1, status, NULL, 0, 0, 0 FROM ledger",
+        "UPDATE members SET phone = 'told to nobody' WHERE member_id = 'M1'",
+        "INSERT INTO plans (member_id, starts_on) VALUES ('M1', '2031-01-01')",
+        "DELETE FROM stays WHERE member_id = 'M1'",
         "UPDATE tcm_people SET role = 'supervisor'",
         "INSERT INTO tcm_people VALUES ('x', 'admin', NULL, 'x', 'x')",
         "DELETE FROM tcm_people",
@@ -220,6 +223,19 @@ def test_everybody_adds_to_the_log_what_one_did(agency: Agency, role: str) -> No
     entry = _entry(agency, role)
     _enter(agency, role, entry)
     assert agency.sql("SELECT value FROM meta WHERE key = 'audit_head'", role) == [(f"{entry[0]} {entry[-1]}",)]
+
+
+def test_a_change_stands_with_its_entry(agency: Agency, denied: Any) -> None:
+    """Told in the same transaction it is stored; told before, it is not."""
+    change = "UPDATE members SET phone = '9' WHERE member_id = 'M1'"
+    with agency.connect("case-manager") as opened:
+        entry = _entry(agency, "case-manager", action="edit", entity="members", member_id="M1")
+        with opened.transaction():
+            opened.execute(change)
+            opened.execute(f"INSERT INTO audit VALUES ({', '.join(['%s'] * 11)})", entry)
+        with denied, opened.transaction():
+            opened.execute(change.replace("9", "8"))
+    assert agency.sql("SELECT phone FROM members WHERE member_id = 'M1'") == [("9",)]
 
 
 @pytest.mark.parametrize(

@@ -64,12 +64,13 @@ def literal(text: str) -> str:
 # ── making ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def statements(database: str, schema: str, told: frozenset[str]) -> list[str]:
+def statements(database: str, schema: str, owner: str, told: frozenset[str]) -> list[str]:
     """All that makes the rights of a database; its groups must be there. told: actions that change no record."""
     groups = {role: quoted(group(database, role)) for role in rights.ROLES}
     words = {
         "s": quoted(schema),
         "schema": literal(schema),
+        "owner": literal(owner),
         "named": literal(quoted(schema)),
         "roles": ", ".join(map(literal, rights.ROLES)),
         "told": ", ".join(map(literal, sorted(told))),
@@ -133,7 +134,10 @@ def install(own: Connection) -> None:
     from tcm_tui.records.audit import TOLD
 
     database, schema = own.execute("SELECT current_database()::text, current_schema()::text").fetchone()
-    made = statements(database, schema, TOLD)
+    owner, mine = own.execute(_OWNER, (f"{quoted(schema)}.members",)).fetchone()
+    if not mine:
+        raise Unbound(f"Roles rest on {owner}, who owns the database: let {owner} give the first one.")
+    made = statements(database, schema, owner, TOLD)
     stamp = sha256("\n".join(made).encode()).hexdigest()
     if own.execute("SELECT 1 FROM meta WHERE key = ? AND value = ?", (STAMP, stamp)).fetchone():
         return
@@ -153,6 +157,9 @@ def install(own: Connection) -> None:
     )
 
 
+_OWNER = """
+SELECT pg_get_userbyid(c.relowner)::text, c.relowner = current_user::regrole
+FROM pg_class c WHERE c.oid = ?::regclass"""
 _OTHERS_GROUPS = """
 SELECT DISTINCT r.rolname::text FROM pg_class c, aclexplode(c.relacl) a, pg_roles r
 WHERE r.oid = a.grantee AND c.relnamespace::regnamespace::text = ? AND r.rolname LIKE 'tcm\\_%@%'"""

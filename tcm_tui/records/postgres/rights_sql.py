@@ -72,6 +72,14 @@ FUNCTIONS = (
         FROM unnest(ARRAY['audit_head', 'records_head']) k WHERE k = 'audit_head' OR NEW.action NOT IN ({told})
         ON CONFLICT (key) DO UPDATE SET value = excluded.value;
       RETURN NEW; END $$""",
+    # A change by a person with a role stands or falls with an entry of that person in the same transaction.
+    """CREATE OR REPLACE FUNCTION {s}.tcm_is_told() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, pg_temp AS $$ BEGIN
+      IF NOT EXISTS (SELECT 1 FROM {s}.audit a WHERE a.id = (SELECT e.id FROM {s}.tcm_end_of_log() e)
+        AND a.xmin = pg_current_xact_id()::xid AND a.who = session_user) THEN
+        RAISE EXCEPTION 'permission denied for a change that the log is not told of'
+          USING ERRCODE = 'insufficient_privilege'; END IF;
+      RETURN NULL; END $$""",
     # An entry made by the server itself, so that a change of roles is told whoever asks for it.
     """CREATE OR REPLACE FUNCTION {s}.tcm_tell(doing text, about text, what text, was text, is_now text) RETURNS void
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -141,7 +149,22 @@ FUNCTIONS = (
       RETURN NEW; END $$""",
 )
 
+RECORDS = (
+    "sites case_managers credentials families members assignments plans residences stays authorizations"
+    " external_units appointments outreach services on_call closures settings working_hours leave availability"
+    " fixed_appointments travel"
+).split()
+"""What people record: all but what the program keeps for itself."""
+
 TRIGGERS = (
+    # Asked at the commit, and of the owner's rows, which may be many at once, not at all.
+    *(
+        f"DROP TRIGGER IF EXISTS tr_{table}_told ON {{s}}.{table};"
+        f" CREATE CONSTRAINT TRIGGER tr_{table}_told AFTER INSERT OR UPDATE OR DELETE ON {{s}}.{table}"
+        " DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NOT pg_has_role(session_user, {owner}, 'USAGE'))"
+        " EXECUTE FUNCTION {s}.tcm_is_told()"
+        for table in RECORDS
+    ),
     "CREATE OR REPLACE TRIGGER tr_audit_entry BEFORE INSERT ON {s}.audit FOR EACH ROW EXECUTE FUNCTION {s}.tcm_enter()",
     "CREATE OR REPLACE TRIGGER tr_ledger_days_insert AFTER INSERT ON {s}.ledger REFERENCING NEW TABLE AS changed"
     " FOR EACH STATEMENT EXECUTE FUNCTION {s}.tcm_sum_days()",
