@@ -127,7 +127,7 @@ def soak(folder: Path, minutes: float, seed: int, short: bool) -> Iterator[Line]
         if not short:
             over.set()
         for person in people:
-            person.join(120)
+            person.join()
         for seat in seats:
             found = ["ended by itself"] if seat.ended else []
             found += [] if found or seat.answers() else [f"no longer answers:\n{seat.text()}"]
