@@ -41,20 +41,21 @@ async def test_a_report_names_them_only_when_that_is_chosen(opened: Opened) -> N
     async with opened("report", source=source) as pilot:
         await shown(pilot)
         await pilot.press("P", *"/tmp/")
-        assert "Own page" in await shown(pilot) and "Own workbook" in text_of(pilot.app)
+        assert "Page, own use" in await shown(pilot) and "Book, own use" in text_of(pilot.app)
+        assert text_of(pilot.app).count("no Part 2 member named") == 2
         await pilot.press("enter")
         assert "names 2 members" in (said := await shown(pilot)) and "2 Part 2 members are not named" in said
         assert source.asked[-1] == "write report-2026-11.html"
         await pilot.press("P", *"/tmp/", "down", "down", "down", "enter")
         assert "names 4 members" in (said := await shown(pilot)) and "the notice of 42 CFR part 2" in said
-        assert source.asked[-1] == "write report-2026-11.html own-use"
+        assert source.asked[-1] == "write report-2026-11-own.html own-use"
 
 
 async def test_where_nobody_is_marked_nothing_is_offered(opened: Opened) -> None:
     async with opened("report") as pilot:
         await shown(pilot)
         await pilot.press("P")
-        assert "CSV file" in await shown(pilot) and "Own page" not in text_of(pilot.app)
+        assert "CSV file" in await shown(pilot) and "own use" not in text_of(pilot.app)
 
 
 async def test_what_is_said_of_a_week_stands_in_the_notice(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:

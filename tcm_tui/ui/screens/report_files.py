@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tcm_tui.desk.part2 import OWN_USE
 from tcm_tui.desk.report import Report
-from tcm_tui.ui.screens.filing import FilingScreen, Form
+from tcm_tui.ui.screens.filing import FilingScreen, Form, place
 
 
 class FilesScreen(FilingScreen):
@@ -19,10 +19,14 @@ class FilesScreen(FilingScreen):
         (".csv", "CSV file", "the figures; names no member"),
     )
 
-    OWN = (
-        (f"{OWN_USE}.html", "Own page", "Part 2 members named, the notice on it"),
-        (f"{OWN_USE}.xlsx", "Own workbook", "Part 2 members named, the notice in it"),
+    MARKED = (
+        (".html", "Page to print", "no Part 2 member named"),
+        (".xlsx", "Workbook", "no Part 2 member named"),
+        (".csv", "CSV file", "the figures; no member named"),
+        (f"{OWN_USE}.html", "Page, own use", "names all, the notice"),
+        (f"{OWN_USE}.xlsx", "Book, own use", "names all, the notice"),
     )
+    """What there is to choose where members are marked as under 42 CFR Part 2."""
 
     def __init__(self, report: Report) -> None:
         about = "" if report.kind == "agency" else "-" + re.sub(r"[^A-Za-z0-9_-]+", "-", report.of)
@@ -31,13 +35,13 @@ class FilesScreen(FilingScreen):
         self._marked: int | None = None
 
     def forms(self) -> Sequence[Form]:
-        """Where members are marked as under 42 CFR Part 2, also what names them, for the agency itself."""
         if self._marked is None:
             self._marked = self.tcm.shown.source.marked()
-        return (*self.FORMS, *self.OWN) if self._marked else self.FORMS
+        return self.MARKED if self._marked else self.FORMS
 
     def file(self, ending: str) -> Path:
-        return super().file(ending.removeprefix(OWN_USE))
+        own = "-own" if ending.startswith(OWN_USE) else ""
+        return place(self.stem + own, ending.removeprefix(OWN_USE), self.typed)
 
     async def chosen(self, key: str) -> None:
         report, path = self.report, self.file(key)
