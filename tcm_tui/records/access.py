@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -45,17 +46,17 @@ def enter(path: Path, person: str, secret: str) -> tuple[Unlocked, list[tries.Wr
     except NoCrypto:
         raise cipher.not_installed() from None
     untold = tries.well(path, known, now)
-    key = fitting(path, unlocked)
+    key = fitting(path, unlocked.keys.values())
     if len(file.marks) > 1:
         _settled(path, unlocked, key)
     return unlocked, untold
 
 
-def fitting(path: Path, unlocked: Unlocked) -> bytes:
-    """Which of the keys the database has: two are there where giving it another was broken off. It goes into the
+def fitting(path: Path, keys: Iterable[bytes]) -> bytes:
+    """Which of these keys the database has: two are there where giving it another was broken off. It goes into the
     keyring. Raises StoreError."""
     place = path.absolute()
-    for key in unlocked.keys.values():  # the older first: it is the right one while a journal is to be played back
+    for key in keys:  # the older first: it is the right one while a journal is to be played back
         keyring.keep(place, key)
         try:
             with closing(drivers.open_file(path)) as opened:

@@ -11,10 +11,10 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from tcm_tui.records import audit, cipher, daily, drivers, keyfile, keyring, keyslots, paths, sealing
+from tcm_tui.records import access, audit, cipher, daily, drivers, keyfile, keyring, keyslots, paths, sealing
 from tcm_tui.records.backup import copy_verified, free_name, remove_abandoned, sync, verify
 from tcm_tui.records.connection import WRITE_WAIT, connect
-from tcm_tui.records.errors import StoreError, explained
+from tcm_tui.records.errors import StoreError, code_of, explained
 
 GoingOn = Callable[[], bool]
 _STEP = 1_000_000  # bytes overwritten at once
@@ -115,15 +115,18 @@ def remove_person(database: Path, keys: Mapping[str, bytes], person: str) -> byt
             with closing(connect(database)) as live:
                 cipher.change_key(live, new)
         except drivers.Error as error:
-            keyslots.settle(held, both, old)
-            _removed(aside, keyfile.place(aside))
-            raise explained(error, database) or error from None
+            if access.fitting(database, (old, new)) == old:
+                keyslots.settle(held, both, old)
+                _removed(aside, keyfile.place(aside))
+                told = f"{database} could not be written: nothing was changed. Look at the disk and its free space."
+                raise explained(error, database) or StoreError("unreachable", told) from None
         keyring.keep(database.absolute(), new)
         try:
             verify(database)
+            keyslots.settle(held, both, new)
         except StoreError as error:
-            raise StoreError(error.kind, f"{error.sentence} A copy from before is {aside}.") from None
-        keyslots.settle(held, both, new)
+            told = f"{database} has another key now, but what comes after it failed: log in again"
+            raise StoreError(error.kind, f"{told}. A copy from before is {aside}.") from None
         keyring.forget(aside.absolute())
         _removed(aside, keyfile.place(aside))
     return new
@@ -207,7 +210,7 @@ def _export(live: drivers.Connection, source: Path, part: Path, key: bytes | Non
         live.execute("COMMIT")
         live.execute("DETACH DATABASE other")
     except drivers.Error as error:
-        if getattr(error, "sqlite_errorcode", None) == 9:
+        if code_of(error) == 9:
             raise StoreError("cancelled", "Given up: nothing was changed.") from None
         raise explained(error, part) or explained(error, source) or error from None
     if key is not None:
@@ -245,7 +248,7 @@ def _renamed(part: Path, target: Path) -> None:
         part.replace(target)
         paths.sync_folder(target.parent)
     except OSError as error:
-        raise StoreError("unreachable", f"{target} can't be written: {error.strerror}; it is as it was.") from None
+        raise StoreError("unreachable", f"{target} can't be written: {error.strerror}; nothing was changed.") from None
 
 
 def _overwrite(handle: int) -> None:

@@ -175,12 +175,15 @@ def copy(database: Path, copied: Path) -> None:
 
 
 def _unwritten(database: Path, error: OSError) -> StoreError:
-    return StoreError("unreachable", f"{place(database)} can't be written: {error.strerror}; it is as it was.")
+    return StoreError("unreachable", f"{place(database)} can't be written: {error.strerror}; nothing was changed.")
 
 
 def _written(database: Path, file: KeyFile) -> Path:
     """A synced file beside the place that was read back and is the same."""
+    from tcm_tui.records.backup import remove_abandoned
+
     target = place(database)
+    remove_abandoned(target.name, target)
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     text = json.dumps(_document(file, file.macs), indent=1, ensure_ascii=False).encode()
     try:

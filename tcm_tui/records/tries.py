@@ -97,8 +97,12 @@ def _checked(at: str) -> str:
 
 def _write(database: Path, found: dict[str, Any]) -> None:
     """Replace the file as a whole; that it can't be written stops nobody from opening their records."""
+    from tcm_tui.records.backup import remove_abandoned
+
     file = file_of(database)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    with suppress(OSError):
+        remove_abandoned(keyring.file_of(database).name, file)
     if not found["wrong"] and not found["untold"]:
         with suppress(OSError):
             file.unlink()

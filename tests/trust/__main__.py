@@ -2,9 +2,9 @@
 
     python -m tests.trust [--short] [--only PARTS] [--most 150] [--minutes 30] [--inputs 5000] [--seed 1] [--write]
 
-Parts, with commas between: limits, killed, disk, random, places, leaks, fuzz, soak. At most so many moments of a line
-are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the soak
-lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of these
+Parts, with commas between: limits, killed, disk, random, places, encrypted, leaks, fuzz, soak. At most so many moments
+of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the
+soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of these
 parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
 control did not fail.
 """
@@ -27,12 +27,14 @@ from tests.trust import booking, child, ends, fuzz, killing, places, soak
 from tests.trust.line import Asked, Line
 from tests.trust.recount import Recount, recount
 from tests.trust.scenes_copies import COPIES
+from tests.trust.scenes_encrypted import CONTROL as SEALED_CONTROL
+from tests.trust.scenes_encrypted import ENCRYPTED
 from tests.trust.scenes_migrations import MIGRATIONS
 from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
-PARTS = ("limits", "killed", "disk", "random", "places", "leaks", "fuzz", "soak")
+PARTS = ("limits", "killed", "disk", "random", "places", "encrypted", "leaks", "fuzz", "soak")
 RESULTS = Path(__file__).with_name("results.json")
 SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
 SHORT_INPUTS, USUAL_INPUTS = 60, 5_000
@@ -118,8 +120,18 @@ def at_places(folder: Path, asked: Asked) -> Iterator[Line]:
     yield Line("damaged, foreign, newer, read-only, vanished, full", much, said, not found, time.monotonic() - began)
 
 
+def encrypted(folder: Path, asked: Asked) -> Iterator[Line]:
+    """Part 4: made encrypted, another key, people, an encrypted backup: killed and refused the disk at every moment."""
+    ways = [each for each in ends.possible() if each != ends.WAYS[0]]  # statements are those of another driver
+    for scene in ENCRYPTED:
+        for how in ways[:1] if asked.short else ways:
+            yield _line(ends.trials(scene, how, folder / "w", asked.most))
+    if ways:
+        yield _line(ends.trials(SEALED_CONTROL, ways[0], folder / "w", 34), True)
+
+
 DOING: dict[str, Callable[[Path, Asked], Iterator[Line]]] = dict(
-    zip(PARTS, (limits, killed, disk, random_kills, at_places, leaks, fuzz.part, soak.part), strict=True)
+    zip(PARTS, (limits, killed, disk, random_kills, at_places, encrypted, leaks, fuzz.part, soak.part), strict=True)
 )
 
 
