@@ -25,8 +25,8 @@ class Still(Screen[None]):
 
     def _compositor_refresh(self) -> None:
         app = self.app
-        if app._batch_count:
-            return
+        if app._batch_count or (self._repaint_required and self is app.screen):
+            return  # where all of it is to be painted next, what is laid out now is painted then
         pieces = touched(self._compositor) if self is app.screen and not app.is_inline else None
         if pieces is None:
             super()._compositor_refresh()

@@ -160,3 +160,26 @@ async def test_what_lies_under_a_notice_is_left_to_the_framework(
             await still(pilot)
             assert [type(update) for update in terminal.updates] == [Pieces]
             assert terminal.cells() == anew(pilot.app, WIDE)
+
+
+@pytest.mark.parametrize("over", ["slash", "question_mark slash"])
+async def test_what_changes_below_shows_around_what_lies_over_it(
+    over: str, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened("caseload", WIDE) as pilot:
+        await still(pilot)
+        front = pilot.app.front  # type: ignore[attr-defined]
+        with painting(monkeypatch) as terminal:
+            for key in over.split():
+                await pilot.press(key)
+                await still(pilot)
+            front.detail.show([("Said meanwhile", "text")])
+            await still(pilot)
+            assert terminal.cells() == anew(pilot.app, WIDE)
+            for _ in over.split():
+                shown = "Said meanwhile" in terminal.screen.display[-2]
+                await pilot.press("escape")
+                await still(pilot)
+                assert terminal.cells() == anew(pilot.app, WIDE)
+                assert "Said meanwhile" in terminal.screen.display[-2]
+            assert shown  # around what lay over it alone
