@@ -58,6 +58,7 @@ def store(frame: Job, visit: Appointment, on: date) -> str:
 
     check(frame, visit, on)
     frame.plan()
+    frame.uow.claim(member=frame.desk.policy.member_overlap == "refuse")
     ident = frame.uow.new_id("appointments")
     row = Row(
         appointment_id=ident,
@@ -113,6 +114,7 @@ def shift(frame: Job, appointment: str, day: date, start: int | None, stop: int 
         return appointment
     check(frame, visit, on)
     frame.plan()
+    frame.uow.claim(member=frame.desk.policy.member_overlap == "refuse")
     columns = {"date": day, "start_min": start, "stop_min": stop, "units": visit.units}
     servicelog.set_status(frame, old, "scheduled", **columns)
     was = f"from {old.date} {clock(old.start)}" if (old.date, old.start) != (day, start) else "in its length"

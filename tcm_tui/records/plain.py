@@ -90,6 +90,15 @@ class Plain:
         if locks is not None:
             locks.members_and_workers(self.driver, members, workers)
 
+    def claim(self, member: bool) -> None:
+        """Visits stored from here on share no time with others so claimed of the worker, nor of the member if so.
+
+        In a file the decision itself is enough; a server refuses it once more.
+        """
+        locks = drivers.locks_of(self.driver)
+        if locks is not None:
+            locks.claim(self.driver, "worker member" if member else "worker")
+
     def new_id(self, table: str) -> str:
         """The next free id of appointments, outreach or services."""
         self.flush()

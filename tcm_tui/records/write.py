@@ -42,6 +42,8 @@ class Work(Plain):
         try:
             self.session.flush()
         except IntegrityError as error:
+            if isinstance(error.orig, drivers.OperationalError):
+                raise error.orig from None  # not the row's own fault
             raise Unfit(str(error.orig)) from None
 
 

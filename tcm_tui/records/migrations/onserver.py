@@ -33,6 +33,26 @@ _LOG = (
     " BEGIN ATOMIC SELECT a.id, a.hash, a.at FROM audit a ORDER BY a.id DESC LIMIT 1; END",
     "REVOKE ALL ON FUNCTION tcm_end_of_log() FROM PUBLIC",
 )
+# What a booking takes of a worker's and a member's day. The records may hold visits that overlap (imported, or opened
+# again), so not all of them can be constrained: only those booked by the program, which never lets two of them share
+# time. It says so for its transaction (tcm.claims); whatever else becomes of a visit gives its time free.
+_CLAIMS = (
+    'CREATE TABLE tcm_claims (appointment_id text COLLATE "C" NOT NULL REFERENCES appointments ON DELETE CASCADE,'
+    ' owner text COLLATE "C" NOT NULL, day date NOT NULL, minutes int4range NOT NULL,'
+    " CONSTRAINT pk_tcm_claims PRIMARY KEY (appointment_id, owner),"
+    " CONSTRAINT ex_tcm_claims EXCLUDE USING gist (owner WITH =, day WITH =, minutes WITH &&))",
+    "CREATE FUNCTION tcm_claim() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$"
+    " DECLARE claimed text := coalesce(current_setting('tcm.claims', true), ''); BEGIN"
+    " DELETE FROM tcm_claims WHERE appointment_id = NEW.appointment_id;"
+    " IF claimed <> '' AND NEW.status = 'scheduled' AND NEW.voided_on IS NULL AND NEW.start_min IS NOT NULL THEN"
+    " INSERT INTO tcm_claims SELECT NEW.appointment_id, o.owner, NEW.date,"
+    " int4range(NEW.start_min, coalesce(NEW.stop_min, NEW.start_min + 15))"
+    " FROM (VALUES ('worker ' || NEW.cm_id, 'worker'), ('member ' || NEW.member_id, 'member')) o (owner, kind)"
+    " WHERE o.owner IS NOT NULL AND position(o.kind IN claimed) > 0;"
+    " END IF; RETURN NULL; END $$",
+    "CREATE TRIGGER tr_appointments_claim AFTER INSERT OR UPDATE ON appointments"
+    " FOR EACH ROW EXECUTE FUNCTION tcm_claim()",
+)
 
 
 def _check(table: str, name: str, sql: str) -> str:
@@ -53,6 +73,7 @@ _MINUTE = "{0} ~ '^\\d{{4}}-\\d\\d-\\d\\dT\\d\\d:\\d\\d$' AND to_char({0}::times
 FIRST = (
     *_FUNCTIONS,
     *_LOG,
+    *_CLAIMS,
     _alone("assignments", "member_id", _DAYS),
     _check(
         "credentials",

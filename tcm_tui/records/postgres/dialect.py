@@ -32,7 +32,7 @@ _PARTS = re.compile(
 _TABLES = (
     "(SELECT 'table' AS type, c.relname::text AS name, c.relname::text AS tbl_name, ''::text AS sql"
     " FROM pg_catalog.pg_class c WHERE c.relkind = 'r' AND c.relpersistence = 'p'"
-    " AND c.relnamespace = current_schema()::regnamespace) AS sqlite_schema"
+    " AND c.relname NOT LIKE 'tcm\\_%' AND c.relnamespace = current_schema()::regnamespace) AS sqlite_schema"
 )
 _WORDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), said)

@@ -117,6 +117,8 @@ def of(error: Any) -> Error:
     state = getattr(error, "sqlstate", None) or ""
     diag = getattr(error, "diag", None)
     name = getattr(diag, "constraint_name", None) or ""
+    if name == "ex_tcm_claims":  # decided without seeing each other, which the locks are there to prevent
+        return OperationalError("another visit is booked at this time", state, *_SAYS["40001"])
     if state.startswith("23") or state == "P0001":
         return IntegrityError(_constraint(state, name, diag), state)
     for begins in (state, state[:2]) if state else ():
@@ -142,7 +144,7 @@ def at_the_door(error: Any) -> Error:
 
 def _constraint(state: str, name: str, diag: Any) -> str:
     if state == "23P01":
-        return OVERLAPS.get(name, "overlapping visits of a worker or member")
+        return OVERLAPS.get(name, f"overlapping rows ({name})")
     if state == "P0001":  # raised by one of the schema's own triggers
         return str(diag.message_primary)
     if state == "23502":

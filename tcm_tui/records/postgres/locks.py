@@ -46,6 +46,11 @@ def end_of_log(own: Connection) -> None:
     wait_for(own, "SELECT pg_advisory_xact_lock(?)", (LOG,))
 
 
+def claim(own: Connection, kinds: str) -> None:
+    """For this transaction: the time of visits that are stored is claimed for these kinds of owners (``onserver``)."""
+    own.execute("SELECT set_config('tcm.claims', ?, true)", (kinds,))
+
+
 def next_number(own: Connection, table: str) -> int:
     """A number for a new record that nobody else gets."""
     found: int = own.execute(f"SELECT nextval('tcm_{table}')").fetchone()[0]
