@@ -155,10 +155,14 @@ def _sheets(
     if folder is None or (done is not None and done.result.id is None):
         return ()
     if done is not None and done.result.batch is not None:
-        return handover.write(handover.of_batch(desk, done.result.batch, day), Path(folder), desk=desk, to=to)
-    there = {new.label for new in plan.ask.new}
-    found = handover.sheets(desk, [move for move in plan.moves if move.to not in there], day, first)
-    return handover.write(found, Path(folder), desk=desk, to=to)
+        found = handover.of_batch(desk, done.result.batch, day)
+    else:
+        there = {new.label for new in plan.ask.new}
+        found = handover.sheets(desk, [move for move in plan.moves if move.to not in there], day, first)
+    written = handover.write(found, Path(folder), desk=desk, to=to)
+    if said := handover.of_part2(found, desk, to):
+        out.note(said)
+    return written
 
 
 @writes("Handed over")
@@ -193,4 +197,6 @@ def handover(
         found = desk_handover.of_batch(desk, done.batch, write.today)
         for path in desk_handover.write(found, Path(sheets), desk=desk, to=getting):
             out.note(f"Wrote {path}; it names members, so keep it private.")
+        if said := desk_handover.of_part2(found, desk, getting):
+            out.note(said)
     return done

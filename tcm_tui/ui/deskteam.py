@@ -60,11 +60,12 @@ class DeskTeam(DeskWriter):
         with self._own() as desk:
             return bulk.hand_over(desk, cm, to, effective, on, members=members, until=until, override=override)
 
-    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[Path, ...]:
+    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[int, str]:
         from tcm_tui.desk import handover
 
         with self._own() as desk:
-            return handover.write(handover.of_batch(desk, batch, on), folder, ending, desk)
+            found = handover.of_batch(desk, batch, on)
+            return len(handover.write(found, folder, ending, desk)), handover.of_part2(found, desk)
 
     def sites(self) -> list[tuple[str, str]]:
         from tcm_tui.desk import scope

@@ -47,8 +47,11 @@ class Team(Protocol):
     ) -> WriteResult:
         """Give members of a worker to another by hand, in one write; after until they come back."""
 
-    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[Path, ...]:
-        """Write the sheets of a write that moved members into a folder. Raises OSError."""
+    def hand_over_sheets(self, batch: tuple[int, int], on: date, folder: Path, ending: str) -> tuple[int, str]:
+        """Write the sheets of a write that moved members into a folder; how many, and a sentence on Part 2 members.
+
+        Raises OSError.
+        """
 
     def sites(self) -> list[tuple[str, str]]:
         """Every site, (id, name)."""

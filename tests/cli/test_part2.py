@@ -66,7 +66,7 @@ def test_the_page_says_it(marked: Tcm) -> None:
 def test_week_pages_and_sheets(marked: Tcm, tmp_path: Path) -> None:
     sheets = ("--effective", "2026-04-01", "--member", "M2", "--sheets")
     answer = marked("handover", "C1", "--to", "C3", *sheets, tmp_path / "s", "--override", "asked for", *DISCLOSED)
-    assert answer.code == 0, answer.err
+    assert answer.code == 0 and "1 Part 2 member is on the sheets, with the notice of 42 CFR part 2.\n" in answer.err
     assert all(NOTICE in file.read_text() and "Marsh" in file.read_text() for file in (tmp_path / "s").iterdir())
     booked = ("M2", "--cm", "C1", "--date", "2026-03-06", "--start", "09:00", "--stop", "09:30", "--kind", "provider")
     assert marked("book", *booked, "--override", "asked for").code == 0

@@ -349,12 +349,15 @@ def test_a_hand_over_sheet_carries_the_notice_or_leaves_them_out(desk: Desk, end
     both = handover.sheets(desk, [Move("M1"), Move("M2")], ON, ON)
     for path in handover.write(both, tmp_path / "own", ending, desk):
         assert NOTICE in content(path) and "Leo Marsh" in content(path)
+    assert handover.of_part2(both, desk) == "1 Part 2 member is on the sheets, with the notice of 42 CFR part 2."
+    assert handover.of_part2(both, desk, To("The county")) == "1 Part 2 member is not on the sheets."
     for path in handover.write(both, tmp_path / "other", ending, desk, To("The county")):
         text = content(path)
         assert "Leo" not in text and NOTICE not in text and "1 Part 2 member not on this sheet" in text
         assert "Ana Paredes" in text
     assert [(each["part2"], each["members"]) for each in told(desk)] == [("own-use", 2), ("leave-out", 1)]
     one = handover.sheets(desk, [Move("M1")], ON, ON)
+    assert handover.of_part2(one, desk) == ""
     assert not any(NOTICE in content(path) for path in handover.write(one, tmp_path / "one", ending, desk))
     handover.write(both, tmp_path / "court", ending, desk, COURT)
     assert told(desk, "M2") == [{"recipient": "County court", "purpose": "commitment hearing", "consent": "C-17"}]

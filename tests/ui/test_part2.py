@@ -65,3 +65,17 @@ async def test_what_is_said_of_a_week_stands_in_the_notice(opened: Opened, monke
         await pilot.press("P", "enter")
         said = " ".join((await shown(pilot)).split())
         assert "it names 3 members" in said and "1 Part 2 member is not named; it carries the notice" in said
+
+
+async def test_what_is_said_of_sheets_stands_in_the_notice(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = Marked()
+    monkeypatch.setattr(
+        source, "hand_over_sheets", lambda *_: (2, "1 Part 2 member is on the sheets, with the notice.")
+    )
+    async with opened("rebalance", source=source) as pilot:
+        await pilot.press("A")
+        await shown(pilot)
+        await pilot.press("ctrl+s", "ctrl+s")
+        await shown(pilot)
+        await pilot.press("enter")
+        assert "private. 1 Part 2 member is on the sheets, with the notice." in " ".join((await shown(pilot)).split())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tcm_tui.desk.disclosure import To
     from tcm_tui.desk.office import Desk
 
-__all__ = ["Handed", "Sheet", "of_batch", "page", "sheets", "write"]
+__all__ = ["Handed", "Sheet", "of_batch", "of_part2", "page", "sheets", "write"]
 
 
 class Given(Protocol):
@@ -121,6 +121,19 @@ def write(
         papers.put(path, page(sheet, ending, how.notice(_members(sheet))))
         written.append(path)
     return tuple(written)
+
+
+def of_part2(found: Sequence[Sheet], desk: Desk, to: To | None = None) -> str:
+    """A sentence on the members under 42 CFR Part 2 of sheets that were written; empty where none is among them."""
+    from tcm_tui.desk import disclosure, part2
+    from tcm_tui.records.csvfiles.wording import counted
+
+    how = part2.choose(desk, to or disclosure.NOBODY, internal=True)
+    there = len(how.marked & _members(*found))
+    if not there:
+        return ""
+    who = f"{counted(there, 'Part 2 member')} {'is' if there == 1 else 'are'}"
+    return f"{who} not on the sheets." if how.hidden else f"{who} on the sheets, with the notice of 42 CFR part 2."
 
 
 def _members(*sheets: Sheet) -> set[str]:

@@ -45,18 +45,20 @@ class SheetsScreen(PickScreen):
         tcm, folder, batch = self.tcm, folder_for(self.typed, self.effective), self.write_made
         on = tcm.shown.today
 
-        def write(source: Source) -> int | str:
+        def write(source: Source) -> tuple[int, str]:
             try:
-                return len(source.hand_over_sheets(batch, on, folder, key))
+                return source.hand_over_sheets(batch, on, folder, key)
             except OSError as error:
-                return f"{folder} can't be written: {(error.strerror or 'unknown reason').lower()}."
+                return -1, f"{folder} can't be written: {(error.strerror or 'unknown reason').lower()}."
 
-        def written(count: int | str) -> None:
-            if isinstance(count, str):
-                tcm.say(count, "error")
+        def written(found: tuple[int, str]) -> None:
+            count, said = found
+            if count < 0:
+                tcm.say(said, "error")
             elif not count:
                 tcm.say("Nobody was given to anybody: there is nothing to hand over.", "warning")
             else:
-                tcm.say(f"Wrote {words.some(count, 'sheet')} to {folder}; they name members, so keep them private.")
+                kept = f"Wrote {words.some(count, 'sheet')} to {folder}; they name members, so keep them private."
+                tcm.say(f"{kept} {said}".rstrip())
 
         tcm.write(write, written)
