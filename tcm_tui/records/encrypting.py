@@ -212,7 +212,7 @@ def _export(live: drivers.Connection, source: Path, part: Path, key: bytes | Non
     except drivers.Error as error:
         if code_of(error) == 9:
             raise StoreError("cancelled", "Given up: nothing was changed.") from None
-        raise explained(error, part) or explained(error, source) or error from None
+        raise explained(error, source) or error from None
     if key is not None:
         keyring.keep(part.absolute(), key)
     verify(part)
@@ -221,7 +221,11 @@ def _export(live: drivers.Connection, source: Path, part: Path, key: bytes | Non
         raise StoreError(
             "unreachable", f"{part.parent} can't be relied on: what was read back is not what was written."
         )
-    sync(part)
+    try:
+        sync(part)
+    except OSError as error:
+        told = f"{part.parent} can't be written: {error.strerror}; nothing was changed."
+        raise StoreError("unreachable", told) from None
 
 
 def _counts(opened: drivers.Connection, schema: str) -> list[tuple[str, int]]:

@@ -72,13 +72,13 @@ _SPOKEN = {
     "unable to open database file": 14,
     "file is not a database": 26,
 }
-"""What SQLCipher's driver says of a copy that failed, without the code."""
+"""What SQLCipher's driver says of a copy or an export that failed, without the code or with a general one."""
 
 
 def code_of(error: BaseException) -> int:
     """SQLite's primary code of a driver's error; 0 where it has none."""
-    found: int | None = getattr(error, "sqlite_errorcode", None)
-    return found & 0xFF if found else _SPOKEN.get(str(error), 0)
+    found: int = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+    return found if found > 1 else _SPOKEN.get(str(error), found)
 
 
 def of_the_disk(error: BaseException | None) -> bool:

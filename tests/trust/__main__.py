@@ -4,8 +4,8 @@
 
 Parts, with commas between: limits, killed, disk, random, places, encrypted, leaks, fuzz, soak. At most so many moments
 of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the
-soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of these
-parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
+soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of
+these parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
 control did not fail.
 """
 
