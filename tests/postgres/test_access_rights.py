@@ -45,6 +45,7 @@ drafts              siud  i        i     i       -  -      -  -      i    i
 meta                s     s        s     s       s  s      s  s      s    s
 audit               -     -        -     -       -  -      s  s      -    -
 alembic_version     s     s        s     s       s  s      s  s      s    s
+tcm_claims          -     -        -     -       -  -      -  -      -    -
 tcm_people          s     -        -     -       -  s      s  s      s    s
 """
 # requests and drafts are each person's own: 1 is the case manager's, 2 the owner's; what is added is always one's own.
@@ -63,6 +64,7 @@ WHICH = {
     "drafts": "subject = '{n}'",
     "meta": "true",
     "audit": "id = {n}",
+    "tcm_claims": "true",
     "alembic_version": "true",
     "tcm_people": "role = (ARRAY['case-manager', 'biller'])[{n}]",
     **dict.fromkeys(people.OF_A_MEMBER, "member_id = 'M{n}'"),
@@ -84,6 +86,7 @@ NEW = {
     "meta": "INSERT INTO meta VALUES ('x', 'y')",
     "audit": "INSERT INTO audit (id, at, who, action, entity, key, prev_hash, hash)"
     " VALUES (99, 'x', 'x', 'x', 'x', 'x', 'x', 'x')",
+    "tcm_claims": "INSERT INTO tcm_claims VALUES ('K{n}', 'x', '2030-01-01', '[1,2)')",
     "alembic_version": "INSERT INTO alembic_version VALUES ('0009')",
     "tcm_people": "INSERT INTO tcm_people VALUES ('new', 'auditor', NULL, 'x', 'x')",
 }

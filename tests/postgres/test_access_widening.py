@@ -95,6 +95,21 @@ def test_a_table_of_ones_own_shadows_none_that_the_rights_ask(agency: Agency) ->
             assert opened.execute("SELECT public.tcm_role()").fetchone() == ("supervisor",)
 
 
+def test_no_function_of_the_owners_takes_a_table_of_the_callers(agency: Agency) -> None:
+    """What runs with the owner's rights would run a trigger of such a table with them."""
+    with agency.connect("supervisor") as opened:
+        opened.execute("CREATE TEMP TABLE tcm_claims (appointment_id text, owner text, day date, minutes int4range)")
+        opened.execute("CREATE FUNCTION pg_temp.mine() RETURNS trigger LANGUAGE plpgsql AS"
+                       " $$ BEGIN RAISE EXCEPTION 'run as %', current_user; END $$")  # fmt: skip
+        opened.execute("CREATE TRIGGER t BEFORE INSERT OR DELETE ON tcm_claims FOR EACH STATEMENT"
+                       " EXECUTE FUNCTION pg_temp.mine()")  # fmt: skip
+        with opened.transaction(force_rollback=True):
+            opened.execute("SET LOCAL tcm.claims = 'worker member'")
+            assert opened.execute("UPDATE appointments SET status = 'scheduled' WHERE member_id = 'M1'").rowcount == 1
+    owners = agency.sql("SELECT proname, proconfig FROM pg_proc WHERE prosecdef AND proname LIKE 'tcm%'")
+    assert len(owners) >= 10 and all(config[0].endswith("pg_temp") for _, config in owners), owners
+
+
 def test_the_clock_of_the_session_shows_nobody_of_long_ago(agency: Agency) -> None:
     for zone in ("Etc/GMT+12", "Etc/GMT-14", "X167:59"):
         with agency.connect("case-manager") as opened:

@@ -109,7 +109,10 @@ _POLICIES_DROPPED = """DO $$ DECLARE each record; BEGIN
 _FUNCTIONS_CLOSED = """DO $$ DECLARE each record; BEGIN
   FOR each IN SELECT p.oid::regprocedure AS name FROM pg_proc p WHERE p.pronamespace = {named}::regnamespace
     AND (p.prosecdef OR p.proname IN ('tcm_tell', 'tcm_groups', 'tcm_may_grant')) LOOP
-    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', each.name); END LOOP; END $$"""
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', each.name);
+    -- else a temporary table of the caller's would come before the schema's own
+    EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, %I, pg_temp', each.name, {schema});
+    END LOOP; END $$"""
 
 
 def _right(right: rights.Right, number: int, words: dict[str, str], groups: dict[str, str]) -> list[str]:

@@ -17,7 +17,7 @@ from psycopg.adapt import AdaptersMap, Dumper, Loader
 from psycopg.types.string import TextLoader
 
 from tcm_tui.records import drivers, keyring
-from tcm_tui.records.postgres import errors, pragmas
+from tcm_tui.records.postgres import errors, pragmas, spare
 from tcm_tui.records.postgres.dialect import said
 from tcm_tui.records.postgres.errors import Error, IntegrityError
 from tcm_tui.records.postgres.place import Server
@@ -99,6 +99,16 @@ class _Driver(psycopg.Connection[tuple[Any, ...]]):
                     return end.value
 
         return waiting.wait_selector(asked(), self.pgconn.socket, interval=interval, timeout=timeout)
+
+    spare_of: str = ""
+    """The place whose next write may have it instead of opening another; empty: it is closed when it is done."""
+
+    def close(self) -> None:
+        if not self.spare_of or not spare.put(self.spare_of, self):
+            self.really_close()
+
+    def really_close(self) -> None:
+        super().close()
 
     def commit(self) -> None:
         if self.pgconn.transaction_status == pq.TransactionStatus.INERROR:
@@ -243,10 +253,11 @@ class Connection:
         self.driver.close()
 
 
-def open_server(place: Server, *, reading: bool = False, wait: float = 10.0) -> Connection:
+def open_server(place: Server, *, reading: bool = False, wait: float = 10.0, spared: bool = False) -> Connection:
     """A connection to the database; reading: one that can't write, whose transactions see one state.
 
-    wait: seconds a statement waits for a lock. Raises StoreError for a way without TLS, else ``errors.Error``.
+    wait: seconds a statement waits for a lock. spared: closed, it waits for the next that is asked for so. Raises
+    StoreError for a way without TLS, else ``errors.Error``.
     """
     place.check_secure()
     drivers.knows(errors)
@@ -269,7 +280,11 @@ def open_server(place: Server, *, reading: bool = False, wait: float = 10.0) -> 
         driver.prepared_max = 500
         return driver
 
-    found = Connection(place, connected())
+    driver = spare.take(str(place), wait) if spared else None
+    if driver is None:
+        driver = connected()
+        driver.spare_of = str(place) if spared else ""
+    found = Connection(place, driver)
     if reading:
         found.reopen = connected
     return found

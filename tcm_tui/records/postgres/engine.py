@@ -24,7 +24,7 @@ _CHANGES = ("INSERT", "UPDATE", "DELETE")
 def engine_for(place: Server, wait: float, waiting: Waiting | None = None, *, shared: bool = False) -> Engine:
     """An engine of one connection whose transactions begin with the program's lock."""
     try:
-        own = open_server(place, wait=wait)
+        own = open_server(place, wait=wait, spared=shared)  # a person's writes follow each other
     except errors.Error as error:
         raise error.explained(place) or error from None
     own.driver.plain = own

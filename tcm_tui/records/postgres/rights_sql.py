@@ -30,24 +30,27 @@ PEOPLE = (
 )
 
 FUNCTIONS = (
-    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_role() RETURNS text LANGUAGE sql {_AS_OWNER} AS $$
-    SELECT p.role FROM {{s}}.tcm_people p WHERE p.login = session_user $$""",
+    # In plpgsql, which keeps their plans from one statement to the next.
+    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_role() RETURNS text LANGUAGE plpgsql {_AS_OWNER} AS $$ BEGIN
+      RETURN (SELECT p.role FROM {{s}}.tcm_people p WHERE p.login = session_user); END $$""",
     # The case managers a person stands for: oneself, and for a supervisor those whose record names them.
-    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_workers() RETURNS text[] LANGUAGE sql {_AS_OWNER} AS $$
-    SELECT ARRAY (SELECT c.cm_id FROM {{s}}.tcm_people p JOIN {{s}}.case_managers c
-      ON c.cm_id = p.cm_id OR (p.role = 'supervisor' AND c.supervisor_id = p.cm_id) WHERE p.login = session_user) $$""",
+    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_workers() RETURNS text[] LANGUAGE plpgsql {_AS_OWNER} AS $$ BEGIN
+      RETURN ARRAY (SELECT c.cm_id FROM {{s}}.tcm_people p JOIN {{s}}.case_managers c
+        ON c.cm_id = p.cm_id OR (p.role = 'supervisor' AND c.supervisor_id = p.cm_id)
+        WHERE p.login = session_user); END $$""",
     # The members they have on the earliest day it is anywhere, or will have; those whose assignment this very
     # transaction has ended, until it ends itself; and for a supervisor those nobody has who are not closed.
-    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_members() RETURNS text[] LANGUAGE sql {_AS_OWNER} AS $$
-    SELECT ARRAY (
-      SELECT a.member_id FROM {{s}}.assignments a WHERE a.cm_id = ANY ({{s}}.tcm_workers())
-        AND (a.ends_on IS NULL OR a.ends_on > (now() AT TIME ZONE 'Etc/GMT+12')::date
-             OR a.xmin = pg_current_xact_id_if_assigned()::xid)
-      UNION
-      SELECT m.member_id FROM {{s}}.members m WHERE {{s}}.tcm_role() = 'supervisor'
-        AND (m.closed_on IS NULL OR m.closed_on > (now() AT TIME ZONE 'Etc/GMT+12')::date)
-        AND NOT EXISTS (SELECT 1 FROM {{s}}.assignments a WHERE a.member_id = m.member_id
-          AND (a.ends_on IS NULL OR a.ends_on > (now() AT TIME ZONE 'Etc/GMT+12')::date))) $$""",
+    f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_members() RETURNS text[] LANGUAGE plpgsql {_AS_OWNER} AS $$
+    DECLARE mine text[] := {{s}}.tcm_workers(); seen text[]; today date := (now() AT TIME ZONE 'Etc/GMT+12')::date;
+    BEGIN
+      seen := ARRAY (SELECT DISTINCT a.member_id FROM {{s}}.assignments a WHERE a.cm_id = ANY (mine)
+        AND (a.ends_on IS NULL OR a.ends_on > today OR a.xmin = pg_current_xact_id_if_assigned()::xid));
+      IF {{s}}.tcm_role() = 'supervisor' THEN
+        seen := seen || ARRAY (SELECT m.member_id FROM {{s}}.members m
+          WHERE (m.closed_on IS NULL OR m.closed_on > today)
+          AND NOT EXISTS (SELECT 1 FROM {{s}}.assignments a WHERE a.member_id = m.member_id
+            AND (a.ends_on IS NULL OR a.ends_on > today))); END IF;
+      RETURN seen; END $$""",
     f"""CREATE OR REPLACE FUNCTION {{s}}.tcm_family_is_named(family text) RETURNS boolean LANGUAGE sql {_AS_OWNER} AS $$
     SELECT EXISTS (SELECT 1 FROM {{s}}.members m WHERE m.family_id = family) $$""",
     """CREATE OR REPLACE FUNCTION {s}.tcm_hash(before text, id integer, said text[]) RETURNS text LANGUAGE sql STABLE
