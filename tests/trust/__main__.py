@@ -2,8 +2,8 @@
 
     python -m tests.trust [--short] [--only PARTS] [--most 150] [--minutes 30] [--inputs 5000] [--seed 1] [--write]
 
-Parts, with commas between: limits, killed, disk, random, places, encrypted, leaks, fuzz, soak. At most so many moments
-of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the
+Parts, with commas between: limits, killed, disk, random, places, encrypted, leaks, fuzz, soak, load. At most so many
+moments of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the
 soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of
 these parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
 control did not fail.
@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.leaks.__main__ import part as leaks
-from tests.trust import booking, child, ends, fuzz, killing, places, soak
+from tests.trust import booking, child, ends, fuzz, killing, load, places, soak
 from tests.trust.line import Asked, Line
 from tests.trust.recount import Recount, recount
 from tests.trust.scenes_copies import COPIES
@@ -34,7 +34,7 @@ from tests.trust.scenes_writes import CONTROL, UNTRUE, WRITES
 
 PAGE = Path(__file__).parents[2] / "docs" / "trust.md"
 BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
-PARTS = ("limits", "killed", "disk", "random", "places", "encrypted", "leaks", "fuzz", "soak")
+PARTS = ("limits", "killed", "disk", "random", "places", "encrypted", "leaks", "fuzz", "soak", "load")
 RESULTS = Path(__file__).with_name("results.json")
 SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
 SHORT_INPUTS, USUAL_INPUTS = 60, 5_000
@@ -131,7 +131,11 @@ def encrypted(folder: Path, asked: Asked) -> Iterator[Line]:
 
 
 DOING: dict[str, Callable[[Path, Asked], Iterator[Line]]] = dict(
-    zip(PARTS, (limits, killed, disk, random_kills, at_places, encrypted, leaks, fuzz.part, soak.part), strict=True)
+    zip(
+        PARTS,
+        (limits, killed, disk, random_kills, at_places, encrypted, leaks, fuzz.part, soak.part, load.part),
+        strict=True,
+    )
 )
 
 
