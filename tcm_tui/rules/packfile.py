@@ -21,11 +21,19 @@ ENTRY_FIELDS = frozenset({"rule", "unit", "values"})
 ROW_FIELDS = frozenset({"title", "level_modifier", "contract", "age_low", "age_high", "table_row", "limits"})
 
 
+LONGEST = 120
+"""Characters of a key or value of a file that a message repeats."""
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST else text[:LONGEST] + "…"
+
+
 class PackError(ValueError):
     """A rule pack that cannot be used. The text reads ``file: key: reason``."""
 
     def __init__(self, file: str, key: str, reason: str) -> None:
-        super().__init__(visible(f"{file}: {key}: {reason}"))
+        super().__init__(visible(f"{file}: {_cut(key)}: {reason}"))
         self.file, self.key, self.reason = file, key, reason
 
 
@@ -107,7 +115,7 @@ class Reader:
         if type(found) is not int:
             raise self.fail(key, f"must be a whole number, not {_said(found)}")
         if found < 0:
-            raise self.fail(key, f"must not be negative: {found}")
+            raise self.fail(key, f"must not be negative: {_said(found)}")
         return found
 
     def amount(self, key: str, kind: str, found: Any) -> Amount:
@@ -201,4 +209,4 @@ class Reader:
 def _said(found: Any) -> str:
     if isinstance(found, bool):
         return "true" if found else "false"
-    return "nothing" if found is None else repr(found)
+    return "nothing" if found is None else _cut(repr(found))

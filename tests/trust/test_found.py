@@ -39,6 +39,14 @@ def test_a_file_that_python_can_t_hold_is_refused(text: str, tmp_path: Path) -> 
     assert keymap == {} and wrong[0].endswith("; the usual keys are in force.")
 
 
+def test_a_rule_file_s_long_words_are_repeated_in_part(tmp_path: Path) -> None:
+    value = 'from = "open", source = "s", reading = "r"'
+    for text in (f"[{'k' * 5000}]\n", f'[minutes]\nvalues = [{{amount = "{"x" * 5000}", {value}}}]\n'):
+        (tmp_path / "units.toml").write_text(text)
+        found = Packs(data_path("rules"), tmp_path).faults()
+        assert len(found) == 1 and found[0].startswith("units.toml: ") and len(found[0]) < 600
+
+
 def test_what_a_message_repeats_does_not_act_on_the_terminal(ask: Tcm) -> None:
     for args in (("units", "\x1b[31mx"), ("units", "M1", "\u202e"), ("units", "M1", "--minutes", "4\x1b]0;x\x07")):
         told = ask(*args)
