@@ -17,7 +17,7 @@ from tcm_tui.desk.office import StoreError
 from tcm_tui.records import backup, connection, encrypting, keyfile, store
 from tests.encrypted.conftest import DANA, LEE, ON
 
-NAMES = (b"Pecan", b"Ana", b"Whitehorse", b"members", b"SQLite format", b"CREATE TABLE")
+NAMES = (b"Pecan", b"Whitehorse", b"members", b"SQLite format", b"CREATE TABLE")
 NEXT = date(2026, 3, 4)
 
 
