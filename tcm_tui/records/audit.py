@@ -230,7 +230,7 @@ def head_of(path: Path) -> tuple[int, str]:
 def verify_chain(store: Readable, progress: Callable[[int], None] | None = None) -> Chain:
     """Read the whole log and compute every hash anew."""
     prev_hash, count = START, 0
-    for row in store.connection.execute(f"SELECT {COLUMNS} FROM audit ORDER BY id"):
+    for row in drivers.stream(store.connection, f"SELECT {COLUMNS} FROM audit ORDER BY id"):
         count += 1
         if row[-2] != prev_hash or row_hash(prev_hash, row[:-2]) != row[-1]:
             return Chain(False, row[0], count)

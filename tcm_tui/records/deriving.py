@@ -131,7 +131,7 @@ def services_of(connection: drivers.Connection, member: str, first: date, last: 
 
 def all_services(connection: drivers.Connection, among: str = "") -> Iterator[Service]:
     """Services by member, date and start; among is a further condition on member_id."""
-    return _services(connection.execute(f"{_SERVICES}{among} ORDER BY s.member_id, {_ORDER}"))
+    return _services(drivers.stream(connection, f"{_SERVICES}{among} ORDER BY s.member_id, {_ORDER}"))
 
 
 def _services(rows: Iterable[tuple[Any, ...]]) -> Iterator[Service]:

@@ -7,6 +7,7 @@ the same methods, and adds its own errors here when it is first used.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from types import ModuleType
@@ -68,6 +69,12 @@ def alone(connection: Connection) -> AbstractContextManager[None]:
     """What is done in it may be refused (``IntegrityError``) without the transaction being lost, as SQLite has it."""
     found: AbstractContextManager[None] = connection.alone() if hasattr(connection, "alone") else nullcontext()
     return found
+
+
+def stream(connection: Connection, sql: str) -> Iterator[Any]:
+    """The rows of a long SELECT, never all in memory."""
+    rows: Iterator[Any] = connection.stream(sql) if hasattr(connection, "stream") else connection.execute(sql)
+    return rows
 
 
 def locks_of(connection: Connection) -> ModuleType | None:

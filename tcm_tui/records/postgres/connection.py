@@ -26,6 +26,7 @@ Params = Mapping[str, Any] | Sequence[Any]
 Waiting = Callable[[float], bool]
 
 TURN = 0.1  # seconds between two questions whether to go on waiting
+_FETCHED = 5_000  # rows of a stream
 _AT_ONCE = 1_000  # rows of executemany sent together
 _SETTINGS = "-c datestyle=ISO -c timezone=UTC -c client_min_messages=error -c extra_float_digits=1"
 _READING = "-c default_transaction_read_only=on -c default_transaction_isolation=repeatable\\ read"
@@ -151,6 +152,7 @@ class Connection:
         self.driver = driver
         self.total_changes = 0
         self.waiting: Waiting | None = None
+        self._streams = 0
         self.reopen: Callable[[], _Driver] | None = None
         """How to come back when the connection was lost; only for reading, where nothing is lost with it."""
 
@@ -188,6 +190,18 @@ class Connection:
         except psycopg.Error as error:
             raise errors.of(error) from None
         return cursor
+
+    def stream(self, sql: str) -> Iterator[Any]:
+        """The rows of a SELECT without marks, some thousand at a time: memory doesn't grow with their number."""
+        if not self.in_transaction:
+            yield from self.execute(sql)
+            return
+        self._streams += 1
+        name = f"tcm_{self._streams}"
+        self.execute(f"DECLARE {name} NO SCROLL CURSOR FOR {sql}")
+        while rows := self.execute(f"FETCH {_FETCHED} FROM {name}").fetchall():
+            yield from rows
+        self.execute(f"CLOSE {name}")
 
     def executemany(self, sql: str, rows: Iterable[Params]) -> None:
         """Run one statement for each of the rows, which may themselves come from this connection."""

@@ -117,7 +117,7 @@ def _fill(source: Any, own: Connection, progress: Progress | None) -> Moved:
     for table in tables:
         _refuse_nul(source, table)
         into = f"COPY {table.name} ({table.listed}) FROM STDIN"
-        own.copy_in(into, counting.going(source.execute(table.select)))
+        own.copy_in(into, counting.going(drivers.stream(source, table.select)))
     for name in COUNTED:
         kept = source.execute("SELECT value FROM meta WHERE key = ?", (f"next:{name}",)).fetchone()
         if kept and int(kept[0]) > 1:
@@ -138,7 +138,9 @@ def _refuse_nul(source: Any, table: _Table) -> None:
 def _compared(source: Any, target: Any, tables: Sequence[_Table], counting: _Counting) -> Moved:
     """Every row of both sides beside each other. Raises StoreError where one differs."""
     for table in tables:
-        pairs = zip(counting.going(source.execute(table.select)), target.execute(table.select), strict=True)
+        pairs = zip(
+            counting.going(drivers.stream(source, table.select)), drivers.stream(target, table.select), strict=True
+        )
         try:
             same = all(tuple(a) == tuple(b) for a, b in pairs)
         except ValueError:  # one side has more
@@ -198,7 +200,7 @@ def _write(source: Any, into: drivers.Connection, progress: Progress | None) -> 
     into.execute("BEGIN")
     for table in tables:
         marks = ", ".join("?" * len(table.columns))
-        rows = counting.going(source.execute(table.select))
+        rows = counting.going(drivers.stream(source, table.select))
         into.executemany(f"INSERT INTO {table.name} ({table.listed}) VALUES ({marks})", rows)
     for name in COUNTED:
         (number, used) = source.execute(f"SELECT last_value, is_called FROM tcm_{name}").fetchone()
