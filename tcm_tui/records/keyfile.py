@@ -96,7 +96,7 @@ def vouched(file: KeyFile, keys: Mapping[str, bytes]) -> KeyFile:
 class Held:
     """A key file nobody else changes meanwhile; ``put`` replaces it. handle: what locks the file of the name."""
 
-    def __init__(self, database: Path, file: KeyFile, handle: int) -> None:
+    def __init__(self, database: Path, file: KeyFile, handle: int | None) -> None:
         self.database, self.file, self.handle = database, file, handle
 
     def put(self, file: KeyFile, keys: Mapping[str, bytes]) -> None:
@@ -105,15 +105,14 @@ class Held:
         part = _written(self.database, file)
         try:
             # Locked before it has the name: whoever opens it then waits as those do who opened the one before.
-            handle = os.open(part, os.O_RDWR)
-            _lock(handle)
+            handle = _opened_and_locked(part)
             try:
                 part.replace(place(self.database))
             except BaseException:
-                os.close(handle)
+                _let_go(handle)
                 raise
             self.handle, before = handle, self.handle
-            os.close(before)
+            _let_go(before)
             paths.sync_folder(part.parent)
         except OSError as error:
             raise _unwritten(self.database, error) from None
@@ -130,12 +129,12 @@ def held(database: Path, wait: float = WAIT) -> Iterator[Held]:
     try:
         held_now = Held(database, load(database), handle)
     except BaseException:
-        os.close(handle)
+        _let_go(handle)
         raise
     try:
         yield held_now
     finally:
-        os.close(held_now.handle)
+        _let_go(held_now.handle)
 
 
 def create(database: Path, file: KeyFile, keys: Mapping[str, bytes]) -> None:
@@ -203,34 +202,46 @@ def _written(database: Path, file: KeyFile) -> Path:
     return part
 
 
-def _locked(database: Path, wait: float) -> int:
+def _locked(database: Path, wait: float) -> int | None:
     """A handle that locks the file that has the name now; the lock goes with the handle, also when killed."""
     target, end = place(database), time.monotonic() + wait
     if paths.check_ours(target) is None:
         raise StoreError("missing", f"There is no key file {target}.")
     while True:
         try:
-            handle = os.open(target, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+            handle = _opened_and_locked(target)
+            if handle == NO_LOCK or (handle is not None and os.fstat(handle).st_ino == target.stat().st_ino):
+                return handle
         except OSError as error:
             raise StoreError("unreachable", f"{target} can't be opened: {error.strerror}.") from None
-        if _lock(handle) and os.fstat(handle).st_ino == target.stat().st_ino:
-            return handle
-        os.close(handle)
+        _let_go(handle)
         if time.monotonic() >= end:
             raise StoreError("locked", f"{target} is being changed by another program: nothing was changed.")
         time.sleep(0.05)
 
 
-def _lock(handle: int) -> bool:
+NO_LOCK = -1
+"""Windows has no such lock and replaces no open file: the rename is whole there all the same, and the last one wins."""
+
+
+def _opened_and_locked(file: Path) -> int | None:
+    """A handle that locks a file until it is closed; None where somebody else has it."""
     try:
         import fcntl
-    except ImportError:  # Windows: the rename is whole all the same, and the last one wins
-        return True
+    except ImportError:
+        return NO_LOCK
+    handle = os.open(file, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return False
-    return True
+        os.close(handle)
+        return None
+    return handle
+
+
+def _let_go(handle: int | None) -> None:
+    if handle not in (None, NO_LOCK):
+        os.close(handle)
 
 
 # ── the text ──────────────────────────────────────────────────────────────────────────────────────

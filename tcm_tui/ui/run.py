@@ -32,6 +32,10 @@ LOCKED = {
 }
 
 
+BY_CODE = "In by the recovery code: give somebody a new passphrase with tcm people passphrase NAME --by-code."
+UNTRUE = "The key file was changed by something else than tcm: put the one of a backup (FILE.keys) in its place."
+
+
 class Place(NamedTuple):
     """Where somebody is: ids and days, no name."""
 
@@ -60,15 +64,17 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
     except DeskError as error:
         print(error, file=sys.stderr)
         return USAGE
-    at, why = Place(day, area), ""
+    at, why, told = Place(day, area), "", list[str]()
     while True:
         try:
             source = open_source(db)
         except StoreError as error:
             sealed = getattr(error, "sealed", None)
             if sealed is not None:
-                if not _log_in(sealed, why):
+                entered = _log_in(sealed, why)
+                if entered is None:
                     return DONE
+                told = entered
                 continue
             if error.kind != "missing":
                 print(error, file=sys.stderr)
@@ -79,7 +85,7 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
             db = made
             continue
         try:
-            code, at, locked = show(source, at)
+            code, at, locked = show(source, at, told)
         finally:
             source.close()
         if not locked:
@@ -97,15 +103,17 @@ def _lock(source: DeskSource, why: str) -> str:
     return LOCKED.get(why, "")
 
 
-def _log_in(path: Path, why: str) -> bool:
-    """Ask who is there until somebody is in; False when the person left."""
+def _log_in(path: Path, why: str) -> list[str] | None:
+    """Ask who is there until somebody is in; gives what is to be told then, None when the person left."""
     from tcm_tui.ui.doors import FileDoor
     from tcm_tui.ui.login import LoginApp, Reason
 
     app = LoginApp(FileDoor(path), Reason(why or "These records are encrypted.", str(path)))
     entered = app.run()
     _end_of(app)
-    return entered is not None
+    if entered is None:
+        return None
+    return [*([BY_CODE] if entered.by_code else []), *([] if entered.whole else [UNTRUE])]
 
 
 def _end_of(app: FirstApp | LoginApp) -> None:
@@ -128,7 +136,7 @@ def _first_start(db: str | None, on: date, why: str) -> str | None:
     return made
 
 
-def show(source: Source, at: Place) -> tuple[int, Place, str]:
+def show(source: Source, at: Place, told: list[str] | None = None) -> tuple[int, Place, str]:
     """Run the app over a source until it is left: the exit code, where it was, and why it locked itself, if it did."""
     from tcm_tui.ui.app import TcmApp
     from tcm_tui.ui.keymap import load_keymap
@@ -137,9 +145,9 @@ def show(source: Source, at: Place) -> tuple[int, Place, str]:
     keymap, wrong = load_keymap()
     app = TcmApp(source, at.today, at.cm or last_worker(), at.area, keymap)
     app.shown.on, app.shown.member = at.on or at.today, at.member
-    app.notices = wrong
+    app.notices = [*(told or []), *wrong]
     if not state_file().exists():
-        app.notices = [*wrong, NEWCOMER]
+        app.notices = [*app.notices, NEWCOMER]
         remember_worker(app.shown.cm)
     app.run()
     shown = app.shown
