@@ -7,12 +7,15 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from textual.app import App
 
-SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT")
+SIGNALS = ("SIGTERM", "SIGHUP", "SIGINT", "SIGQUIT", "SIGXCPU", "SIGALRM", "SIGUSR1", "SIGUSR2")
+"""What ends a process unless it minds, and leaves it the time to: without, names would be left on the screen."""
 GRACE = 4.0
 """Seconds an orderly end may take; then the terminal is put right and the process ends."""
 KEEPING = 0.3
@@ -38,8 +41,31 @@ _BEFORE = _mode()
 """Taken when this is imported, before the framework changes it."""
 
 
+@contextmanager
+def unechoed() -> Iterator[None]:
+    """Meanwhile the terminal doesn't show by itself what is typed.
+
+    A passphrase typed ahead, before the log-in stands or between two apps, would stand on the usual screen, and so in
+    what can be scrolled back to.
+    """
+    found = _mode()
+    if found is None:
+        yield
+        return
+    import termios
+
+    handle = sys.__stdin__.fileno()  # type: ignore[union-attr]
+    with suppress(termios.error):
+        termios.tcsetattr(handle, termios.TCSANOW, [*found[:3], found[3] & ~termios.ECHO, *found[4:]])
+    try:
+        yield
+    finally:
+        with suppress(termios.error):  # a terminal that is gone
+            termios.tcsetattr(handle, termios.TCSANOW, found)
+
+
 def watch(app: App[Any]) -> None:
-    """From now on TERM, HUP and INT end the app with 128 and their number. Only in the main thread of a real app."""
+    """From now on the signals end the app with 128 and their number. Only in the main thread of a real app."""
     if app.is_headless or threading.current_thread() is not threading.main_thread():
         return
     loop = asyncio.get_running_loop()

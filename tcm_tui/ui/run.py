@@ -55,6 +55,17 @@ def run(db: str | None = None, on: str | date | None = None, area: str = "caselo
     guard.quiet_framework()
     guard.quiet_logging()
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
+    from tcm_tui.ui import ending
+
+    with ending.unechoed():
+        try:
+            return _run(db, on, area)
+        except Exception as error:  # what no app caught: a source that can't be opened or closed
+            print(guard.report(error), file=sys.stderr)
+            return FAULT
+
+
+def _run(db: str | None, on: str | date | None, area: str) -> int:
     from tcm_tui.desk.errors import DeskError
     from tcm_tui.desk.office import StoreError, today
     from tcm_tui.ui.desksource import open_source

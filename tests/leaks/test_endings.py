@@ -16,7 +16,10 @@ from tests.leaks.pty_app import Running
 NAMES = (b"Pecan", b"Marsh", b"Plume", b"Whitehorse", b"Talltree")
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130), (signal.SIGQUIT, 131), (signal.SIGUSR1, 138)],
+)
 def test_a_signal_ends_the_app_in_order(number: int, code: int, db: Path) -> None:
     """With a page on screen that was seen a moment ago: the log is told of it all the same."""
     app = Running("--db", db, "--on", ON)
@@ -89,6 +92,49 @@ def test_a_crash_shows_a_reference_and_a_place_only(debug: str, db: Path) -> Non
     assert not [name for name in NAMES if name in app.out], app.out[-2000:]
     assert b"1990" not in app.out
     assert (b"in broken" in said) == bool(debug)
+    app.close()
+
+
+EARLY = """
+import select, sys
+from tcm_tui import __main__
+from tcm_tui.ui import desksource
+usual = desksource.open_source
+def later(db):
+    print("typing", flush=True)
+    select.select([sys.stdin], [], [])
+    return usual(db)
+desksource.open_source = later
+__main__.main(sys.argv[1:])
+"""
+
+
+def test_what_is_typed_before_the_first_screen_stands_is_not_left_on_the_terminal(db: Path) -> None:
+    """The terminal would show it on the usual screen, and it may be a passphrase."""
+    app = Running("--db", db, "--on", ON, code=EARLY)
+    app.until(b"typing")
+    app.keys("four words typed\r")
+    app.until(b"Dana")
+    app.quiet()
+    os.kill(app.pid, signal.SIGTERM)
+    assert app.ended() == 143
+    assert app.restored()
+    assert b"four words" not in app.out[: app.out.index(b"\x1b[?1049h")]
+    app.close()
+
+
+@pytest.mark.parametrize("broken", ["desksource.open_source", "desksource.DeskSource.close"])
+def test_a_fault_before_or_after_the_screens_is_told_like_any_other(broken: str, db: Path) -> None:
+    code = BROKEN.split("caseload.CaseloadScreen")[0].replace("from tcm_tui.ui.screens import caseload", "")
+    code += f"from tcm_tui.ui import desksource\n{broken} = broken\n__main__.main(sys.argv[1:])"
+    app = Running("--db", db, "--on", ON, code=code)
+    if broken.endswith("close"):
+        app.until(b"Dana")
+        app.quiet()
+        app.keys("\x11")
+    assert app.ended() == 70
+    said = app.out[app.out.rfind(b"\x1b[?1049l") :] if b"\x1b[?1049l" in app.out else app.out
+    assert b"reference" in said and b"Whitehorse" not in said and b"Traceback" not in app.out
     app.close()
 
 
