@@ -35,10 +35,11 @@ def enter(path: Path, person: str, secret: str) -> tuple[Unlocked, list[tries.Wr
     cipher.module()
     file, now = keyfile.load(path), datetime.now(UTC)
     known = person if file.slot(person) is not None else tries.UNKNOWN
-    seconds = tries.wait_of(path, known, now)
-    if seconds:
-        raise Waiting(seconds)
-    tries.count(path, known, now)
+    with tries.alone(path):
+        seconds = tries.wait_of(path, known, now)
+        if seconds:
+            raise Waiting(seconds)
+        tries.count(path, known, now)
     try:
         unlocked = keyslots.unlock(file, person, secret)
     except NotOpened:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -22,6 +24,8 @@ FREE = 5
 FIRST, LONGEST = 30, 3600
 """Seconds the next one waits; doubled by each further one, up to an hour."""
 MOST = 1000
+WAIT = 2.0
+"""Seconds for another program that counts; what is stopped in the middle of it keeps nobody out."""
 UNKNOWN = "(unknown)"
 """What was typed as a name that nobody has is kept nowhere: it may be a passphrase."""
 
@@ -38,6 +42,31 @@ def file_of(database: Path) -> Path:
     return keys.with_name(f"{keys.name}.tries")
 
 
+@contextmanager
+def alone(database: Path) -> Iterator[None]:
+    """Meanwhile no other program looks at the count or changes it: many at once would cost as little as one."""
+    try:
+        import fcntl
+
+        handle = os.open(database.parent, os.O_RDONLY)
+    except (ImportError, OSError):  # where it can't be locked it is counted all the same
+        yield
+        return
+    try:
+        end = time.monotonic() + WAIT
+        while time.monotonic() < end:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                time.sleep(0.01)
+            except OSError:
+                break
+        yield
+    finally:
+        os.close(handle)
+
+
 def wait_of(database: Path, person: str, now: datetime) -> int:
     """Seconds this person has to wait before the next try; 0: none. A clock put back waits anew."""
     count, last = _read(database)["wrong"].get(person, (0, ""))
@@ -49,7 +78,7 @@ def wait_of(database: Path, person: str, now: datetime) -> int:
 
 
 def count(database: Path, person: str, now: datetime) -> None:
-    """Count a try, before it is looked at: a process killed meanwhile has not tried for nothing."""
+    """Count a try, ``alone`` and before it is looked at: a process killed meanwhile has not tried for nothing."""
     found = _read(database)
     before, _ = found["wrong"].get(person, (0, ""))
     found["wrong"][person] = (before + 1, now.isoformat())
@@ -59,18 +88,20 @@ def count(database: Path, person: str, now: datetime) -> None:
 
 def well(database: Path, person: str, now: datetime) -> list[Wrong]:
     """The try of that moment was right: it counts no more, nor do those before; gives what is to be told of others."""
-    found = _read(database)
-    found["wrong"].pop(person, None)
-    untold = [(who, at) for who, at in found["untold"] if (who, at) != (person, now.isoformat())]
-    _write(database, {**found, "untold": untold})
+    with alone(database):
+        found = _read(database)
+        found["wrong"].pop(person, None)
+        untold = [(who, at) for who, at in found["untold"] if (who, at) != (person, now.isoformat())]
+        _write(database, {**found, "untold": untold})
     return [Wrong(who, _moment(at)) for who, at in untold]
 
 
 def told(database: Path, wrong: list[Wrong]) -> None:
     """The audit log has these now."""
-    found = _read(database)
-    gone = {(each.person, each.at.isoformat()) for each in wrong}
-    _write(database, {**found, "untold": [each for each in found["untold"] if each not in gone]})
+    with alone(database):
+        found = _read(database)
+        gone = {(each.person, each.at.isoformat()) for each in wrong}
+        _write(database, {**found, "untold": [each for each in found["untold"] if each not in gone]})
 
 
 def _moment(text: str) -> datetime:

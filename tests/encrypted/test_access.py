@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -118,6 +121,24 @@ def test_others_do_not_wait_and_a_clock_put_back_helps_nobody(
     with pytest.raises(NotIn, match="30 seconds"):
         access.log_in(db, "dana", DANA, "app")
     assert access.log_in_by_code(db, code, "app").by_code
+
+
+MANY = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from tcm_tui.records import tries
+for _ in range(40):
+    with tries.alone(Path(sys.argv[1])):
+        tries.count(Path(sys.argv[1]), "dana", datetime.now(UTC))
+"""
+
+
+def test_wrong_ones_of_several_programs_at_once_all_count(db: Path) -> None:
+    """Without the lock most of them are lost, and so many more could be tried."""
+    programs = [subprocess.Popen([sys.executable, "-c", MANY, str(db)]) for _ in range(3)]
+    assert [program.wait(60) for program in programs] == [0, 0, 0]
+    assert json.loads(tries.file_of(db).read_text(encoding="utf-8"))["wrong"]["dana"][0] == 120
 
 
 def test_a_name_nobody_has_is_kept_nowhere(db: Path, clock: Callable[[float], None]) -> None:
