@@ -12,7 +12,7 @@ import pytest
 
 from tests.postgres import people
 from tests.postgres.people import Agency
-from tests.postgres.server import Server
+from tests.postgres.server import OWNER, Server
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +183,9 @@ def test_an_admin_gives_roles_but_not_to_oneself(agency: Agency, denied: Any) ->
         agency.sql("SELECT tcm_grant(session_user::text, 'supervisor', 'S1')", "admin")
     with denied:
         agency.sql("SELECT tcm_revoke(session_user::text)", "admin")
+    for others in (agency.login("owner"), OWNER):
+        with denied:
+            agency.sql(f"SELECT tcm_grant('{others}', 'auditor', NULL)", "admin")
     before = agency.sql("SELECT count(*) FROM audit", "auditor")[0][0]
     agency.sql(f"SELECT tcm_grant('{agency.login('biller')}', 'auditor', NULL)", "admin")
     agency.sql(f"SELECT tcm_grant('{agency.login('biller')}', 'biller', NULL)", "admin")

@@ -123,6 +123,8 @@ FUNCTIONS = (
     SET search_path = pg_catalog, pg_temp AS $$ BEGIN
       IF session_user = person THEN
         RAISE EXCEPTION 'permission denied for one''s own role' USING ERRCODE = 'insufficient_privilege'; END IF;
+      IF EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = person AND pg_has_role(r.oid, current_user, 'MEMBER')) THEN
+        RAISE EXCEPTION 'permission denied for the owner''s role' USING ERRCODE = 'insufficient_privilege'; END IF;
       IF NOT pg_has_role(session_user, current_user, 'USAGE')
          AND {s}.tcm_role() IS DISTINCT FROM 'admin' THEN
         RAISE EXCEPTION 'permission denied for roles' USING ERRCODE = 'insufficient_privilege'; END IF; END $$""",
