@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from textual.pilot import Pilot
 
 from tcm_tui.ui import app, writes
 from tcm_tui.ui.app import TcmApp
-from tcm_tui.ui.screens import clocks, lookup
+from tcm_tui.ui.screens import clocks, lookup, rebalance, rebalance_base, week_plan
 from tests.ui.fake import ON, Fake
 
 Opened = Callable[..., AbstractAsyncContextManager[Pilot[int]]]
@@ -31,6 +32,8 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TcmApp, "NOTIFICATION_TIMEOUT", 600.0)
     monkeypatch.setattr(clocks, "QUIET", 600.0)
     monkeypatch.setattr(lookup, "READY_AFTER", 600.0)
+    for module in (rebalance, rebalance_base, week_plan):
+        monkeypatch.setattr(module, "perf_counter", lambda: 0.0)
 
 
 async def until(pilot: Pilot[Any], what: Callable[[], object], seconds: float = 60.0) -> None:
@@ -40,6 +43,30 @@ async def until(pilot: Pilot[Any], what: Callable[[], object], seconds: float = 
             return
         await pilot.pause(0.02)
     raise AssertionError("what was waited for did not come")
+
+
+async def settled(pilot: Pilot[Any], rounds: int = 3) -> None:
+    """Wait until every message, and what it led to, is handled and the screen stands.
+
+    A pilot takes the program for idle when it uses little time of the processor, and so it does on a loaded machine
+    that gives it none: keys then meet a screen that is still being opened.
+    """
+    app = pilot.app
+    quiet = 0
+    seen: object = None
+    for _ in range(2000):
+        await app.workers.wait_for_complete()
+        await pilot._wait_for_screen()
+        await asyncio.sleep(0)
+        pumps = [app, *app.screen_stack, *app.screen.walk_children()]
+        waiting = any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
+        stands = app.screen, app.screen.focused, len(app.screen_stack)
+        quiet = 0 if waiting or stands != seen or not app.screen.is_running else quiet + 1
+        seen = stands
+        if quiet >= rounds:
+            app.screen._on_timer_update()
+            return
+    raise AssertionError("there is no end of messages")
 
 
 def strips(app: Any) -> list[list[Segment]]:
