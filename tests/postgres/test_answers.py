@@ -134,3 +134,12 @@ def test_the_control_a_copy_that_differs_is_nowhere(
     assert "othing was copied" in capsys.readouterr().err
     assert server.sql("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", servers.name_of(url)) == [(0,)]
     server.drop(url)
+
+
+def test_an_export_of_the_server_has_the_same_bytes(agencies: Agencies, tmp_path: Path, capsys: Any) -> None:
+    for name, db in (("file", agencies.file), ("server", agencies.url)):
+        assert run(["export", str(tmp_path / name), "--db", db, "--on", ON]) == 0
+    names = sorted(path.name for path in (tmp_path / "file").glob("*.csv"))
+    assert len(names) > 15
+    for name in (*names, "settings.toml"):
+        assert (tmp_path / "server" / name).read_bytes() == (tmp_path / "file" / name).read_bytes(), name
