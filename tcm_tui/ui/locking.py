@@ -7,7 +7,6 @@ from typing import Any
 from textual import events
 
 from tcm_tui.ui.idle import Idle
-from tcm_tui.ui.screens.blank import LOCKING, BlankScreen
 from tcm_tui.ui.writes import Writes
 
 TICK_SECONDS = 5.0
@@ -56,12 +55,14 @@ class Locking(Writes):
 
     @property
     def _blank(self) -> bool:
-        return isinstance(self.screen, BlankScreen)
+        return bool(getattr(self.screen, "blank", False))
 
     # ── blank ─────────────────────────────────────────────────────────────────────────────────────
 
     def action_private(self) -> None:
         """Blank the screen, whatever is on it."""
+        from tcm_tui.ui.screens.blank import BlankScreen
+
         if not self._blank:
             self.push_screen(BlankScreen())
 
@@ -106,6 +107,8 @@ class Locking(Writes):
 
     def lock(self, why: str) -> None:
         """Keep what is typed, finish what is being written, and end with nothing left to see."""
+        from tcm_tui.ui.screens.blank import LOCKING, BlankScreen
+
         if self._leaving:
             return
         self._leaving = True

@@ -63,12 +63,13 @@ async def test_a_key_blanks_everything_and_any_key_brings_it_back(opened: Opened
 
 async def test_over_a_form_what_is_typed_stays(opened: Opened) -> None:
     async with opened("caseload") as pilot:
+        app: Any = pilot.app
         await pilot.press("b", *"note")
-        before = text_of(pilot.app)
+        form, typed = app.screen, app.screen.box.texts()
         await pilot.press("f12")
-        assert names_in(pilot.app) == []
+        assert names_in(app) == []
         await pilot.press("x")
-        assert text_of(pilot.app) == before
+        assert app.screen is form and form.box.texts() == typed and "Book a visit" in text_of(app)
 
 
 async def test_what_is_said_meanwhile_is_seen_only_after(opened: Opened) -> None:
