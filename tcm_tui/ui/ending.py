@@ -84,6 +84,22 @@ def watch(app: App[Any]) -> None:
             signal.signal(getattr(signal, each), ended)
 
 
+def let_go() -> None:
+    """An app that has ended is held no more by what signals call; until the next, one of them ends the program."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for each in SIGNALS:
+        if hasattr(signal, each):
+            signal.signal(getattr(signal, each), _ended_between)
+    for each in ("SIGTSTP", "SIGCONT"):  # the framework's
+        if hasattr(signal, each):
+            signal.signal(getattr(signal, each), signal.SIG_DFL)
+
+
+def _ended_between(number: int, _: object) -> None:
+    raise SystemExit(128 + number)
+
+
 def _end(app: App[Any], code: int) -> None:
     screens: list[Any] = list(app.screen_stack)
     forms = [screen for screen in screens if hasattr(screen, "box") and hasattr(screen, "keep")]

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tcm_tui import guard
 
 if TYPE_CHECKING:
-    from tcm_tui.ui.desksource import DeskSource
     from tcm_tui.ui.first import FirstApp
     from tcm_tui.ui.login import LoginApp
     from tcm_tui.ui.source import Source
@@ -101,17 +101,30 @@ def _run(db: str | None, on: str | date | None, area: str) -> int:
             source.close()
         if not locked:
             return code
-        why = _lock(source, locked)
+        place = source.desk.store.path
+        del source  # it holds the records that were read
+        why = _lock(place, locked)
 
 
-def _lock(source: DeskSource, why: str) -> str:
+def _lock(place: Any, why: str) -> str:
     """Forget the key, and whatever of the records is still in memory; gives why, as a sentence."""
     from tcm_tui.desk import access
+    from tcm_tui.ui import ending
 
-    access.lock(source.desk.store.path, why)
+    access.lock(place, why)
+    ending.let_go()
     gc.unfreeze()
     gc.collect()
+    _give_back()
     return LOCKED.get(why, "")
+
+
+def _give_back() -> None:
+    """Let the system have the memory that is free again, where it can be asked to: it comes back as zeros."""
+    with suppress(Exception):  # another library of C, which does it by itself or not at all
+        import ctypes
+
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _log_in(path: Path, why: str) -> list[str] | None:

@@ -78,3 +78,36 @@ def test_left_at_the_log_in_nothing_was_opened(db: Path) -> None:
     assert app.ended() == 0 and app.restored()
     assert db.read_bytes() == before
     app.close()
+
+
+LOOKING = """
+import gc, sys
+from tcm_tui import __main__
+from tcm_tui.ui import run
+usual = run._lock
+def look(place, why):
+    said = usual(place, why)
+    kinds = {type(each).__name__ for each in gc.get_objects()}
+    print("alive:", sorted(kinds & {"TcmApp", "DeskSource", "Desk", "CaseloadScreen", "MemberLine"}), flush=True)
+    return said
+run._lock = look
+__main__.main(sys.argv[1:])
+"""
+
+
+def test_after_a_lock_nothing_that_was_read_is_held(db: Path) -> None:
+    """What signals call held the app, and so every line it had shown, until the next app took its place."""
+    app = Running("--db", db, "--on", "2026-03-03", code=LOOKING)
+    app.until(b"Log-in name")
+    app.quiet()
+    app.keys(f"{DANA}\r")
+    app.until(b"Whitehorse")
+    app.quiet()
+    app.keys("\x0c")
+    app.until(b"alive: ")
+    app.quiet()
+    assert b"alive: []" in app.out
+    os.kill(app.pid, signal.SIGTERM)
+    assert app.ended() == 143
+    assert app.restored()
+    app.close()
