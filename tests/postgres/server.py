@@ -189,10 +189,23 @@ def _make() -> Server:
     with (folder / "data" / "postgresql.conf").open("a") as file:
         file.writelines(f"{name} = '{value}'\n" for name, value in settings.items())
     (folder / "data" / "pg_hba.conf").write_text(_HBA)
+    if shutil.which("openssl"):
+        _certificate(folder / "data")
+        with (folder / "data" / "postgresql.conf").open("a") as file:
+            file.write("ssl = 'on'\n")
     server = Server(folder)
     server.start()
     server.sql(f"ALTER ROLE {OWNER} PASSWORD '{PASSWORD}'")
     return server
+
+
+def _certificate(data: Path) -> None:
+    """A certificate of its own for 127.0.0.1, which vouches for itself."""
+    made = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30", "-subj", "/CN=tests"]
+    files = ["-keyout", str(data / "server.key"), "-out", str(data / "server.crt")]
+    openssl = shutil.which("openssl")
+    assert openssl is not None
+    _run([openssl, "req", "-x509", *made, "-addext", "subjectAltName=IP:127.0.0.1", *files])
 
 
 def _run(args: list[str]) -> None:

@@ -199,3 +199,36 @@ def test_the_log_only_grows(server: Server, desk: Desk) -> None:
     for change in ("UPDATE audit SET who = 'x'", "DELETE FROM audit", "TRUNCATE audit"):
         with pytest.raises(psycopg.errors.RaiseException, match="the audit log is never"):
             server.sql(change, database(desk))
+
+
+def over_tls(server: Server, options: str) -> str:
+    if not (server.folder / "data" / "server.crt").exists():
+        pytest.skip("openssl is not installed: the test server has no certificate")
+    database = name_of(server.empty_agency())
+    keyring.drop()
+    return f"{server.url(database, tcp=True).replace('@', ':' + PASSWORD.replace(' ', '%20') + '@', 1)}?{options}"
+
+
+def test_with_tls_the_server_is_the_one_its_certificate_names(server: Server) -> None:
+    url = over_tls(server, f"sslmode=verify-full&sslrootcert={server.folder / 'data' / 'server.crt'}")
+    with closing(office.open_desk(url)) as opened:
+        assert opened.store.rows("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()") == [(1,)]
+    keyring.drop()
+
+
+@pytest.mark.parametrize(("host", "root"), [("127.0.0.1", "another.crt"), ("localhost", "server.crt")])
+def test_a_server_with_another_certificate_is_refused(server: Server, host: str, root: str, capsys: Any) -> None:
+    """One that nobody vouches for, and one that is another machine's."""
+    authority = server.folder / "data" / root
+    if root == "another.crt":
+        from tests.postgres import server as servers
+
+        made = server.folder / "another"
+        made.mkdir(exist_ok=True)
+        made.chmod(0o777)
+        servers._certificate(made)
+        authority = made / "server.crt"
+    url = over_tls(server, f"sslmode=verify-full&sslrootcert={authority}").replace("127.0.0.1", host)
+    assert run(["caseload", "--db", url]) == 3
+    assert "its TLS isn't what the URL asks for" in capsys.readouterr().err
+    keyring.drop()
