@@ -86,11 +86,11 @@ async def test_what_is_said_meanwhile_is_seen_only_after(opened: Opened) -> None
 async def test_a_mouse_button_brings_it_back_and_its_moving_does_not(opened: Opened) -> None:
     async with opened("caseload") as pilot:
         await pilot.press("f12")
-        at = dict(widget=None, x=5, y=5, delta_x=0, delta_y=0, button=1, shift=False, meta=False, ctrl=False)
-        pilot.app.post_message(events.MouseMove(**at))
+        at = (None, 5, 5, 0, 0, 1, False, False, False)
+        pilot.app.post_message(events.MouseMove(*at))
         await pilot.pause()
         assert names_in(pilot.app) == []
-        pilot.app.post_message(events.MouseDown(**at))
+        pilot.app.post_message(events.MouseDown(*at))
         await pilot.pause()
         await pilot.pause()
         assert names_in(pilot.app)
