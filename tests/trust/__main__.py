@@ -1,12 +1,12 @@
 """``make trust``: what is shown of limits, durability, leaks and long use, as a table; ``docs/trust.md`` keeps it.
 
-    python -m tests.trust [--short] [--only PARTS] [--most 150] [--minutes 30] [--inputs 5000] [--seed 1] [--write]
+    python -m tests.trust [--short] [--only PARTS] [--most 150] [--minutes 30] [--inputs 2000] [--seed 1] [--write]
 
 Parts, with commas between: limits, killed, disk, random, places, encrypted, leaks, fuzz, soak, load. At most so many
-moments of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is how long the
-soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the figures of
-these parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was found, or when a
-control did not fail.
+moments of a line are tried, spread evenly and the last among them; --most 0 tries all, --short a few. --minutes is
+how long the soak lasts, --inputs how many each line of the fuzzing tries, and both begin from --seed. --write keeps the
+figures of these parts in results.json and puts the table of all into docs/trust.md. Ends with 1 when anything was
+found, or when a control did not fail.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ BEGINS, ENDS = "<!-- written by make trust -->", "<!-- end -->"
 PARTS = ("limits", "killed", "disk", "random", "places", "encrypted", "leaks", "fuzz", "soak", "load")
 RESULTS = Path(__file__).with_name("results.json")
 SHORT_MOMENTS, USUAL_MOMENTS = 2, 150
-SHORT_INPUTS, USUAL_INPUTS = 60, 5_000
+SHORT_INPUTS, USUAL_INPUTS = 60, 2_000
 USUAL_MINUTES = 30.0
 SCENES = [*WRITES, *MIGRATIONS, *COPIES]
 
