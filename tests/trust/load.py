@@ -392,7 +392,7 @@ def _on_a_server(server: Any, moved: _Moved, size: Size, on: date, pause: float)
         found = (
             f"{count * len(clients) - len(of_kind)} without an answer" if len(of_kind) < count * len(clients) else ""
         )
-        yield Line(f"{many}: {kind}", much, found or "nothing", not found, seconds)
+        yield Line(f"{many}: {kind}", much, found or "nothing", not found, 0.0)  # all of it tells how long
     booked = [each for each in told if each.kind == "book"]
     much = (
         f"{len(told):,} answers in {spent:.1f} s, {len(told) / max(spent, 0.1):.0f} a second; of {len(booked):,} asked"
@@ -447,7 +447,8 @@ def _writers(server: Any, file: Path, folder: Path, many: int, on: date, asked: 
     )
     where = "a server" if server is not None else "one SQLite file"
     said = "; ".join(sorted(set(faults))[:3]) or "nothing"
-    return Line(f"{many} clients that only write, on {where}", much, said, not faults, seconds)
+    who = "1 client that only writes" if many == 1 else f"{many} clients that only write"
+    return Line(f"{who}, on {where}", much, said, not faults, seconds)
 
 
 if __name__ == "__main__":
