@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -43,30 +42,6 @@ async def until(pilot: Pilot[Any], what: Callable[[], object], seconds: float = 
             return
         await pilot.pause(0.02)
     raise AssertionError("what was waited for did not come")
-
-
-async def settled(pilot: Pilot[Any], rounds: int = 3) -> None:
-    """Wait until every message, and what it led to, is handled and the screen stands.
-
-    A pilot takes the program for idle when it uses little time of the processor, and so it does on a loaded machine
-    that gives it none: keys then meet a screen that is still being opened.
-    """
-    app = pilot.app
-    quiet = 0
-    seen: object = None
-    for _ in range(2000):
-        await app.workers.wait_for_complete()
-        await pilot._wait_for_screen()
-        await asyncio.sleep(0)
-        pumps = [app, *app.screen_stack, *app.screen.walk_children()]
-        waiting = any(pump.message_queue_size or pump._next_callbacks for pump in pumps)
-        stands = app.screen, app.screen.focused, len(app.screen_stack)
-        quiet = 0 if waiting or stands != seen or not app.screen.is_running else quiet + 1
-        seen = stands
-        if quiet >= rounds:
-            app.screen._on_timer_update()
-            return
-    raise AssertionError("there is no end of messages")
 
 
 def strips(app: Any) -> list[list[Segment]]:

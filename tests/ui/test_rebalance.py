@@ -14,7 +14,9 @@ from tcm_tui.desk.errors import Refused
 from tcm_tui.desk.rebalance import Ask, Away, Rebalance, Stopped
 from tcm_tui.desk.views import WriteResult
 from tcm_tui.rules.verdict import Reason
+from tcm_tui.ui.screens import formlook
 from tcm_tui.ui.screens.rebalance import RebalanceScreen
+from tcm_tui.ui.screens.rebalance_forms import WhatIfForm
 from tcm_tui.ui.screens.rebalance_rows import Names
 from tests.ui.cases_team import OUT, WHAT_IF, Many
 from tests.ui.conftest import Opened, text_of, until
@@ -87,11 +89,27 @@ async def test_who_stays_is_asked_by_the_move_or_by_name(opened: Opened) -> None
     async with opened("rebalance") as pilot:
         await press(pilot, "j", "j", "p")
         assert screen(pilot).ask.pins == {"M2000"}
-        await press(pilot, "g", "j", "p", *"zzz", "ctrl+s")
-        assert "Which member?" in text_of(pilot.app)
+        await press(pilot, "g", "j", "p")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WhatIfForm) and pilot.app.screen.focused is not None)
+        await press(pilot, *"zzz", "ctrl+s")
+        await until(pilot, lambda: "Which member?" in text_of(pilot.app))
         await press(pilot, *["backspace"] * 3, *"M1004", "ctrl+s")
-        assert screen(pilot).ask.pins == {"M2000", "M1004"}
-        assert "= Faye Lake stays" in text_of(pilot.app)
+        await until(pilot, lambda: screen(pilot).ask.pins == {"M2000", "M1004"})
+        await until(pilot, lambda: "= Faye Lake stays" in text_of(pilot.app))
+
+
+async def test_what_is_wrong_is_said_however_soon_it_is_asked(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
+    """ctrl+s comes before the moment without a key in which a form reads what was typed."""
+    monkeypatch.setattr(formlook, "IDLE", 600.0)
+    async with opened("rebalance") as pilot:
+        for keys, said in ((("g", "p"), "Which member?"), (("l",), "no case manager fits")):
+            await pilot.press(*keys)
+            await until(pilot, lambda: isinstance(pilot.app.screen, WhatIfForm) and pilot.app.screen.focused)
+            pilot.app.screen._pause = 600.0  # type: ignore[attr-defined]
+            await pilot.press("ctrl+u", *"zzz", "ctrl+s")
+            await until(pilot, lambda said=said: said in text_of(pilot.app), 20)
+            await pilot.press("escape")
+            await until(pilot, lambda: pilot.app.screen is screen(pilot))
 
 
 async def test_what_is_wrong_in_a_question_is_said_beside_it(opened: Opened) -> None:

@@ -17,7 +17,7 @@ from tcm_tui.cli.app import run
 from tcm_tui.ui.app import TcmApp
 from tcm_tui.ui.desksource import open_source
 from tests.desk.given import agency
-from tests.ui.conftest import text_of
+from tests.ui.conftest import text_of, until
 
 ON = date(2026, 3, 3)
 MONDAY = "2026-03-09"
@@ -77,6 +77,11 @@ async def press(pilot: Pilot[int], *keys: str) -> None:
         await pilot.pause()
 
 
+async def shown(pilot: Pilot[int], text: str) -> None:
+    """Wait until a text stands on the screen: what is written is told a moment later."""
+    await until(pilot, lambda: text in text_of(pilot.app))
+
+
 @asynccontextmanager
 async def at_the_desk(db: Path) -> AsyncIterator[Pilot[int]]:
     """The program opened by a supervisor, on Rebalance by its key."""
@@ -102,14 +107,15 @@ async def test_closing_a_worker(two: tuple[Path, Path]) -> None:
         assert "with 30 moves, 30 accepted" in text_of(pilot.app)
         assert tables(keys) == before, "nothing changes until it is applied"
         await press(pilot, "ctrl+s", *"mon")
-        assert "Dana Whitehorse leaves: Mon 9 Mar 2026 is recorded as the first day no longer" in text_of(pilot.app)
+        told = "Dana Whitehorse leaves: Mon 9 Mar 2026 is recorded as the first day no longer"
+        await shown(pilot, told)
         await press(pilot, "ctrl+s")
-        assert "30 members moved from Mon 9 Mar 2026 on; what was asked of Dana Whitehorse is" in text_of(pilot.app)
+        await shown(pilot, "30 members moved from Mon 9 Mar 2026 on; what was asked of Dana Whitehorse is")
         after = tables(keys)
         await press(pilot, "escape")
         assert pilot.app.front.ask.leave == (), "the records say it now"  # type: ignore[attr-defined]
         await press(pilot, "ctrl+z")
-        assert "Undone" in text_of(pilot.app)
+        await shown(pilot, "Undone")
         assert tables(keys) == before
         await press(pilot, "ctrl+y")
         assert tables(keys) == after
@@ -130,8 +136,8 @@ async def test_a_leave_of_absence(two: tuple[Path, Path]) -> None:
         await press(pilot, "l", *"c1", "tab", *"mon", "tab", *"4/10", "ctrl+s")
         assert "on leave 9 Mar to 10 Apr 2026" in text_of(pilot.app)
         await press(pilot, "A", "ctrl+s")
-        assert "Mon 9 Mar 2026" in text_of(pilot.app) and "20 members back on Sat 11 Apr 2026" in text_of(pilot.app)
-        assert "Dana Whitehorse is on leave from Mon 9 Mar 2026 to Fri" in text_of(pilot.app)
+        for told in ("20 members back on Sat 11 Apr 2026", "Dana Whitehorse is on leave from Mon 9 Mar 2026 to Fri"):
+            await shown(pilot, told)
         await press(pilot, "ctrl+s", "escape")
         after = tables(keys)
         await press(pilot, "ctrl+z")
@@ -174,7 +180,7 @@ async def test_some_of_the_moves(two: tuple[Path, Path]) -> None:
         await press(pilot, "a", "a", "ctrl+s")
         assert "accepted 2" in text_of(pilot.app)
         await press(pilot, "ctrl+s", "escape")
-        assert "8 places short → ✓ none with 8 moves" in text_of(pilot.app)
+        await shown(pilot, "8 places short → ✓ none with 8 moves")
     assert of(keys, f"SELECT count(*) FROM assignments WHERE starts_on = '{ON}'") == [(2,)]
 
 
@@ -183,7 +189,7 @@ async def test_members_given_and_brought_back_by_hand(two: tuple[Path, Path]) ->
     keys, _ = two
     async with at_the_desk(keys) as pilot:
         await press(pilot, "T", *"dana", "enter", "space", "space", "space", "enter", *"c8", "ctrl+s")
-        assert "3 members given to Gus Pine" in text_of(pilot.app)
+        await shown(pilot, "3 members given to Gus Pine")
         await press(pilot, "escape")
         assert of(keys, f"SELECT count(*) FROM assignments WHERE cm_id = 'C8' AND starts_on = '{ON}'") == [(3,)]
         await press(pilot, "T", *"dana", "enter")

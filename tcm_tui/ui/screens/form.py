@@ -176,11 +176,7 @@ class FormScreen(FormLook):
 
     def _save(self, because: str | None) -> None:
         box = self.box
-        for entry in box.entries:
-            entry.been = True
-        self._then(0, None)
-        with self.tcm.careful():
-            self._echo()
+        self._all_read()
         # To save again is to decide for one's own: theirs is then what it began with.
         began = {e.field.name: e.began if e.theirs is None else e.theirs for e in box.entries}
         form, texts, on, context = self.form.id, box.texts(), self.shown.today, self.context

@@ -116,6 +116,14 @@ class FormLook(Over):
                     entry.been, typed = entry is not self.box.entry, entry
         return typed
 
+    def _all_read(self) -> None:
+        """Before it is saved: what was typed a moment ago is read too, and what is wrong anywhere is said."""
+        self._then(0, None)
+        with self.tcm.careful():
+            self._echo()
+        for entry in self.box.entries:
+            entry.been = True  # after the reading, which takes the field one is in for half typed
+
     def _find(self, entry: Entry) -> None:
         """Open the list of what fits; not for an id in full."""
         entry.looked = entry.text

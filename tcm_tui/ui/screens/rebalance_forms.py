@@ -109,11 +109,7 @@ class WhatIfForm(FormScreen):
         self.app.pop_screen()
 
     def _save(self, because: str | None) -> None:
-        for entry in self.box.entries:
-            entry.been = True
-        self._then(0, None)
-        with self.tcm.careful():
-            self._echo()
+        self._all_read()
         try:
             self.value = value = self.kit.read(self.box.texts())
         except Wrong as wrong:
