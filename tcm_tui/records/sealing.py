@@ -11,6 +11,8 @@ import unicodedata
 from hashlib import blake2b
 from typing import NamedTuple
 
+from tcm_tui.records.errors import StoreError
+
 KEY = 32
 """Bytes of the key of a database."""
 SHORTEST = 12
@@ -75,7 +77,11 @@ def _derived(passphrase: str, cost: Cost) -> bytes:
     text = unicodedata.normalize("NFC", passphrase).encode()
     if not (1 <= cost.ops <= MOST_OPS and argon2id.MEMLIMIT_MIN <= cost.mem <= MOST_MEM and len(cost.salt) == 16):
         raise NotOpened
-    derived: bytes = argon2id.kdf(KEY, text, cost.salt, opslimit=cost.ops, memlimit=cost.mem)
+    try:
+        derived: bytes = argon2id.kdf(KEY, text, cost.salt, opslimit=cost.ops, memlimit=cost.mem)
+    except RuntimeError:
+        told = f"There is too little memory to try a passphrase: it takes {cost.mem // 2**20} MB for a moment."
+        raise StoreError("unreachable", told) from None
     return derived
 
 

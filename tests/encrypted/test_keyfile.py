@@ -227,3 +227,15 @@ def test_a_code_is_read_however_it_is_typed_and_a_slip_is_seen() -> None:
 
 def test_codes_differ() -> None:
     assert len({sealing.new_code() for _ in range(100)}) == 100
+
+
+def test_too_little_memory_is_told_in_a_sentence(database: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a key file asks for whose costs somebody raised."""
+    from nacl.pwhash import argon2id
+
+    def refused(*_: object, **__: object) -> bytes:
+        raise RuntimeError("crypto_pwhash_alg")
+
+    monkeypatch.setattr(argon2id, "kdf", refused)
+    with pytest.raises(StoreError, match="too little memory"):
+        opened(database)
