@@ -12,6 +12,7 @@ from textual._compositor import CompositorUpdate
 from textual.app import App
 from textual.pilot import Pilot
 
+from tcm_tui.ui.screens.over import Over
 from tcm_tui.ui.screens.rules import RulesScreen
 from tcm_tui.ui.widgets.drawn import Drawn
 from tcm_tui.ui.widgets.touched import Pieces
@@ -178,8 +179,10 @@ async def test_what_changes_below_shows_around_what_lies_over_it(
             assert terminal.cells() == anew(pilot.app, WIDE)
             for _ in over.split():
                 shown = "Said meanwhile" in terminal.screen.display[-2]
+                gone = pilot.app.screen
                 await pilot.press("escape")
                 await still(pilot)
+                assert isinstance(gone, Over) and gone._below is None  # nor is it kept for nothing
                 assert terminal.cells() == anew(pilot.app, WIDE)
                 assert "Said meanwhile" in terminal.screen.display[-2]
             assert shown  # around what lay over it alone
