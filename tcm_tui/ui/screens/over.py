@@ -53,9 +53,6 @@ class Over(Still, ModalScreen[None], inherit_bindings=False):
         self._below = None
         super()._set_dirty(*regions)
 
-    def on_unmount(self) -> None:
-        self._below = None  # the collector may not come by for long
-
     def recolour(self) -> None:
         for widget in self.query(Drawn):
             widget.recolour()
