@@ -103,7 +103,7 @@ def agency(server: Server) -> Iterator[Agency]:
     names = {"owner": f"owner_{mark}", **{role: f"{role.replace('-', '_')}_{mark}" for role in ROLES}}
     for role, name in names.items():
         server.sql(f"CREATE ROLE {name} LOGIN {'CREATEROLE' if role == 'owner' else ''}")
-    server.sql(f"CREATE DATABASE {mark} OWNER {names['owner']}")
+    server.sql(f"CREATE DATABASE {mark} OWNER {names['owner']} TEMPLATE template0")
     made = Agency(server, mark, names)
     try:
         open_store(made.url("owner"), create=True).close()

@@ -43,6 +43,12 @@ def throw_out(server: Server, desk: Desk) -> None:
     server.sql(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database(desk)}'")
 
 
+def _anothers(server: Server) -> str:
+    url = server.fresh()
+    server.sql("CREATE TABLE something (a int)", name_of(url))
+    return url
+
+
 CASES: dict[str, tuple[Callable[[Server], str], str]] = {
     "no such database": (
         lambda s: s.url("nowhere"),
@@ -57,15 +63,13 @@ CASES: dict[str, tuple[Callable[[Server], str], str]] = {
     "no server": (lambda s: "postgresql://tcm_owner:sesame1@127.0.0.1:1/d", "can't be reached"),
     "no such host": (lambda s: "postgresql://a:sesame1@nowhere.invalid/d?sslmode=require", "can't be reached"),
     "no TLS": (lambda s: "postgresql://a:sesame1@db.example/d", "add sslmode=verify-full"),
-    "another's": (lambda s: s.url("template1"), "has other tables and none of tcm"),
+    "another's": (_anothers, "has other tables and none of tcm"),
 }
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_what_cannot_be_opened_is_told_in_one_sentence(server: Server, name: str, capsys: Any) -> None:
     url_of, said = CASES[name]
-    if name == "another's":
-        server.sql("CREATE TABLE IF NOT EXISTS something (a int)", "template1")
     assert run(["caseload", "--db", url_of(server)]) == 3
     shown = capsys.readouterr()
     assert said in shown.err
