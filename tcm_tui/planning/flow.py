@@ -215,10 +215,7 @@ class Flow:
                 chain = self.chain(start, walk, lambda here: self.room[here] > 0 and self.price[here] == self.far)
                 if not chain:
                     break
-                for here, there in pairwise(chain):
-                    self.pass_on(here, there)
-                self.room[start] += 1
-                self.room[chain[-1]] -= 1
+                self.pass_along(chain)
                 self.spent += per
                 self.trace.append((self.spent, self.trace[-1][1] - 1))
         return True
@@ -265,7 +262,14 @@ class Flow:
             found = self._come(kind, there)
         return found is not None and found[0] == cost
 
-    def pass_on(self, here: int, there: int) -> None:
+    def pass_along(self, chain: list[int]) -> None:
+        """Take a whole chain: its first worker has one case less too many, its last one place less."""
+        for here, there in pairwise(chain):
+            self._pass_on(here, there)
+        self.room[chain[0]] += 1
+        self.room[chain[-1]] -= 1
+
+    def _pass_on(self, here: int, there: int) -> None:
         """Take one step of a chain: at its cost, which is what makes it free at these prices."""
         workers = self._workers
         if here < workers:

@@ -8,7 +8,6 @@ than the last of the chain. The squares are convex, so when there is no such cha
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 
 from tcm_tui.planning.flow import Flow, Walk
 
@@ -38,9 +37,6 @@ def _pass(flow: Flow, alike: list[int], better: Callable[[int, int], bool]) -> b
             chain = flow.chain(giver, walk, lambda worker, giver=giver: worker in among and better(giver, worker))  # type: ignore[misc]
             if not chain:
                 break
-            for here, there in pairwise(chain):
-                flow.pass_on(here, there)
-            flow.room[giver] += 1
-            flow.room[chain[-1]] -= 1
+            flow.pass_along(chain)
             sent = True
     return sent

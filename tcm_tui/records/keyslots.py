@@ -27,6 +27,9 @@ class Unlocked(NamedTuple):
     def newest(self) -> bytes:
         return list(self.keys.values())[-1]
 
+    def __repr__(self) -> str:
+        return f"Unlocked({self.person!r})"  # never a key, wherever it is shown
+
 
 class Unfitting(Exception):
     """A change of people that can't be; the sentence says why."""

@@ -30,6 +30,11 @@ def opened(database: Path, person: str = "dana", secret: str = DANA) -> keyslots
     return keyslots.unlock(keyfile.load(database), person, secret)
 
 
+def test_what_was_opened_shows_no_key(database: Path) -> None:
+    shown = repr(opened(database))
+    assert shown == "Unlocked('dana')"
+
+
 def changed(database: Path, change: Any) -> None:
     """The file with a change that no program of ours made."""
     file = keyfile.place(database)

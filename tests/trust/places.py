@@ -15,11 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tcm_tui.desk import importing, keeping, office
-from tcm_tui.desk.errors import DeskError
-from tcm_tui.desk.office import StoreError
 from tcm_tui.records.store import SCHEMA
 from tests.trust import child
-from tests.trust.scene import DAY, ON
+from tests.trust.scene import DAY, ON, tell_end
 from tests.trust.scenes_copies import with_backup
 from tests.trust.scenes_writes import more_files
 
@@ -130,14 +128,7 @@ def faults_at(place: Place, work: str, folder: Path) -> list[str]:
             os.setgroups([])
             os.setgid(NOBODY)
             os.setuid(NOBODY)
-        try:
-            _work(work, here, place.inside)
-        except (StoreError, DeskError) as error:
-            tell(f"said {error}")
-        except Exception as error:
-            tell(f"fault {type(error).__name__}: {error}")
-        else:
-            tell("done")
+        tell_end(tell, lambda: _work(work, here, place.inside))
 
     said = child.kill_at_statement(job, 0).told[-1]
     found = []

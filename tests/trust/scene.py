@@ -43,6 +43,18 @@ def version(file: Path) -> int:
         return found
 
 
+def tell_end(tell: Callable[[str], None], work: Callable[[], object]) -> None:
+    """Do the work and tell how it ended: done, a sentence that was said, or a fault of the program."""
+    try:
+        work()
+    except (StoreError, DeskError) as error:
+        tell(f"said {error}")
+    except Exception as error:
+        tell(f"fault {type(error).__name__}: {error}")
+    else:
+        tell("done")
+
+
 class Scene(NamedTuple):
     """build makes a folder to start from, work is what is interrupted, judge says what is wrong afterwards.
 
@@ -56,14 +68,7 @@ class Scene(NamedTuple):
 
     def job(self, folder: Path) -> Job:
         def run(tell: Callable[[str], None]) -> None:
-            try:
-                self.work(folder)
-            except (StoreError, DeskError) as error:
-                tell(f"said {error}")
-            except Exception as error:
-                tell(f"fault {type(error).__name__}: {error}")
-            else:
-                tell("done")
+            tell_end(tell, lambda: self.work(folder))
 
         return run
 
